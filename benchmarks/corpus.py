@@ -116,7 +116,7 @@ def opened_without_imports(folder: Path) -> float:
     store = open_store(str(folder / "annotations.json"), read_only=True)
     documents = CorpusDocuments.of(None, store.summaries("ann"), "file", 1)
     corpus = documents.corpus(
-        lambda member: open_member(member, "utf-8", lambda id_: next(iter(store.alike(id_)), None)),
+        lambda member: open_member(member, "utf-8", lambda id_: next(iter(store.with_text(id_)), None)),
         lambda opened: opened.document,
     )
     arrival = corpus.start()

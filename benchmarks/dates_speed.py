@@ -5,7 +5,8 @@
 The text is that of the sentences below, each time with other numbers, or of a folder of TimeML documents. A
 cold time is that of a text not seen before in the process; tables are compiled ahead. `--against` unpacks
 that commit (`git archive`) into a folder that is removed afterwards, and times it in turns with this one,
-each in a process of its own; the ratio is that of the medians.
+each in a process of its own; the ratio is that of the medians. Times are those of the processor, so that what
+else the machine does counts little.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ TURNS = 3
 
 
 def main() -> None:
-    """Print a table of seconds by size; with `--against` also those of the other commit and the ratio."""
+    """Print a table of processor seconds by size; with `--against` also those of the other commit and the ratio."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -119,9 +120,9 @@ def times(text: str) -> list[float]:
     for size in SIZES:
         # Another beginning each time, so that nothing is known of the text from the size before.
         part = f"{size} " + text[:size]
-        begun = time.perf_counter()
+        begun = time.process_time()
         timexes(part, find_dates(part), created)
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(time.process_time() - begun)
     return seconds
 
 

@@ -158,7 +158,7 @@ def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
     if choice.database_words:
         say(choice.database_words)
     refuse_unsafe(choice.database)
-    documents, make_writer = documents_of(choice, annotator)
+    documents, make_writer = documents_of(choice, annotator, choice.settings.scheme)
     return _run_reader(documents, annotator, make_writer, choice.settings, options)
 
 
@@ -230,7 +230,9 @@ def _screen_is_terminal() -> bool:
 
 def _keep_crash(trace: str) -> str:
     """Keep an error of the program's own for a report, without any text of the article."""
-    folder = Path(os.environ.get("XDG_STATE_HOME", Path.home() / ".local" / "state")) / "annotate"
+    # An empty variable counts as none (XDG Base Directory Specification).
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    folder = Path(state) / "annotate"
     said = "annotate stopped because of an error in the program; nothing that was shown as saved is lost"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

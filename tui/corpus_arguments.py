@@ -45,7 +45,7 @@ class CorpusChoice:
 def add_texts(parser: argparse.ArgumentParser, texts: str, *, required: bool = False) -> None:
     """The names of texts, which `texts` describes, and the options about what is listed of them."""
     parser.add_argument("texts", nargs="+" if required else "*", metavar="TEXT", help=texts)
-    parser.add_argument("--recursive", action="store_true", help="also list the folders in a folder")
+    parser.add_argument("--recursive", action="store_true", help="also include the folders in a folder")
     parser.add_argument(
         "--text-column",
         metavar="NAME",

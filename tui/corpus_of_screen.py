@@ -8,10 +8,12 @@ from annotations.corpus.corpus_documents import CorpusDocuments
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
+from annotations.corpus.shown_summaries import shown_summaries
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document, text_of_id
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary, ListedSummaries
 from annotations.model.edit import Edit
+from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import SaveState, Store, StoreError, Writer
 from annotations.store.opening import database_exists, open_store, open_writer
 from annotations.text.plural import counted
@@ -30,11 +32,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def documents_of(choice: "CorpusChoice", annotator: str) -> tuple[MakeDocuments, MakeWriter]:
-    """Makes the queue of what was named on the command line, and its writer. Raises `AnnotateError`."""
+def documents_of(
+    choice: "CorpusChoice", annotator: str, scheme: LabelScheme
+) -> tuple[MakeDocuments, MakeWriter]:
+    """Makes the queue of what was named on the command line, under the labels of the project, and its writer.
+
+    Raises `AnnotateError`.
+    """
     stored = StoredDocuments(choice.database, annotator)
     contents = choice.contents
-    documents = CorpusDocuments.of(contents, stored.summaries(), choice.order, choice.seed)
+    documents = CorpusDocuments.of(
+        contents, shown_summaries(stored.summaries(), scheme), choice.order, choice.seed
+    )
     notices = contents.notices if contents is not None else ()
     if contents is not None and contents.passed_over:
         passed_over = counted(len(contents.passed_over), "file")
@@ -96,7 +105,7 @@ class StoredDocuments:
         """The document with an id; `None` where it is gone, or the disk does not answer."""
 
         def find(store: Store) -> Document | None:
-            return next((one for one in store.alike(text_of_id(id_)) if one.id == id_), None)
+            return next((one for one in store.with_text(text_of_id(id_)) if one.id == id_), None)
 
         return self._read(find, None)
 

@@ -52,8 +52,6 @@ def lean(written: str) -> str:
             continue
         if text.isspace() and not wanted.attributes & _SEEN_ON_BLANKS:
             wanted_here = _on_blanks(shown, wanted)
-            if wanted == _PLAIN and wanted_here != shown:
-                wanted_here = wanted  # What ends everything is the shortest sequence.
         else:
             wanted_here = wanted
         if wanted_here != shown:
@@ -89,8 +87,14 @@ def _graphics(numbers: str, before: _Graphics) -> _Graphics:
 
 @lru_cache(maxsize=4096)
 def _on_blanks(shown: _Graphics, wanted: _Graphics) -> _Graphics:
-    """How to draw blanks so that they look as wanted: their background, and nothing that shows on blanks."""
-    return _Graphics(shown.fore, wanted.back, shown.attributes - _SEEN_ON_BLANKS)
+    """How to draw blanks so that they look as wanted: their background, and nothing that shows on blanks.
+
+    Where what is wanted takes a shorter sequence, such as one that ends everything, it is that.
+    """
+    least = _Graphics(shown.fore, wanted.back, shown.attributes - _SEEN_ON_BLANKS)
+    if least != shown and len(_change(shown, wanted)) < len(_change(shown, least)):
+        return wanted
+    return least
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from annotations.text.display import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.style import Style
 
@@ -83,15 +83,18 @@ def escape_what_cannot_be_encoded() -> None:
 class ArgumentParser(argparse.ArgumentParser):
     """Says what is wrong with arguments without passing them on to the terminal as they are."""
 
-    def __init__(self, prog: str, description: str, epilog: str) -> None:
+    def __init__(self, prog: str, description: str, below: "Callable[[], str]") -> None:
         super().__init__(
-            prog,
-            description=description,
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            prog, description=description, formatter_class=argparse.RawDescriptionHelpFormatter
         )
+        self._below = below
         # Python 3.14 would colour the help: it is the same with every version.
         self.color = False
+
+    def format_help(self) -> str:
+        """The whole help; what stands under the options is put together only for this."""
+        self.epilog = self._below()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and what is wrong, and end with exit status 2."""

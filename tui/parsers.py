@@ -7,7 +7,7 @@ from types import ModuleType
 from tui import __version__
 from tui.corpus_arguments import add_order, add_texts
 from tui.output import ArgumentParser, say
-from tui.usage import COMMANDS, READER, epilog
+from tui.usage import COMMANDS, READER, commands, epilog
 
 
 def command_module(name: str) -> ModuleType:
@@ -18,7 +18,7 @@ def command_module(name: str) -> ModuleType:
 def command_parser(name: str) -> argparse.ArgumentParser:
     """What a command takes."""
     parser = ArgumentParser(
-        f"annotate {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog(name)
+        f"annotate {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", lambda: epilog(name)
     )
     command_module(name).add_arguments(parser)
     return parser
@@ -26,9 +26,7 @@ def command_parser(name: str) -> argparse.ArgumentParser:
 
 def reader_parser() -> argparse.ArgumentParser:
     """What the program itself takes, which opens articles."""
-    commands = "\n".join(f"  annotate {name:<10} {does}" for name, does in COMMANDS.items())
-    below = f"other commands (each has its --help):\n{commands}\n\n{epilog('')}"
-    parser = ArgumentParser("annotate", READER, below)
+    parser = ArgumentParser("annotate", READER, lambda: f"{commands()}\n\n{epilog('')}")
     add_texts(
         parser,
         "a text file, or - for standard input; or several: a folder, files, a pattern, JSONL or "
@@ -40,20 +38,20 @@ def reader_parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="the database (default: annotations.json here, or in a folder named)",
     )
-    parser.add_argument("--annotator", metavar="NAME", help="who decides (default: your login name)")
-    parser.add_argument("--encoding", default="utf-8", help="of the article (default: utf-8)")
+    parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of the article (default: utf-8)")
     parser.add_argument(
         "--date", metavar="DATE", help="the article's own date, such as 2021-04-08; it is stored"
     )
-    parser.add_argument("--language", metavar="CODE", help="of the articles: en, es, de, …")
+    parser.add_argument("--language", metavar="CODE", help="language of the articles: en, es, de, …")
     parser.add_argument("--model", metavar="NAME", help="a spaCy package, a path, or blank:xx")
     parser.add_argument("--no-model", action="store_true", help="annotate without a pipeline")
     parser.add_argument(
         "--suggestions",
         metavar="FOLDER",
-        help="made in advance by annotate suggest (default: TEXT.suggested next to TEXT)",
+        help="suggestions made in advance by annotate suggest (default: TEXT.suggested next to TEXT)",
     )
-    parser.add_argument("--theme", metavar="NAME", help="a theme by name")
+    parser.add_argument("--theme", metavar="NAME", help="the name of a theme")
     parser.add_argument("-V", "--version", action=_Version, nargs=0, help="show the version")
     return parser
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 COMMANDS = {
     "export": "write labelled spans as training data, or for another tool",
     "import": "read the annotations of another tool",
-    "done": "mark articles as done: what is not labelled in them is no entity",
+    "done": "mark articles as done: text without a label in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml that explains every setting, or an example corpus",
     "suggest": "make the suggestions for a whole corpus in advance, with many processes or a cluster",
@@ -124,12 +124,12 @@ VARIABLES: Mapping[str, str] = {
 """The variables of the environment that are read."""
 
 OVERVIEW = (
-    "annotate: read articles in the terminal, label their names and dates by keys.",
+    "annotate: label the names and dates of articles in the terminal, with keys.",
     "",
     "  annotate article.txt           read and label one article",
     "  annotate FOLDER                all articles of a folder, one after the other",
     "",
-    "Every decision is saved at once, in annotations.json; annotate alone continues there.",
+    "Every decision is saved at once in annotations.json; annotate alone continues.",
     "Training data: annotate export --format spacy --output train.spacy",
     "No articles yet? annotate init --example writes ten to try.",
     "All keys: press ? on the screen. All commands and options: annotate --help",
@@ -137,11 +137,24 @@ OVERVIEW = (
 """What somebody sees who names nothing where there is nothing to go on with."""
 
 
+def commands() -> str:
+    """The other commands, in the help of the program."""
+    lines = [_beside(f"  annotate {name:<10} ", does) for name, does in COMMANDS.items()]
+    return "\n".join(("other commands (each has its --help):", *lines))
+
+
 def epilog(command: str) -> str:
     """What stands under the options in the help of a command: examples, exit statuses, variables."""
     examples = [f"  {one.typed}\n      {one.does}" for one in EXAMPLES[command]]
-    statuses = [f"  {number:<4} {words}" for number, words in EXIT_STATUSES.items()]
+    statuses = [_beside(f"  {number:<4} ", words) for number, words in EXIT_STATUSES.items()]
     parts = [("examples", examples), ("exit status", statuses)]
     if not command:
         parts.append(("variables", [f"  {name}\n      {words}" for name, words in VARIABLES.items()]))
     return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in parts)
+
+
+def _beside(head: str, words: str) -> str:
+    """Words behind a head, in lines of 80 columns at most."""
+    from textwrap import fill
+
+    return fill(words, 80, initial_indent=head, subsequent_indent=" " * len(head))

@@ -17,7 +17,7 @@ from annotations.corpus.member import looked_at
 from annotations.model.errors import AnnotateError
 from annotations.suggest.isolation import ENVIRONMENT
 from annotations.suggest.limits import TOO_LONG
-from annotations.text.child_process import start_process
+from annotations.text.child_process import ProcessDiedError, how_ended, start_process
 
 Said = TypeVar("Said")
 
@@ -28,14 +28,6 @@ TRIES = 3
 PATIENCE = 120.0
 """Seconds for any text, and one more for each `SLOWEST` bytes of it."""
 SLOWEST = 2_000
-
-
-class _ProcessDied(Exception):
-    """The process ended, or was ended as it took too long; the text is the end of a sentence about a text."""
-
-    def __init__(self, how: str, *, too_long: bool = False) -> None:
-        super().__init__(how)
-        self.too_long = too_long
 
 
 class RenewedReader:
@@ -70,7 +62,7 @@ class RenewedReader:
             before = len(done)
             try:
                 self._read_on(batch, done)
-            except _ProcessDied as death:
+            except ProcessDiedError as death:
                 deaths = 1 if len(done) > before else deaths + 1
                 if deaths >= TRIES or death.too_long:
                     member = batch[len(done)]
@@ -85,7 +77,7 @@ class RenewedReader:
             process.end()
 
     def _read_on(self, batch: Batch, done: list[ReadText]) -> None:
-        """Read what is left of a batch into `done`. Raises `_ProcessDied`."""
+        """Read what is left of a batch into `done`. Raises `ProcessDiedError`."""
         process = self._started()
         left = min(len(batch) - len(done), self._renewed_after - process.texts)
         process.send(batch[len(done) : len(done) + left])
@@ -94,7 +86,7 @@ class RenewedReader:
             size = looked_at(member).size or 0
             try:
                 done.append(process.reply(ReadText, self._patience + size / SLOWEST))
-            except _ProcessDied:
+            except ProcessDiedError:
                 self._process = None
                 raise
             process.texts += 1
@@ -114,7 +106,7 @@ class RenewedReader:
             try:
                 process.send(self._recipe)
                 loaded = process.reply(ReadyToRead, self._patience)
-            except _ProcessDied as death:
+            except ProcessDiedError as death:
                 self._process = None
                 if attempt == TRIES:
                     raise AnnotateError(f"The suggesters cannot be loaded: that {death}.") from None
@@ -157,19 +149,18 @@ class _Process:
             self._process.stdin.flush()
 
     def reply(self, kind: type[Said], patience: float) -> Said:
-        """What it says next, within so many seconds. Raises `_ProcessDied`."""
+        """What it says next, within so many seconds. Raises `ProcessDiedError`."""
         try:
             reply = self._replies.get(timeout=patience)
         except Empty:
             self.end()
-            raise _ProcessDied(f"took longer than {patience:.0f} seconds", too_long=True) from None
+            raise ProcessDiedError(f"took longer than {patience:.0f} seconds", too_long=True) from None
         if isinstance(reply, kind):
             return reply
         status = self.end()
         if status == -TOO_LONG:
-            raise _ProcessDied("takes a pattern file too long", too_long=True)
-        how = f"signal {-status}" if status < 0 else f"exit status {status}"
-        raise _ProcessDied(f"ended its process ({how})")
+            raise ProcessDiedError("takes a pattern file too long", too_long=True)
+        raise ProcessDiedError(f"ended its process ({how_ended(status)})")
 
     def end(self) -> int:
         """End the process if it has not ended by itself; its exit status."""

@@ -1,5 +1,6 @@
 """What a corpus is made from: the texts that were named, the documents of the database, and the order."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,7 @@ from annotations.corpus.member_opening import NotOpened, OpenedMember
 from annotations.corpus.order import Ordering
 from annotations.corpus.order_names import Order
 from annotations.dates.document_language import UNDECIDED, LanguageChoice
-from annotations.model.document import text_of_id
+from annotations.model.document import path_as_text, text_of_id
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 
 T = TypeVar("T")
@@ -60,7 +61,9 @@ class CorpusDocuments:
             return self
         moved = self._moved(gone, size_of, read)
         found = {one.document for one in moved.values()}
-        members = (*self.members, *(stored_member(one) for one in gone if one.document not in found))
+        below = len(path_as_text(os.path.join(folder, "")))
+        lost = (one for one in gone if one.document not in found)
+        members = (*self.members, *(stored_member(one, one.path[below:]) for one in lost))
         return CorpusDocuments(members, self.known.among(members, moved), self.ordering.among(members))
 
     def _moved(

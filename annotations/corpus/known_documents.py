@@ -7,6 +7,7 @@ shows before anything is opened; opening asks the store itself.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -273,25 +274,43 @@ class StoredMembers(Sequence[Member]):
         if number not in self._made:
             summary = self._summaries[number]
             superseded = summary.path and self._summaries.last_at(summary.path) != number
-            self._made[number] = stored_member(summary, has_file=not superseded)
+            name = self.names[number]
+            self._made[number] = stored_member(summary, name, has_file=not superseded)
         return self._made[number]
 
-    @property
+    @cached_property
     def names(self) -> Sequence[str]:
-        """What each is called; none of the members is made for it."""
-        return self._summaries.names
+        """What each is called; none of the members is made for it. Files of one name are called with their folders."""
+        names, paths = self._summaries.names, self._summaries.paths
+        if len(set(names)) == len(names):
+            return names
+        often = Counter(names)
+        alike = [
+            number
+            for number, name in enumerate(names)
+            if often[name] > 1 and paths[number].startswith("/") and paths[number].endswith(f"/{name}")
+        ]
+        folder = os.path.commonpath({os.path.dirname(paths[number]) for number in alike} or {"/"})
+        told_apart = list(names)
+        for number in alike:
+            told_apart[number] = os.path.relpath(paths[number], folder)
+        return told_apart
 
 
-def stored_member(summary: DocumentSummary, *, has_file: bool = True) -> Member:
-    """A document of a database as a member: one that has a file, which is there, is read from it."""
+def stored_member(summary: DocumentSummary, name: str = "", *, has_file: bool = True) -> Member:
+    """A document of a database as a member: one that has a file, which is there, is read from it.
+
+    It is called as it is stored, unless there is another `name` for it.
+    """
+    name = name or summary.name
     if not has_file or not _had_file(summary.path):
-        return Member(summary.name, StoredPlace(summary.document))
+        return Member(name, StoredPlace(summary.document))
     try:
         status = os.stat(file_at(summary.path))
     except (OSError, ValueError):
-        return Member(summary.name, StoredPlace(summary.document))
+        return Member(name, StoredPlace(summary.document))
     place = FilePlace(str(file_at(summary.path)))
-    return Member(summary.name, place, status.st_size, status.st_mtime_ns)
+    return Member(name, place, status.st_size, status.st_mtime_ns)
 
 
 def _had_file(path: str) -> bool:

@@ -28,7 +28,7 @@ def recorded_lessons(
     Raises `StoreError`.
     """
     row = next((row for row in store.annotations(document) if row.annotator == annotator), None)
-    stored = next((one for one in store.alike(text_of_id(document)) if one.id == document), None)
+    stored = next((one for one in store.with_text(text_of_id(document)) if one.id == document), None)
     if row is None or stored is None:
         return []
     teaching = Teaching(stored, annotator, scheme, row.second_readings)

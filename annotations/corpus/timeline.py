@@ -10,8 +10,7 @@ from msgspec import Struct
 from annotations.dates.calendar_value import first_day
 from annotations.dates.creation_time import CreationTime
 from annotations.dates.distance import MONTH, length
-from annotations.dates.document_dates import is_date, timexes
-from annotations.dates.document_language import ENGLISH
+from annotations.dates.document_dates import is_date
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Timex
 
@@ -69,18 +68,12 @@ def timeline(
     spans: Iterable[Span],
     creation_time: CreationTime | None,
     stops_at: Callable[[Span], bool],
-    language: str = ENGLISH,
+    value_of: Callable[[Span], Timex],
 ) -> Timeline:
-    """The dates that are not rejected, and the article's own; `stops_at` says which to look at.
-
-    `language` is the one that the document is read in.
-    """
+    """The dates that are not rejected, and the article's own; `stops_at` says which to look at, `value_of`
+    what each of them stands for."""
     dates = [span for span in spans if is_date(span) and not span.rejected]
-    values = timexes(text, dates, creation_time, language=language)
-    entries = [
-        entry_of(text, span, timex, doubtful=stops_at(span))
-        for span, timex in zip(dates, values, strict=True)
-    ]
+    entries = [entry_of(text, span, value_of(span), doubtful=stops_at(span)) for span in dates]
     placed = [entry for entry in entries if entry.day is not None]
     if creation_time is not None and creation_time.trusted:
         day = creation_time.day.toordinal()

@@ -6,11 +6,14 @@ week's year can differ from the year of its days. The calendar is the Gregorian 
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["D", "W", "WE", "M", "Q", "H", "Y", "DE", "CE", "S"]
 """Day, week, weekend, month, quarter, half-year, year, decade, century, season."""
 
+_KEPT = 4096
+"""Of how many values it is kept what they are: a text names the same ones again and again."""
 SEASONS = ("WI", "SP", "SU", "FA")
 _SEASON_MONTH = {"WI": 12, "SP": 3, "SU": 6, "FA": 9}
 _FORMS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
@@ -28,11 +31,13 @@ _FORMS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def granularity(value: str) -> Unit | None:
     """How fine a calendar value is, or `None` for a value that is no place in the calendar."""
     return next((unit for unit, form in _FORMS if form.fullmatch(value)), None)
 
 
+@lru_cache(maxsize=_KEPT)
 def first_day(value: str) -> date | None:
     """The day on which the time of a value begins, or `None` where the calendar has no such time.
 

@@ -16,6 +16,7 @@ from annotations.text.text_range import Range
 
 _OPENING = 24
 """How near to the beginning of its sentence an expression sets the time of it, in code points."""
+_OPENS = re.compile(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$")
 _LONGEST_PARAGRAPH = 2000
 CLOSE = 25
 """How far apart two expressions can be and still share a year or a day, in code points."""
@@ -34,7 +35,9 @@ class Discourse:
         tenses: Mapping[Range, Tense],
     ) -> None:
         """`tenses` are what a pipeline said of the clauses of some of the expressions."""
-        self._tenses = tenses
+        self._stated = tenses
+        self._tenses = dict(tenses)
+        """The tense of each clause that was asked for."""
         self.text = text
         self.language = language
         self.today = today
@@ -114,20 +117,18 @@ class Discourse:
     def opens_sentence(self, start: int) -> bool:
         """Whether only a word or two stand between the beginning of the sentence and an offset."""
         before = self.text[max(0, start - _OPENING) : start]
-        return start < _OPENING or bool(
-            re.search(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$", before)
-        )
+        return start < _OPENING or _OPENS.search(before) is not None
 
     def direction(self, reading: DateReading) -> Tense:
         """Whether the clause is about the past or about what is to come."""
-        stated = self.stated_tense(reading)
-        if stated is not None:
-            return stated
-        return tense_of(self.text, reading, self.language)
+        place = reading.start, reading.end
+        if place not in self._tenses:
+            self._tenses[place] = tense_of(self.text, reading, self.language)
+        return self._tenses[place]
 
     def stated_tense(self, reading: DateReading) -> Tense | None:
         """What a pipeline's tags said of the clause, where they said something else than the words."""
-        return self._tenses.get((reading.start, reading.end))
+        return self._stated.get((reading.start, reading.end))
 
     def followed_by(self, reading: DateReading, *fields: FieldName) -> DateReading | None:
         """The expression that follows close behind, if it says all of these fields."""

@@ -87,7 +87,7 @@ def timexes(
         by_part[part_around(text, span)].append(number)
     stamps = _stamps_of_document(text)
     # Parts overlap: to read the whole text costs less than to read some of them.
-    whole = read(text, load_language(language), stamps) if len(by_part) > _FEW_PARTS else None
+    whole = read(text, load_language(language), None) if len(by_part) > _FEW_PARTS else None
     values: dict[int, Timex] = {}
     for (begin, end), numbers in by_part.items():
         asked = [spans[number] for number in numbers]

@@ -22,7 +22,7 @@ from annotations.dates.language_tables import (
 from annotations.dates.numbers import OneWordNumbers
 from annotations.dates.rule_patterns import Characters, Item, Needs, characters_of, items_of
 from annotations.dates.scheme import DateKind
-from annotations.dates.token_patterns import tense_pattern, token_pattern
+from annotations.dates.token_patterns import sentence_end_pattern, tense_pattern, token_pattern
 from annotations.model.value import TimexType
 
 
@@ -130,6 +130,7 @@ def compile_language(code: str, file: LanguageFile) -> Language:
         settings=file.settings,
         tense=file.tense,
         tense_word=tense_pattern(file),
+        sentence_end=sentence_end_pattern(file),
         several=_several(file),
         one_word_numbers=_one_word_numbers(file),
     )

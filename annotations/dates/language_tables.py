@@ -11,6 +11,7 @@ finite-state chunking: Abney, "Partial parsing via finite-state cascades", 1996.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -94,55 +95,55 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class TenseWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words and endings that tell the past from what is to come."""
 
-    future: tuple[str, ...]
-    past: tuple[str, ...]
+    future: frozenset[str]
+    past: frozenset[str]
     past_endings: tuple[str, ...]
     future_endings: tuple[str, ...]
-    not_past: tuple[str, ...]
-    infinitives: tuple[str, ...]
-    auxiliaries: tuple[str, ...]
-    modals: tuple[str, ...]
-    promises: tuple[str, ...]
-    commands: tuple[str, ...] = ()
+    not_past: frozenset[str]
+    infinitives: frozenset[str]
+    auxiliaries: frozenset[str]
+    modals: frozenset[str]
+    promises: frozenset[str]
+    commands: frozenset[str] = frozenset()
     """Those of the promises that are made to somebody, who stands before "to": "ordered him to"."""
-    perfects: tuple[str, ...] = ()
+    perfects: frozenset[str] = frozenset()
     """What makes an auxiliary of mood one of the past: "should have paid"."""
-    states: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
     """Verbs whose present tells how things are, and nothing of what is to come: "has", "says"."""
     progressive_endings: tuple[str, ...] = ()
     """How a verb ends that with one of `present_auxiliaries` is planned or going on: "is visiting"."""
-    present_auxiliaries: tuple[str, ...] = ()
-    between_auxiliary: tuple[str, ...] = ()
+    present_auxiliaries: frozenset[str] = frozenset()
+    between_auxiliary: frozenset[str] = frozenset()
     """What may stand between the two: "not", "also"."""
-    backwards: tuple[str, ...] = ()
+    backwards: frozenset[str] = frozenset()
     """What stands before something that was earlier than the verb: "after", "following"."""
-    future_right_behind: tuple[str, ...] = ()
+    future_right_behind: frozenset[str] = frozenset()
     """Verbs that a day to come is the subject of: "Monday is a holiday"."""
     future_right_before: tuple[str, ...]
-    future_before_to: tuple[str, ...]
+    future_before_to: frozenset[str]
     to: tuple[str, ...]
     looking_ahead: tuple[str, ...] = ()
     """What looks ahead from right before a date, unless the clause is in the past: "until", "by"."""
-    between: tuple[str, ...] = ()
+    between: frozenset[str] = frozenset()
     """What may stand between such a word and the date."""
-    past_auxiliaries: tuple[str, ...] = ()
+    past_auxiliaries: frozenset[str] = frozenset()
     looking_back: tuple[str, ...] = ()
     """What looks back from right before a date, whatever the verb: "since"."""
     past_right_behind: tuple[str, ...] = ()
     """What a date of the past is followed by unless the future is certain: the apostrophe of "Tuesday's"."""
-    certain_future: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
+    certain_future: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     """Which of the words of the future are nouns too, and verbs only behind a subject."""
-    subjects: tuple[str, ...] = ()
-    verb_marks: tuple[str, ...] = ()
+    subjects: frozenset[str] = frozenset()
+    verb_marks: frozenset[str] = frozenset()
     """What stands right behind a verb, and behind no noun: "to" and particles such as "off"."""
-    plain: tuple[str, ...] = ()
+    plain: frozenset[str] = frozenset()
     """Verbs that are the future behind a plural: "schools open Monday"."""
     plural_endings: tuple[str, ...] = ()
-    plural_subjects: tuple[str, ...] = ()
-    no_verb_behind: tuple[str, ...] = ()
+    plural_subjects: frozenset[str] = frozenset()
+    no_verb_behind: frozenset[str] = frozenset()
     """Articles and the like: what stands right behind them is a noun."""
-    same_in_past: tuple[str, ...] = ()
+    same_in_past: frozenset[str] = frozenset()
     """Verbs whose past is the same word as their present: "set"."""
 
 
@@ -282,6 +283,8 @@ class Language:
     tense: TenseWords
     tense_word: re.Pattern[str]
     """What the words around a date are cut by, to find its tense."""
+    sentence_end: re.Pattern[str]
+    """What ends the sentence of a date there."""
     several: re.Pattern[str]
     """A space and a word right behind a number that can be a plural."""
     one_word_numbers: OneWordNumbers | None
@@ -289,6 +292,15 @@ class Language:
 
     read_runs: dict[str, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
     """What the rules find in runs of tokens that were read before: first token, end and rule of each."""
+
+    @cached_property
+    def needing(self) -> dict[str, list[int]]:
+        """The places in the table of the rules that each character is needed by, of those that find dates."""
+        places: dict[str, list[int]] = {}
+        for rule in self.rules:
+            for character in () if rule.only_given else rule.needs:
+                places.setdefault(character, []).append(rule.order)
+        return places
 
     def character(self, classes: frozenset[str]) -> str:
         """The character of the private alphabet for a token with these classes."""

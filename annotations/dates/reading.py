@@ -125,9 +125,9 @@ def _matches_in_run(run: str, language: Language) -> Sequence[tuple[int, int, in
     # What means nothing stands on either side, as in the text.
     around = f"{OTHER}{run}{OTHER}"
     found: list[tuple[int, int, int]] = []
-    for rule in language.rules:
-        if not rule.only_given and not rule.needs.isdisjoint(present):
-            found += [(m.start() - 1, 1 - m.end(), rule.order) for m in rule.in_text.finditer(around)]
+    for order in {order for character in present for order in language.needing.get(character, ())}:
+        rule = language.rules[order]
+        found += [(m.start() - 1, 1 - m.end(), rule.order) for m in rule.in_text.finditer(around)]
     found.sort()
     matches = []
     reached = 0

@@ -92,6 +92,7 @@ def why_empty(timex: Timex) -> str:
 
 
 _OTHER_CALENDAR = "another calendar"
+_WITH_CLOCK = re.compile(r"[\dX-]+T")
 
 
 def _day(creation_time: CreationTime | None) -> date | None:
@@ -107,7 +108,7 @@ def _type_of(value: str, type_of_rule: TimexType) -> TimexType:
         return type_of_rule
     if value.startswith("P") and not value.endswith("_REF"):
         return "DURATION"
-    return "TIME" if re.match(r"[\dX-]+T", value) or (type_of_rule == "TIME" and not value) else "DATE"
+    return "TIME" if _WITH_CLOCK.match(value) or (type_of_rule == "TIME" and not value) else "DATE"
 
 
 def _resolve_next(discourse: Discourse, reading: DateReading) -> Timex:

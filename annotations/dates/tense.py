@@ -5,7 +5,7 @@ decides, one before the date sooner than one behind it, within the sentence. Whi
 where there is one, else word lists. It turns "Tuesday" in news into the last or the coming Tuesday.
 """
 
-from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from annotations.dates.language_tables import Language, TenseWords
@@ -42,7 +42,10 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
     language do.
     """
     tables, end = language.tense, reading.end
-    leading, behind = _around(text, reading.start, end, language, verbs)
+    if verbs is None:
+        leading, behind = _plain_words_around(text, reading.start, end, language)
+    else:
+        leading, behind = _around(text, reading.start, end, language, verbs)
     bare = reading.fields.which is None
     before = [word.lower for word in leading]
     if _stands_before(before, tables.future_right_before):
@@ -61,14 +64,27 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
     return _by_verbs(leading, behind, tables)
 
 
+@lru_cache(maxsize=4)
+def _plain_words_around(
+    text: str, start: int, end: int, language: Language
+) -> tuple[list[_Word], list[_Word]]:
+    """The same without a pipeline, kept for the last date: more than one thing is asked about it."""
+    return _around(text, start, end, language, None)
+
+
 def _around(
     text: str, start: int, end: int, language: Language, verbs: Verbs | None
 ) -> tuple[list[_Word], list[_Word]]:
     """The words of the sentence before a date, the last one first, and those behind it."""
     first = max(0, start - _REACH)
-    leading = _words(text[first:start], first, language, verbs)
-    behind = _words(text[end : end + _REACH], end, language, verbs)
-    return list(_sentence(leading[::-1])), list(_sentence(behind))
+    before, after = text[first:start], text[end : end + _REACH]
+    ends = [match.end() for match in language.sentence_end.finditer(before)]
+    begin = ends[-1] if ends else 0
+    stop = language.sentence_end.search(after)
+    leading = _words(before[begin:], first + begin, language, verbs)
+    behind = _words(after[: stop.start()] if stop else after, end, language, verbs)
+    leading.reverse()
+    return leading, behind
 
 
 def _by_verbs(leading: list[_Word], behind: list[_Word], tables: TenseWords) -> Tense:
@@ -92,7 +108,7 @@ def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
     """Whether the clause around a date is of the future as it is seen from the article, with nothing of the
     past in its sentence: "it opens in May", but not "in May he would return"."""
     tables = language.tense
-    leading, behind = _around(text, start, end, language, None)
+    leading, behind = _plain_words_around(text, start, end, language)
     if _by_verbs(leading, behind, tables) != "future":
         return False
     words = [word.lower for word in (*leading, *behind)]
@@ -113,7 +129,7 @@ def _has_past_ending(word: str, tables: TenseWords) -> bool:
 
 
 def _words(text: str, begin: int, language: Language, verbs: Verbs | None) -> list[_Word]:
-    """The words of a part of a text that begins at `begin`, and the ends of sentences."""
+    """The words of a part of a text that begins at `begin`."""
     words = []
     for match in language.tense_word.finditer(text):
         start, written = match.start(), match[0]
@@ -123,22 +139,33 @@ def _words(text: str, begin: int, language: Language, verbs: Verbs | None) -> li
     return words
 
 
-def _sentence(words: Sequence[_Word]) -> Iterator[_Word]:
-    """The words up to the end of the sentence."""
-    for word in words:
-        if not word.written[0].isalpha():
-            return
-        yield word
-
-
-def _stands_before(before: list[str], phrases: tuple[str, ...], skipped: tuple[str, ...] = ()) -> bool:
+def _stands_before(
+    before: list[str], phrases: tuple[str, ...], skipped: frozenset[str] = frozenset()
+) -> bool:
     """Whether one of the phrases stands right before a date; `before` has its last word first.
 
     One word of `skipped` may stand between, as in "due on Friday".
     """
-    forms = [phrase.split()[::-1] for phrase in phrases]
-    after_skipped = before[1:] if before and before[0] in skipped else before
-    return any(words[: len(form)] == form for form in forms for words in (before, after_skipped))
+    if not before:
+        return False
+    forms = _by_last_word(phrases)
+    places = (0, 1) if before[0] in skipped else (0,)
+    return any(
+        before[at : at + len(form)] == form
+        for at in places
+        if at < len(before)
+        for form in forms.get(before[at], ())
+    )
+
+
+@cache
+def _by_last_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    """The words of each phrase backwards, by the last one."""
+    forms: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = phrase.split()[::-1]
+        forms.setdefault(words[0], []).append(words)
+    return forms
 
 
 def _at(words: list[_Word], index: int) -> str:
@@ -161,8 +188,9 @@ def _points_ahead(words: list[_Word], at: int, tables: TenseWords, step: int) ->
     word = words[at].lower
     if _at(words, at + step) in tables.to:
         return word in tables.future_before_to or (step < 0 and word in tables.promises)
-    behind = {_at(words, at + step * on) for on in range(2, _OBJECT + 2)}
-    return step < 0 and word in tables.commands and not behind.isdisjoint(tables.to[:1])
+    if step > 0 or word not in tables.commands:
+        return False
+    return any(_at(words, at - on) in tables.to[:1] for on in range(2, _OBJECT + 2))
 
 
 def _of_participle(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
@@ -192,7 +220,7 @@ def _tagged_tense(words: list[_Word], at: int, tables: TenseWords, step: int) ->
     if word.form == "other" and word.lower in tables.nouns:
         return ""
     known = _tense_at(words, at, tables, step)
-    if known or word.lower in (*tables.past, *tables.same_in_past):
+    if known or word.lower in tables.past or word.lower in tables.same_in_past:
         return known
     after_be = _at(words, at - step) in tables.infinitives
     match word.form:

@@ -7,6 +7,7 @@ has the form of a calendar date must be one.
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from annotations.dates.calendar_value import days_in_month, first_day
 from annotations.model.value import Timex, TimexType
@@ -63,8 +64,11 @@ _DURATION = re.compile(
 )
 _PIECE = re.compile(r"(\d+(?:\.\d+)?|X)([A-Z]+)")
 _LONGEST = 60
+_YEAR_NOUGHT = re.compile("(?:FY|BC)?0000")
+_IN_FIGURES = re.compile(r"\d{4}-\d\d?(-\d\d?)?")
 
 
+@lru_cache(maxsize=4096)
 def validate(type_: str, value: str) -> str | None:
     """What is wrong with a value of a TIMEX3 type, as one sentence, or `None` when it is well formed.
 
@@ -120,7 +124,7 @@ def type_of(value: str) -> TimexType:
 
 
 def _calendar_error(value: str) -> str | None:
-    if re.match("(?:FY|BC)?0000", value):
+    if _YEAR_NOUGHT.match(value):
         return "There is no year 0; write BC0001 for the one before 0001."
     if match := _DAY.fullmatch(value):
         return _day_error(match["year"], match["month"], match["day"])
@@ -128,7 +132,7 @@ def _calendar_error(value: str) -> str | None:
         return _week_error(match["year"], match["week"], match["weekday"] or "")
     if any(form.fullmatch(value) for form in (_MONTH, _PART_OF_YEAR, _YEAR, _BC, _DECADE, _CENTURY)):
         return None
-    if re.fullmatch(r"\d{4}-\d\d?(-\d\d?)?", value):
+    if _IN_FIGURES.fullmatch(value):
         return f"{value} is not a date of the calendar; write year-month-day, such as 2021-04-08."
     return f"{value} is not a value; write 2021-04-08, 2021-04, 2021-W14, 2021-Q2, P10Y or PRESENT_REF."
 

@@ -48,14 +48,19 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def tense_pattern(file: LanguageFile) -> re.Pattern[str]:
-    """What cuts the text around a date: into words, or into those that say something about the tense."""
+    """What cuts the sentence around a date: into words, or into those that say something about the tense."""
     words = {word for field in TenseWords.__struct_fields__ for word in getattr(file.tense, field)}
     if not file.settings.without_spaces:
         contracted = [
-            re.escape(word).replace("'", "['’]") + "|" for word in sorted(words) if "'" in word[1:]
+            f"(?i:{re.escape(word)})|".replace("'", "['’]") for word in sorted(words) if "'" in word[1:]
         ]
-        return re.compile(rf"(?:{''.join(contracted)}[^\W\d_]+)|{_SENTENCE_ENDS}", re.IGNORECASE)
-    return re.compile(rf"{_any_of(words)}|[^\W\d_]|，|{_SENTENCE_ENDS}")
+        return re.compile(rf"{''.join(contracted)}[^\W\d_]+")
+    return re.compile(rf"{_any_of(words)}|[^\W\d_]")
+
+
+def sentence_end_pattern(file: LanguageFile) -> re.Pattern[str]:
+    """What ends the words around a date that can tell its tense."""
+    return re.compile(f"，|{_SENTENCE_ENDS}" if file.settings.without_spaces else _SENTENCE_ENDS)
 
 
 _SENTENCE_ENDS = r"[.!?;:](?=[\"”’)\]]{0,3}(?:\s|$))|[。！？；]|\n"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from annotations.dates.creation_time import CreationTime
-from annotations.dates.document_dates import part_around, timex_of
+from annotations.dates.document_dates import is_date, part_around, timexes
 from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
@@ -74,12 +74,21 @@ class Dating:
         return found if found is not None and found.trusted else None
 
     def timex(self, span: Span) -> Timex:
-        """The value of a date, as set or as worked out; it is kept until something changes."""
+        """The value of a date, as set or as worked out.
+
+        With the first one that is asked for, those of all dates that are read together with it are worked out,
+        and kept until something changes.
+        """
         if span not in self._values:
-            around = self._annotations.spans.overlapping(*part_around(self._document.text, span))
-            self._values[span] = timex_of(
-                self._document.text, span, self.creation_time, around, self.language
-            )
+            text = self._document.text
+            part = part_around(text, span)
+            around = self._annotations.spans.overlapping(*part)
+            together = [
+                one for one in around if one != span and is_date(one) and part_around(text, one) == part
+            ]
+            dates = [span, *together]
+            values = timexes(text, dates, self.creation_time, around, self.language)
+            self._values.update(zip(dates, values, strict=True))
         return self._values[span]
 
     def forget_values(self) -> None:

@@ -69,6 +69,19 @@ class Sweep:
             self._last = here
         return changed
 
+    def look_ahead(self) -> bool:
+        """Judge a little of what is behind the screen, as far as a screen goes; whether there may be more.
+
+        It is judged anew when it is painted, by what was decided until then: what takes time is kept.
+        """
+        sight, session = self.sight, self._session
+        if sight is None:
+            return False
+        start, end = sight.end, 2 * sight.end - sight.start
+        if session.doubts.prepare(session.annotations.spans.overlapping(start, end)):
+            return True
+        return self.finds_places and session.name_places.prepare(start, end)
+
     def take_screen(self) -> Outcome:
         """Accept what is not doubtful and in sight, and stand on the first of the others; after the last, page on."""
         sight = self.sight

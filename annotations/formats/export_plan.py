@@ -220,10 +220,10 @@ def _without_only_opened(versions: Sequence[_Version]) -> tuple[list[_Version], 
         by_text[version.text].append(version)
     stay, opened = [], []
     for version in versions:
-        alike = by_text[version.text]
-        others = {other.annotator for other in alike} - {version.annotator}
-        decided = any(other.has_decisions for other in alike)
-        superfluous = bool(others) and (decided or alike[0].annotator != version.annotator)
+        same_text = by_text[version.text]
+        others = {other.annotator for other in same_text} - {version.annotator}
+        decided = any(other.has_decisions for other in same_text)
+        superfluous = bool(others) and (decided or same_text[0].annotator != version.annotator)
         if superfluous and not version.has_decisions:
             opened.append(version.called)
         else:
@@ -248,12 +248,12 @@ def _refuse_several_annotators(versions: Sequence[_Version], entry: FormatEntry)
 
 def _twice(versions: Sequence[_Version]) -> tuple[str, ...]:
     """The documents of one annotator that have the same text and are labelled differently."""
-    alike: defaultdict[tuple[str, str], list[_Version]] = defaultdict(list)
+    same_text: defaultdict[tuple[str, str], list[_Version]] = defaultdict(list)
     for version in versions:
-        alike[version.text, version.annotator].append(version)
+        same_text[version.text, version.annotator].append(version)
     return tuple(
         version.called
-        for same in alike.values()
+        for same in same_text.values()
         if len({(version.labelled, version.done) for version in same}) > 1
         for version in same
     )

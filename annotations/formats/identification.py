@@ -43,12 +43,12 @@ _Lookup = tuple[str, str, str]
 class Identification:
     """Finds the documents of one file, in the order of the file, among those that are there.
 
-    `alike` gives those whose text has a SHA-256; `name` is the file's, or `-` for standard input. No two
+    `with_text` gives those whose text has a SHA-256; `name` is the file's, or `-` for standard input. No two
     documents of a file become one, unless they are the same document by two annotators.
     """
 
-    def __init__(self, alike: Callable[[str], Iterable[Document]], name: str) -> None:
-        self._alike = alike
+    def __init__(self, with_text: Callable[[str], Iterable[Document]], name: str) -> None:
+        self._with_text = with_text
         self._origin = name if name == STANDARD_INPUT else path_as_text(absolute_path(name))
         self._found: defaultdict[_Lookup, list[Document]] = defaultdict(list)
         self._next: dict[tuple[_Lookup, str], int] = {}
@@ -64,7 +64,7 @@ class Identification:
         sha256 = found.sha256
         if sha256 not in self._texts:
             self._texts.add(sha256)
-            for there in self._alike(sha256):
+            for there in self._with_text(sha256):
                 self._note(there)
         place = f"{self._origin}#{reading.key or number}"
         lookups = _lookups(found, place, reading.key)
@@ -73,12 +73,12 @@ class Identification:
         if known is not None:
             self._taken.add((known.id, by))
             return MatchedDocument(known, new=False)
-        alike = self._found[sha256, "text", ""]
+        same_text = self._found[sha256, "text", ""]
         in_use = found.id in {there.id for there in self._found[sha256, "id", found.id]}
         document = replace(
             found, given_id=another_id(sha256) if in_use else found.given_id, source=place
         )
-        same_text_as = alike[0] if alike else None
+        same_text_as = same_text[0] if same_text else None
         self._note(document)
         self._taken.add((document.id, by))
         return MatchedDocument(document, new=True, same_text_as=same_text_as)

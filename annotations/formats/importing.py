@@ -137,8 +137,8 @@ def check_stored(
     there: dict[str, dict[str, Document]] = {}
     for document, live in seen(report.stored):
         if document.sha256 not in there:
-            alike = store.alike(document.sha256)
-            there[document.sha256] = {known.id: known for known in alike}
+            same_text = store.with_text(document.sha256)
+            there[document.sha256] = {known.id: known for known in same_text}
         known = there[document.sha256].get(document.id)
         if known is None or (known.text, known.name) != (document.text, document.name):
             raise _not_as_read(document)
@@ -181,10 +181,10 @@ class _Import:
         """Go on with the next file, which finds what those before it brought as if that were stored."""
         self._name = name
         self._people.clear()
-        self._identification = Identification(self._alike, name)
+        self._identification = Identification(self._with_text, name)
 
-    def _alike(self, sha256: str) -> Iterable[Document]:
-        there = {document.id: document for document in self._store.alike(sha256)}
+    def _with_text(self, sha256: str) -> Iterable[Document]:
+        there = {document.id: document for document in self._store.with_text(sha256)}
         return (there | self._of_text.get(sha256, {})).values()
 
     def add(self, reading: Reading, number: int) -> None:

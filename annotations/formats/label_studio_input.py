@@ -22,9 +22,9 @@ from annotations.formats.label_studio_text import (
     Config,
     PlaceOf,
     Region,
-    alike,
     config_beside,
     quote_of,
+    quotes_match,
     text_field,
     text_source,
 )
@@ -206,7 +206,7 @@ def _add(
             )
             continue
         quote, words = quote_of(region.value), found.text[extent[0] : extent[1]]
-        if quote is not None and extent[1] <= len(found.text) and not alike(words, quote):
+        if quote is not None and extent[1] <= len(found.text) and not quotes_match(words, quote):
             found.leave_out(
                 OTHER_TEXT,
                 f"{here} should read {quote[:40]!r}, but the text reads {words[:40]!r}; "

@@ -159,7 +159,7 @@ def _is_quoted(value: object, regions: list[Region]) -> bool:
     for one in quoted:
         if isinstance(one.get("start"), int):
             places = [at for at in _in_plain(to, one) if at is not None]
-            if not any(alike(value[start:end], one["text"]) for start, end in places):
+            if not any(quotes_match(value[start:end], one["text"]) for start, end in places):
                 return False
         elif _bare(one["text"]) not in bare:
             return False
@@ -187,7 +187,7 @@ def _chooser(text: str, candidates: Callable[[dict[str, Any]], Iterator[Extent |
         quote, first = quote_of(one), None
         for extent in candidates(one):
             if extent is not None:
-                if quote is None or alike(text[extent[0] : extent[1]], quote):
+                if quote is None or quotes_match(text[extent[0] : extent[1]], quote):
                     return extent
                 first = first or extent
         return first
@@ -268,6 +268,6 @@ def _bare(text: str) -> str:
     return "".join(text.replace("\\n", " ").split())
 
 
-def alike(text: str, quote: str) -> bool:
+def quotes_match(text: str, quote: str) -> bool:
     """Whether words are those that were quoted, whatever their white space."""
     return text == quote or _bare(text) == _bare(quote)

@@ -74,8 +74,8 @@ class StoredArticles:
         """The article with this id or, where that is empty, the last one read from this path."""
         if not document_id:
             return self._by_path.get(path)
-        alike = self._store.alike(text_of_id(document_id))
-        return next((document for document in alike if document.id == document_id), None)
+        same_text = self._store.with_text(text_of_id(document_id))
+        return next((document for document in same_text if document.id == document_id), None)
 
     @cached_property
     def _by_path(self) -> dict[str, Document]:

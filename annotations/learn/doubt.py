@@ -94,7 +94,7 @@ _PLAIN: Mapping[Signal, str] = {
     "no score": "found by rules only",
     "beside": "unsure where it ends",
     "glued edge": "cut out of a longer word",
-    "odd sign": "an odd sign inside",
+    "odd sign": "an unusual character inside",
     "run together": "words run together",
     "article": "the article may not belong to it",
     "possessive": "’s may not belong to it",

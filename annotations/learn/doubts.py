@@ -24,6 +24,8 @@ ONLY_REPEATED = "suggested only elsewhere"
 """Why one is looked at whose words a suggester found only elsewhere."""
 
 
+PREPARED_AT_ONCE = 20
+"""How many suggestions are prepared in one step: about a millisecond."""
 MOST_JUDGED = 1000
 """How many suggestions are judged to say how many of them are doubtful: some 30 milliseconds."""
 
@@ -93,11 +95,26 @@ class Doubts:
                 changed.append((span.start, span.end))
         return changed
 
-    def _judge(self, span: Span) -> Verdict:
+    def prepare(self, spans: Iterable[Span]) -> bool:
+        """Have ready what does not depend on decisions, for a few of these; whether there may be more."""
+        number = 0
+        for span in spans:
+            if number == PREPARED_AT_ONCE:
+                return True
+            if not span.decided and (span.key, span.sources) not in self._judged:
+                self._suggestion(span)
+                number += 1
+        return False
+
+    def _suggestion(self, span: Span) -> JudgedSuggestion:
         place = (span.key, span.sources)
         suggestion = self._judged.get(place)
         if suggestion is None:
             suggestion = self._judged[place] = self._teaching.judged(span)
+        return suggestion
+
+    def _judge(self, span: Span) -> Verdict:
+        suggestion = self._suggestion(span)
         weights, signals = self._learned.weights, self._learned.memory.signals(suggestion)
         wrong = weights.wrong(signals)
         doubtful = wrong > self._learned.threshold or self._is_to_be_said(suggestion)

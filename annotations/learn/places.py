@@ -19,6 +19,8 @@ from annotations.learn.place_signals import (
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span_index import SpanIndex
 
+PREPARED_AT_ONCE = 500
+"""How many code points are prepared in one step: about a millisecond."""
 LEAST_SHARE = 0.2
 """How much a signal must add, as log odds, to be the reason."""
 _PLAIN: Mapping[PlaceSignal, str] = {
@@ -57,6 +59,8 @@ class NamePlaces:
         self._language = language
         self._found: list[NamePlace] = []
         self._depends_on: object = None
+        self._prepared: int | None = None
+        """Up to where the names are known."""
 
     def possible(self, start: int, end: int) -> list[PossibleName]:
         """The stretches that begin in a range and may be names at all, where no span is."""
@@ -73,6 +77,16 @@ class NamePlaces:
             names = self._possible.within(start, end, learned.memory, language)
             self._depends_on, self._found = depends_on, [self._place(name) for name in names]
         return [one for one in self._found if not self._spans.overlapping(one.start, one.end)]
+
+    def prepare(self, start: int, end: int) -> bool:
+        """Have ready what does not depend on decisions, for a few of a range; whether there may be more."""
+        if self._prepared is None or not start <= self._prepared <= end:
+            self._prepared = start
+        following = min(end, self._prepared + PREPARED_AT_ONCE)
+        for _ in self._possible.within(self._prepared, following, self._learned.memory):
+            pass
+        self._prepared = following
+        return following < end
 
     def _place(self, name: PossibleName) -> NamePlace:
         memory, weights = self._learned.memory, self._learned.place_weights

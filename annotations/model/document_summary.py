@@ -7,15 +7,28 @@ from functools import cached_property
 from typing import overload
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.disagreement import disputed
 from annotations.model.document import text_of_id
 from annotations.model.edit import Edit
 from annotations.model.held_back import is_held_back
+from annotations.model.label_scheme import LabelScheme
+from annotations.model.span import Span
 
 SURE = 0.9
 """From which score on a suggester counts as sure where nothing but the score is known."""
+
+
+class Undecided(Struct, frozen=True, array_like=True, gc=False):
+    """The undecided spans of a document under one label."""
+
+    label: str
+    number: int
+    doubtful: int
+    lowest_score: float | None
+    """See `Progress`."""
 
 
 class Progress(Struct, frozen=True, array_like=True, gc=False):
@@ -48,6 +61,22 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
     """How many undecided spans there is a reason to look at, as far as is known: see `progress_of`."""
     language: str = ""
     """The code of the language that a person said the document is written in; empty where nobody did."""
+    by_label: tuple[Undecided, ...] = ()
+    """The undecided spans under each label that they are stored under."""
+
+    def under(self, scheme: LabelScheme) -> "Progress":
+        """The same under the labels of a project: what has no place among them is not shown, so it is not left."""
+        shown = [one for one in self.by_label if scheme.label_for(one.label) is not None]
+        if len(shown) == len(self.by_label):
+            return self
+        scores = [one.lowest_score for one in shown if one.lowest_score is not None]
+        return replace(
+            self,
+            undecided=sum(one.number for one in shown),
+            doubtful=sum(one.doubtful for one in shown),
+            lowest_score=min(scores, default=None),
+            by_label=tuple(shown),
+        )
 
 
 class DocumentSummary(Struct, frozen=True):
@@ -68,15 +97,17 @@ def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
     `doubtful` is how many undecided spans are, where somebody with the text at hand has judged that; else those
     count that their suggester was not sure of.
     """
-    accepted = rejected = unsure = 0
-    lowest: float | None = None
     shown = [span for span in row.spans if not is_held_back(span)]
+    accepted = rejected = 0
+    left: dict[str, list[Span]] = {}
     for span in shown:
         accepted += span.accepted
         rejected += span.rejected
-        if not span.decided and span.score is not None and (lowest is None or span.score < lowest):
-            lowest = span.score
-        unsure += not span.decided and span.score is not None and span.score < SURE
+        if not span.decided:
+            left.setdefault(span.label, []).append(span)
+    by_label = tuple(_undecided(label, left[label]) for label in sorted(left))
+    scores = [one.lowest_score for one in by_label if one.lowest_score is not None]
+    unsure = sum(one.doubtful for one in by_label)
     edited = row.edited or max((step.at for step in _steps(row)), default="")
     return Progress(
         row.facts.done,
@@ -84,7 +115,7 @@ def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
         accepted,
         rejected,
         len(shown) - accepted - rejected,
-        lowest,
+        min(scores, default=None),
         row.keys,
         row.seconds,
         edited,
@@ -94,7 +125,13 @@ def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
         row.visited or edited,
         unsure if doubtful is None else doubtful,
         row.facts.language,
+        by_label,
     )
+
+
+def _undecided(label: str, spans: Sequence[Span]) -> Undecided:
+    scores = [span.score for span in spans if span.score is not None]
+    return Undecided(label, len(spans), sum(score < SURE for score in scores), min(scores, default=None))
 
 
 def has_flag(row: AnnotationRow) -> bool:

@@ -26,39 +26,41 @@ class Identified:
     """One sentence, empty where there is nothing to say."""
 
 
-def identify(opened: Document, alike: Sequence[Document], is_there: Callable[[str], bool]) -> Identified:
+def identify(
+    opened: Document, same_text: Sequence[Document], is_there: Callable[[str], bool]
+) -> Identified:
     """Find a text that was just read from a file, or from standard input, in a store.
 
-    `alike` are the stored documents with exactly this text, in the order they came in; `is_there` says
+    `same_text` are the stored documents with exactly this text, in the order they came in; `is_there` says
     whether there is a file at a path. A stored document is the one that was opened if it came from the
     same path, if it is the same row of a file of texts, if it has no name of its own, if its file is gone
     (it was moved or renamed), or if it was imported under the name of this file. Otherwise it is a second
     document with the same text.
     """
-    for known in alike:
+    for known in same_text:
         if known.path and opened.path in (known.path, _without_dots(known.path)):
             return Identified(_at(known, opened))
-    for known in alike:
+    for known in same_text:
         if known.source == opened.source and known.source:
             return Identified(_at(known, opened))
-    for known in alike:
+    for known in same_text:
         if opened.path == STANDARD_INPUT or is_nameless(known):
             return Identified(_at(known, opened))
-    for known in alike:
+    for known in same_text:
         if known.source and known.name == opened.name:
             return Identified(_at(known, opened))
-    for known in alike:
+    for known in same_text:
         if is_moved(known, is_there):
             notice = (
                 f"The text of {opened.name} is known as {known.name}, which no longer exists; its "
                 "annotations are shown."
             )
             return Identified(_at(known, opened), notice)
-    if not alike:
+    if not same_text:
         return Identified(opened)
     return Identified(
         replace(opened, given_id=another_id(opened.sha256)),
-        f"{opened.name} has the same text as {alike[0].name}; they are separate documents.",
+        f"{opened.name} has the same text as {same_text[0].name}; they are separate documents.",
     )
 
 

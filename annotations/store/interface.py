@@ -161,7 +161,7 @@ class Store(Protocol):
         """All documents, in the order they came in."""
         ...
 
-    def alike(self, sha256: str) -> Sequence[Document]:
+    def with_text(self, sha256: str) -> Sequence[Document]:
         """The documents whose text has this SHA-256, in the order they came in."""
         ...
 

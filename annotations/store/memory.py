@@ -98,7 +98,7 @@ class MemoryStore:
 
     def identify(self, document: Document) -> Identified:
         """See `Store`."""
-        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        known = unstored_too(self.with_text(document.sha256), self._seen.values(), document.sha256)
         return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
@@ -181,7 +181,7 @@ class MemoryStore:
         """See `Store`."""
         return [document for document, _ in self._state.documents.values()]
 
-    def alike(self, sha256: str) -> list[Document]:
+    def with_text(self, sha256: str) -> list[Document]:
         """See `Store`."""
         return [document for document in self.documents() if document.sha256 == sha256]
 

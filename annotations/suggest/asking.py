@@ -6,7 +6,8 @@ from itertools import count
 from queue import Empty, SimpleQueue
 
 from annotations.suggest.protocol import Cancel, Cancelled, Fit, Load, Read, Reply, ends
-from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
+from annotations.suggest.worker_process import WorkerProcess
+from annotations.text.child_process import ProcessDiedError
 
 
 class Asking:
@@ -16,7 +17,7 @@ class Asking:
     """
 
     def __init__(self, patience: float) -> None:
-        self.death_unsaid: WorkerDiedError | None = None
+        self.death_unsaid: ProcessDiedError | None = None
         """How the process ended, where nobody was told yet."""
         self._patience = patience
         self._ids = count(1)
@@ -53,7 +54,7 @@ class Asking:
         return next(self._ids)
 
     def started(self) -> WorkerProcess:
-        """The process. Raises `WorkerDiedError` if it cannot be started."""
+        """The process. Raises `ProcessDiedError` if it cannot be started."""
         if self._worker is None:
             self._worker = WorkerProcess(lambda worker, reply: self._events.put((worker, reply)))
             if self._closed.is_set():
@@ -66,7 +67,7 @@ class Asking:
         """Send a request and wait for all of the answer.
 
         When it is cancelled, the process is told so. If it does not heed that, it is ended. Raises
-        `WorkerDiedError` if it ends by itself.
+        `ProcessDiedError` if it ends by itself.
         """
         worker = self.started()
         worker.send(request)
@@ -95,7 +96,7 @@ class Asking:
         if self._worker is not None:
             self._bury()
 
-    def _bury(self) -> WorkerDiedError:
+    def _bury(self) -> ProcessDiedError:
         """Let go of a process that has ended."""
         assert self._worker
         worker, self._worker = self._worker, None

@@ -10,7 +10,8 @@ from annotations.learn.doubt import FittedWeights
 from annotations.learn.lesson import Lesson
 from annotations.suggest.asking import Asking
 from annotations.suggest.protocol import Fit, FitDone
-from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
+from annotations.suggest.worker_process import WorkerProcess
+from annotations.text.child_process import ProcessDiedError
 
 AT_ONCE = 200
 """How many lessons go in one message."""
@@ -37,7 +38,7 @@ class Refitting:
         lessons = list(wanted)
         try:
             return self._ask(lessons)
-        except WorkerDiedError as death:
+        except ProcessDiedError as death:
             self._asking.death_unsaid = death
             return None
 

@@ -31,7 +31,8 @@ from annotations.suggest.protocol import (
 )
 from annotations.suggest.refitting import Refitting
 from annotations.suggest.registry import choose
-from annotations.suggest.worker_process import WorkerDiedError, WorkerProcess
+from annotations.suggest.worker_process import WorkerProcess
+from annotations.text.child_process import ProcessDiedError
 from annotations.text.token_edges import TokenEdges
 
 P = ParamSpec("P")
@@ -268,7 +269,7 @@ class SuggestionService:
         assert suggester.source is not None  # `_find` knows it, or that it is gone.
         try:
             replies = self._answers(reading, suggester, bounds)
-        except WorkerDiedError as death:
+        except ProcessDiedError as death:
             self._after_death(reading, share, death)
             return
         share.unread.discard(bounds)
@@ -287,7 +288,7 @@ class SuggestionService:
         assert self._tokens
         try:
             replies = self._answers(reading, self._tokens, (start, end))
-        except WorkerDiedError as death:
+        except ProcessDiedError as death:
             self._asking.death_unsaid = death
             replies = []
         for reply in replies:
@@ -299,7 +300,7 @@ class SuggestionService:
             self._tell(reading, self._listener.on_tokens, reading.key, reading.edges)
 
     def _after_death(
-        self, reading: DocumentReading, share: SuggesterShare, death: WorkerDiedError
+        self, reading: DocumentReading, share: SuggesterShare, death: ProcessDiedError
     ) -> None:
         suggester = share.suggester
         again = f"{suggester.source} stopped again ({death}) and makes no more suggestions; you can go on annotating."

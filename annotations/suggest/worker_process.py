@@ -10,22 +10,13 @@ import msgspec
 from annotations.suggest.isolation import ENVIRONMENT
 from annotations.suggest.limits import TOO_LONG
 from annotations.suggest.protocol import Reply, Request, line_of, reply_of
-from annotations.text.child_process import start_process
-
-
-class WorkerDiedError(Exception):
-    """The process ended or could not be started; the text says how."""
-
-    def __init__(self, how: str, *, too_long: bool = False) -> None:
-        super().__init__(how)
-        self.too_long = too_long
-        """Whether it was ended as what it was asked for took too long (see `limits`)."""
+from annotations.text.child_process import ProcessDiedError, how_ended, start_process
 
 
 class WorkerProcess:
     """One such process. `on_reply` is called on a thread of its own, with `None` when it has ended.
 
-    Raises `WorkerDiedError` if it cannot be started. On Linux it ends with the thread that started it.
+    Raises `ProcessDiedError` if it cannot be started. On Linux it ends with the thread that started it.
     """
 
     def __init__(self, on_reply: Callable[["WorkerProcess", Reply | None], None]) -> None:
@@ -34,7 +25,7 @@ class WorkerProcess:
         try:
             self._process = start_process("annotations.suggest.worker", ENVIRONMENT)
         except OSError as error:
-            raise WorkerDiedError(error.strerror or type(error).__name__) from None
+            raise ProcessDiedError(error.strerror or type(error).__name__) from None
         threading.Thread(
             target=self._receive, args=(on_reply,), name="suggestions received", daemon=True
         ).start()
@@ -55,7 +46,7 @@ class WorkerProcess:
         """End the process; returns at once."""
         self._process.kill()
 
-    def end(self) -> WorkerDiedError:
+    def end(self) -> ProcessDiedError:
         """End the process if it has not ended by itself, and say how it ended."""
         assert self._process.stdin
         with suppress(OSError):
@@ -66,8 +57,7 @@ class WorkerProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             status = self._process.wait()
-        how = f"signal {-status}" if status < 0 else f"exit status {status}"
-        return WorkerDiedError(how, too_long=status == -TOO_LONG)
+        return ProcessDiedError(how_ended(status), too_long=status == -TOO_LONG)
 
     def _receive(self, on_reply: Callable[["WorkerProcess", Reply | None], None]) -> None:
         assert self._process.stdout

@@ -4,8 +4,10 @@ The blocks of the README are typed as they are, in one shell. The libraries are 
 installs the program itself into the new environment, and training takes fewer steps.
 """
 
+import os
 import re
 import shutil
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from tests.program.terminal import ROOT, Terminal
 README = ROOT / "README.md"
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests", "benchmarks", "dist")
 LIBRARIES_ARE_HERE = {
+    # `python3` is the one that runs this, whose libraries they are.
+    "PATH": os.pathsep.join((os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath))),
     "PYTHONPATH": sysconfig.get_path("purelib"),
     "PIP_NO_DEPS": "1",
     "PIP_NO_BUILD_ISOLATION": "0",  # as pip reads it: without isolation

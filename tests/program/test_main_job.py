@@ -134,9 +134,9 @@ def test_a_database_that_is_none_is_said_and_left_alone(folder: Path) -> None:
         terminal.press("e")
         terminal.wait_for(r"NOT SAVED")
         terminal.press("ctrl+q")
-        terminal.wait_for(r"save to another path")
+        terminal.wait_for(r"save to another file")
         terminal.press("p")
-        terminal.wait_for(r"which database")
+        terminal.wait_for(r"Which database")
         terminal.press(*"other.json", "enter")
         terminal.wait_for(r" 1/\d+ +saved")
         terminal.press("ctrl+q")
@@ -250,7 +250,7 @@ def test_init_writes_settings_that_can_be_read(folder: Path) -> None:
     assert run(folder, "init").returncode == 0
     again = run(folder, "init")
     assert again.returncode == 2
-    assert "there already" in again.stderr
+    assert "already exists" in again.stderr
     with Terminal(NO_MODEL, folder) as terminal:
         terminal.wait_for(r"PERSON")
 

@@ -45,8 +45,8 @@ def lit(screen: Screen) -> list[Lit]:
             if on and not (place == "text" and x in rail):
                 if found and found[-1][:2] == (y, x):
                     words = found.pop()[2].words + segment.text
-                elif found and found[-1][0] in (y - 1, y - 2) and x == page.left:
-                    # A row without words in between is a blank line of the text.
+                elif found and y - 4 <= found[-1][0] < y and x == page.left:
+                    # What is in between is a blank line of the text, or rows with names of labels.
                     words = f"{found.pop()[2].words} {segment.text}"
                 else:
                     words = segment.text

@@ -14,7 +14,7 @@ def manual() -> str:
     lines = [
         '.TH ANNOTATE 1 "" "" "User Commands"',
         ".SH NAME",
-        r"annotate \- read articles in the terminal and label their names and dates by keys",
+        r"annotate \- label the names and dates of articles in the terminal",
         ".SH SYNOPSIS",
         ".B annotate",
         r"[\fIoptions\fR] [\fITEXT\fR ...]",

@@ -125,10 +125,10 @@ async def suggest(app: AnnotateApp, pilot: Pilot[None]) -> None:
         if article.text == session.text
     ]
     app.post_message(Suggested(session.annotations.key, SOURCE, spans))
-    while len(session.annotations.spans) < len(spans):
+    while sum(SOURCE in span.sources for span in session.annotations.spans) < len(spans):
         await pilot.pause(0.02)
-    # While articles are read, the header says so.
-    while app.reader.around.progress:
+    # The rest comes by itself; once all of it is there, places are looked for.
+    while app.reader.around.progress or not app.reader.opened.sweep.finds_places:
         await pilot.pause(0.02)
     await pilot.pause(PAUSE)
 

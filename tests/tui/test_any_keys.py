@@ -114,6 +114,7 @@ class Walk:
         self.pressed: list[str] = []
         self._bars: set[str] = set()
         self._letters, self._top = self._shown(), screen.app.reader.article.scroll_offset.y
+        self._columns = self._columns_of_text()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -138,6 +139,7 @@ class Walk:
         bar = around.labels.plain
         self._bars.add(re.sub(r" [0-9kM]+(?= |$)", lambda found: " " * len(found.group()), bar))
         assert len(self._bars) == 1
+        assert self._columns_of_text() == self._columns
         now, moved = self._shown(), reader.article.scroll_offset.y - self._top
         for number, row in enumerate(now):
             if key != "f3" and self._letters and 0 <= number + moved < len(self._letters):
@@ -145,9 +147,15 @@ class Walk:
         if now:
             self._letters, self._top = now, reader.article.scroll_offset.y
 
+    def _columns_of_text(self) -> tuple[int, int]:
+        page = self.screen.app.reader.geometry
+        return page.left, page.text
+
     def _shown(self) -> list[str]:
-        """The letters of the article; none while others stand over them, or in a window."""
+        """The letters of the article; none while others stand over or between them, or in a window."""
         screen = self.screen
+        if screen.app.reader._page.naming == "rows":
+            return []
         jumping = screen.rows[-1].startswith(" JUMP ")
         return letters(screen) if screen.app.screen is screen.app.reader and not jumping else []
 

@@ -130,7 +130,7 @@ def open_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenCorpus:
             suggesters.append(Fixed(app.post_message))
             return suggesters[-1]
 
-        documents, make_writer = documents_of(choice, "ann")
+        documents, make_writer = documents_of(choice, "ann", ONTONOTES)
         app = AnnotateApp(documents, "ann", ONTONOTES, make_writer, suggest)
         async with app.run_test(size=size) as pilot:
             screen = Corpus(app, pilot, MemoryWriter(lambda state: None))
@@ -419,7 +419,7 @@ def test_a_corpus_of_which_nothing_can_be_opened_is_one_sentence(
     assert choice is not None
     with pytest.raises(AnnotateError, match="None of the 2 documents can be opened"):
         AnnotateApp(
-            documents_of(choice, "ann")[0],
+            documents_of(choice, "ann", ONTONOTES)[0],
             "ann",
             ONTONOTES,
             lambda on_state, on_foreign: MemoryWriter(on_state),

@@ -280,7 +280,7 @@ def test_the_sheets() -> None:
 def test_whole_screens() -> None:
     offers = [Offer("a", name, words) for name in WORDS for words in WORDS[:2]]
     markdown = f"# {LONG}\n\n- {LONG}\n\n> {WIDE}\n"
-    rows = [with_fields(ROWS[0], name=name, flagged=bool(n % 2)) for n, name in enumerate(WORDS)]
+    rows = [replace(ROWS[0], name=name, flagged=bool(n % 2)) for n, name in enumerate(WORDS)]
     summary = with_fields(SUMMARY, by_label=tuple((marked(f"LABEL_{n}"), n + 7) for n in range(9)))
     for width in WIDTHS:
         check_lines(first_run_lines(offers, 3, OWN, width, 40, LOOK), width)

@@ -55,6 +55,9 @@ def shown(output: str) -> list[list[object]]:
 
 @given(PIECES)
 @example([("word", Style(italic=True, reverse=True)), (" ", Style())])
+@example(
+    [("word", Style(bgcolor="default", bold=True, dim=True, italic=True)), (" ", Style(italic=True))]
+)
 def test_the_same_is_shown(pieces: list[tuple[str, Style]]) -> None:
     output = written(pieces)
     shorter = lean(output)

@@ -17,6 +17,7 @@ from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.arrivals import Arrivals
 from tui.dates_ahead import DatesAhead
+from tui.doubt_ahead import DoubtAhead
 from tui.pauses import BEHIND, MANY, STOPPED, GarbageInPauses, Pauses
 from tui.suggestions import Suggested, SuggestingSays
 
@@ -131,6 +132,24 @@ def test_the_parts_of_a_long_text_around_the_cursor_are_read_ahead_once() -> Non
     ahead.look(long, 5 * PART, "en")
     clock.pass_(1)
     assert seen[7:] == [5, 6, 4]
+
+
+def test_the_next_screen_is_judged_in_small_steps_and_not_while_keys_come() -> None:
+    clock = Clock()
+    left = [3]
+
+    class Sweep:
+        def look_ahead(self) -> bool:
+            left[0] -= 1
+            return left[0] > 0
+
+    ahead = DoubtAhead(clock.pauses, clock.later)
+    clock.press()
+    ahead.look(Sweep())
+    clock.pass_(0.01)
+    assert left == [3]
+    clock.pass_(1)
+    assert left == [0]
 
 
 def test_a_part_that_was_read_ahead_is_not_read_again_for_a_value() -> None:

@@ -372,6 +372,8 @@ def test_the_palette_begins_with_what_was_used_last_then_what_has_no_key() -> No
     keyless = [action.name for action in ACTIONS if not action.keys and action.name != "theme"]
     assert order[3 : 3 + len(keyless)] == keyless
     assert sorted(order) == sorted(action.name for action in ACTIONS if action.name != "palette")
+    # They are listed by their words.
+    assert len({action.words for action in ACTIONS}) == len(ACTIONS)
     many = palette_order(keymap, [action.name for action in ACTIONS])
     assert [a.name for a in many[LATEST : LATEST + len(keyless)]] != keyless or len(keyless) < LATEST
     assert len(many) == len(order)

@@ -267,7 +267,7 @@ async def test_names_that_are_likely_one_are_proposed_joined_and_refused(open_ar
             ["≈", "Soto's"],
             ["=", "Ana", "Soto?", "its", "last", "word"],
             ["≈", "Anna", "Soto"],
-            ["=", "Ana", "Soto?", "spelled", "alike"],
+            ["=", "Ana", "Soto?", "similar", "spelling"],
             [],
         ]
         await screen.press("f2", "down", "backspace")

@@ -51,7 +51,7 @@ def test_the_suggestions_go_next_to_the_corpus(here: Path, capsys: pytest.Captur
     _, out, _ = suggest(capsys, "letters")
     assert out.splitlines() == [
         f"Suggestions for 7 documents are in {folder}: 3 read now, 4 there already.",
-        "Since the run before 2 came, 1 changed and 0 went.",
+        "Since the previous run 2 were added, 1 were changed and 0 were removed.",
     ]
 
 
@@ -100,12 +100,12 @@ def test_a_folder_of_suggestions_is_never_read_as_documents(
         status = main(["list", *named, "--json"])
         out, err = capsys.readouterr()
         if status:
-            assert "suggestions made ahead" in err, named
+            assert "suggestions made in advance" in err, named
         else:
             said = json.loads(out)
             assert len(said["documents"]) == 5, named
             reasons = {one["name"]: one["reason"] for one in said["passed_over"]}
-            assert "of suggestions made ahead" in reasons["letters.suggested"]
+            assert "of suggestions made in advance" in reasons["letters.suggested"]
     assert (here / "letters.suggested" / SUGGESTIONS).exists()
 
 
@@ -115,7 +115,7 @@ def test_a_folder_of_suggestions_is_never_read_as_documents(
         (["nothing"], "There is no file nothing"),
         (["letters", "-o", "letters"], "contains files that are not suggestions"),
         (["letters", "-o", "no/such/folder"], "its folder is not there"),
-        (["letters", "-o", "letters/letter-0001.txt"], "is no folder"),
+        (["letters", "-o", "letters/letter-0001.txt"], "is not a folder"),
         (["letters", "--language", "xx"], "There is no language"),
     ],
 )
@@ -224,6 +224,6 @@ def test_what_differs_from_the_run_before_is_said() -> None:
     version = now.suggesters[0].version
     assert report_words(report, "out") == [
         "Suggestions for 1 document are in out: 1 read now, 0 there already.",
-        f"The earlier ones were made by dates {version}, language de, these by dates {version}.",
+        f"The earlier ones were made by dates {version}, language de, the new ones by dates {version}.",
         "1 text set aside: without suggestions.",
     ]

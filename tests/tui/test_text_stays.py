@@ -80,7 +80,8 @@ def places(screen: Screen) -> dict[int, str]:
     begin = view.region.y + page.blank_rows
     rows = drawn(screen)
     return {
-        view.scroll_offset.y + line: "".join(rows[begin + line][page.left : page.left + page.text])
+        view.scroll_offset.y + line: f"from column {page.left}: "
+        + "".join(rows[begin + line][page.left : page.left + page.text])
         for line in range(view.region.height - page.blank_rows - covered)
     }
 

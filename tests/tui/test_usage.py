@@ -38,7 +38,8 @@ def test_help_has_examples_that_can_be_parsed_and_the_exit_statuses(
         if not example.typed.startswith("eval"):
             words = shlex.split(example.typed.partition(" > ")[0])[1:]
             parser.parse_args(words[1:] if name else words)
-    assert all(words in said for words in EXIT_STATUSES.values())
+    assert max(map(len, said.splitlines())) <= 85
+    assert all(words in " ".join(said.split()) for words in EXIT_STATUSES.values())
     assert name or all(variable in said for variable in VARIABLES)
 
 

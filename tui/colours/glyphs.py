@@ -36,7 +36,7 @@ class Glyphs(Struct, frozen=True):
     own: str = "◆"
     """The article's own date."""
     gap: str = "┊"
-    alike: str = "≈"
+    similar: str = "≈"
     differ: str = "≠"
     left_out: str = "−"
     rejected: str = "×"
@@ -89,7 +89,7 @@ ASCII = Glyphs(
     open="o",
     own="@",
     gap=":",
-    alike="~",
+    similar="~",
     differ="#",
     left_out="-",
     rejected="x",

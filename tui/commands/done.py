@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which documents, in whose hands."""
     add_texts(parser, "articles, folders, patterns or files of texts", required=True)
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
-    parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
+    parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     parser.add_argument(
         "--yes",
         action="store_true",

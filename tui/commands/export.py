@@ -44,14 +44,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="only spans with this status (repeatable; default: accepted)",
     )
     parser.add_argument(
-        "--annotator", action="append", default=[], metavar="NAME", help="only by them (repeatable)"
+        "--annotator",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only by this annotator (repeatable)",
     )
     parser.add_argument(
         "--document",
         action="append",
         default=[],
         metavar="FILE",
-        help="only this one: its path, its name or the start of its id (repeatable)",
+        help="only this document: its path, its name or the start of its id (repeatable)",
     )
     parser.add_argument(
         "--undone",
@@ -62,14 +66,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="write nothing if anything is lost or not done"
     )
-    parser.add_argument("--force", action="store_true", help="overwrite what is there")
+    parser.add_argument("--force", action="store_true", help="overwrite existing files")
     parser.add_argument("--split", metavar="SHARES", help="a folder of parts, such as train=0.8,dev=0.2")
-    parser.add_argument("--seed", type=int, default=0, help="of the split (default: 0)")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the split (default: 0)")
     parser.add_argument(
         "--unit",
         choices=("document", "paragraph", "sentence"),
         default="document",
-        help="what is one document in the file (default: document)",
+        help="what is a document in the file (default: document)",
     )
     parser.add_argument(
         "--language", metavar="CODE", help="language of all documents (default: of each document)"

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
     )
-    parser.add_argument("--annotator", metavar="NAME", help="whose work (default: your login name)")
+    parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     parser.add_argument(
         "--encoding", default="utf-8", metavar="NAME", help="encoding of the texts (default: utf-8)"
     )
@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line a document; nothing is written anywhere."""
+    from annotations.corpus.shown_summaries import shown_summaries
     from annotations.store.opening import open_store
     from tui.bootstrap import annotator_name
     from tui.commands.notices import say_notices
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     store = open_store(choice.database, read_only=True)
     say_notices(store)
     try:
-        summaries = store.summaries(annotator)
+        summaries = shown_summaries(store.summaries(annotator), choice.settings.scheme)
     finally:
         store.close()
     rows, gone = _rows(choice, summaries)

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.output import say, say_json
 
     database = database_of_articles(options.db, [options.article])
-    store = open_store(database, read_only=True)
+    store = open_store(database, read_only=True, existing=True)
     say_notices(store)
     edits: dict[str, Edit] = {}
     lines: list[dict[str, str]] = []

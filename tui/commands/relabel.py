@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="only this one: its path, its name or the start of its SHA-256 (repeatable)",
+        help="only this document: its path, its name or the start of its SHA-256 (repeatable)",
     )
     add_json(parser)
 

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a time such as 2021-04-08T16:30 (local time); not for a removed article",
     )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
-    parser.add_argument("--annotator", metavar="NAME", help="whose (default: your login name)")
+    parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     add_json(parser)
 
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
     database = database_of_articles(options.db, [options.article])
-    store = open_store(database)
+    store = open_store(database, existing=True)
     say_notices(store)
     try:
         document = stored_article(store, options.article)
@@ -94,7 +94,7 @@ def _put_back(options: argparse.Namespace) -> int:
     from tui.output import say, say_json
 
     database = database_of_articles(options.db, [options.article])
-    store = open_store(database)
+    store = open_store(database, existing=True)
     say_notices(store)
     try:
         found = store.last_removed(is_meant(options.article))
@@ -103,7 +103,7 @@ def _put_back(options: argparse.Namespace) -> int:
                 f"No article {options.article} was removed from {database} within its history; to "
                 f"bring back an earlier state of an article that is still there, name a time with --at."
             )
-        if any(_is_same(found.document, known) for known in store.alike(found.document.sha256)):
+        if any(_is_same(found.document, known) for known in store.with_text(found.document.sha256)):
             raise AnnotateError(f"{options.article} is in {database}: it has been added again.")
         store.put_back(found)
     finally:

@@ -25,7 +25,7 @@ def stored_article(store: Store, article: str) -> Document:
         return known[-1]
     if opened is not None:
         found = store.identify(opened).document
-        for document in store.alike(opened.sha256):
+        for document in store.with_text(opened.sha256):
             if document.id == found.id:
                 return document
     called = [document for document in store.documents() if is_called(article)(document)]
@@ -46,7 +46,7 @@ def stored_article(store: Store, article: str) -> Document:
 def stored_by_ids(store: Store, ids: Iterable[str]) -> Iterator[Document]:
     """The documents of the store with these ids, in the order of the ids."""
     for id_ in ids:
-        yield from (document for document in store.alike(text_of_id(id_)) if document.id == id_)
+        yield from (document for document in store.with_text(text_of_id(id_)) if document.id == id_)
 
 
 def is_called(wanted: str) -> Callable[[Document], bool]:

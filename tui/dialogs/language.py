@@ -7,7 +7,7 @@ from tui.dialogs.host import Host
 from tui.screens.pick import Choice, PickList, PickScreen
 from tui.widgets.appearance import Appearance
 
-NOT_STATED = "let the program find it"
+NOT_STATED = "not set"
 """Picked to take back what was said of the document."""
 
 
@@ -26,9 +26,7 @@ def language_window(opened: OpenDocument, appearance: Appearance) -> PickScreen:
     dating, facts = opened.session.dating, opened.session.annotations.facts
     now = dating.language
     without = language_name(dating.language_by(facts.with_language("")))
-    choices = [
-        Choice(NOT_STATED, f"found by the program: {without}" + ("" if facts.language else ", used now"))
-    ]
+    choices = [Choice(NOT_STATED, f"read as {without}" + ("" if facts.language else ", used now"))]
     for code, name in sorted(NAMES.items(), key=lambda item: item[1]):
         about = [] if code in languages() else ["no rules for dates"]
         about = [code, *about, *(["chosen now"] if facts.language == code else [])]

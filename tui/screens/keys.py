@@ -144,16 +144,16 @@ def legend_lines(scheme: LabelScheme, margin: int, end: int, appearance: Appeara
             "where two spans cross: bold and italic",
         ),
         ("selected", colours.lamp, "where the next key acts; nothing else has this colour"),
-        ("found", colours.style("bright", "found", bold=True), "found by a search: a / beside the text"),
+        ("found", colours.style("bright", "found", bold=True), "by a search: a / beside the text"),
         (
             "to change",
             colours.tinted(label, bold=True, italic=True) if label else plain,
-            "will change in this preview: italic, a + beside the text",
+            "in a preview: italic, a + beside the text",
         ),
         (
             "left out",
             colours.style("muted", italic=True),
-            f"left out of this preview: italic, a {glyphs.left_out} beside the text",
+            f"in a preview: italic, a {glyphs.left_out} beside the text",
         ),
     )
     lines = []

@@ -26,7 +26,6 @@ from tui.background_search import BackgroundSearch
 from tui.changed_lines import ChangedLines
 from tui.colours.coloured_app import coloured
 from tui.colours.palette import Colours
-from tui.dates_ahead import DatesAhead
 from tui.documents import OtherDocuments
 from tui.frame import Frame
 from tui.key_handler import KeyHandler, ShowKeys, TypedEvent
@@ -37,6 +36,7 @@ from tui.panel_following import PanelFollowing
 from tui.panel_place import OPEN, PanelPlace
 from tui.pauses import GarbageInPauses, Pauses
 from tui.reader_protocol import ModeName, WindowName
+from tui.reading_ahead import ReadingAhead
 from tui.requests import SaveAgain
 from tui.screens.window import Window, WindowResult
 from tui.sliced_work import SlicedWork
@@ -93,7 +93,7 @@ class ReaderScreen(Screen[None]):
         self.pauses = Pauses()
         self.arrivals = Arrivals(self.pauses, self.set_timer, self._show_arrived)
         self._garbage = GarbageInPauses(self.pauses, self.set_timer)
-        self._dates_ahead = DatesAhead(self.pauses, self.set_timer)
+        self._ahead = ReadingAhead(self.pauses, self.set_timer)
         self.searching = BackgroundSearch(self.run_worker)
         self._working = SlicedWork(self.set_timer, self._report, self._finish_work)
         self._keymap = keymap
@@ -217,8 +217,7 @@ class ReaderScreen(Screen[None]):
             return
         self._garbage.look()
         if self.keys.loaded:
-            session = self.opened.session
-            self._dates_ahead.look(session.text, self.opened.selection.cursor, session.dating.language)
+            self._ahead.look(self.opened)
         self.around.take_state(self.settle_saving())
         self._following.before_frame()
         self._show_all()

@@ -91,8 +91,8 @@ class DatesTab:
         self._held_back = sum(map(is_held_back, opened.session.without_place))
         if len(opened.session.text) <= WHOLE:
             session = opened.session
-            stops, language = session.doubts.stops_at, session.dating.language
-            found = timeline(session.text, kept, session.creation_time, stops, language)
+            stops, value_of = session.doubts.stops_at, session.dating.timex
+            found = timeline(session.text, kept, session.creation_time, stops, value_of)
             self._days = [one.day for one in found.placed if one.day is not None]
             self._rows = _rows(found) if kept else ()
         else:

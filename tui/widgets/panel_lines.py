@@ -149,7 +149,7 @@ def proposal_lines(words: str, label: str, reason: str, style: RowStyle, chosen:
     """A name that is likely another one of an entity: on one line, or on two where there is little room."""
     colours, glyphs = style.colours, style.glyphs
     columns = begin(style, chosen).to(style.key)
-    columns.put(glyphs.alike, colours.style("mark", bold=True)).to(style.words)
+    columns.put(glyphs.similar, colours.style("mark", bold=True)).to(style.words)
     muted = colours.style("muted", italic=True)
     name = style.current if chosen else colours.ink(label)
     if style.has_notes:

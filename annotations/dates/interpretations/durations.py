@@ -29,6 +29,8 @@ _FINER: dict[Unit, tuple[Unit, int]] = {
 }
 """The unit that a fraction of another is counted in, and how many of it that unit has."""
 _HOURS_OF_DAY = 24
+_CLOCK = re.compile(r"[\d-]+T(\d\d):(\d\d)")
+_SIZED = re.compile(r"(\d*)([A-Z]+)")
 _MOST_WRITTEN_SHORT = 1e6
 _MOD_BEFORE = {"APPROX": "APPROX", "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
 """What "about" and the like make of a time that lies back; of one that lies ahead the reverse."""
@@ -115,7 +117,7 @@ def _moved_by_hours(anchor: str, count: float, unit: str, mod: str) -> Resolutio
     day = first_day(anchor)
     if day is None or granularity(anchor) != "D":
         return Resolution("", anchor=anchor, mod=mod)
-    clock = re.match(r"[\d-]+T(\d\d):(\d\d)", anchor)
+    clock = _CLOCK.match(anchor)
     hours = count / _IN_AN_HOUR[unit]
     try:
         if clock:
@@ -188,7 +190,7 @@ def amount_of(fields: Fields) -> float | None:
 
 def sized(unit: str) -> tuple[int, str]:
     """`2W` is two weeks: a size and a unit."""
-    match = re.fullmatch(r"(\d*)([A-Z]+)", unit)
+    match = _SIZED.fullmatch(unit)
     if match is None:
         raise ValueError(f"the unit {unit!r} of a rule is none")
     return int(match[1] or 1), match[2]

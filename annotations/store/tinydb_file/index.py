@@ -33,7 +33,7 @@ _ONE_BY_ONE = 4
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
 """What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
-MAGIC = b"annotate index 5 "
+MAGIC = b"annotate index 6 "
 _FIRST = len(MAGIC) + 27
 ROW = struct.Struct("<QQQIQI")
 """Row id, place, length and CRC-32 in the file, place and length of the head."""

@@ -51,7 +51,7 @@ class TinyStore:
 
     def identify(self, document: Document) -> Identified:
         """Which document of the store a text is that was just read. Raises `StoreError`."""
-        known = unstored_too(self.alike(document.sha256), self._seen.values(), document.sha256)
+        known = unstored_too(self.with_text(document.sha256), self._seen.values(), document.sha256)
         return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
@@ -166,7 +166,7 @@ class TinyStore:
         """See `Store`."""
         return list(self._documents(self.database.documents.at_path(path)))
 
-    def alike(self, sha256: str) -> list[Document]:
+    def with_text(self, sha256: str) -> list[Document]:
         """The documents whose text has this SHA-256, in the order they came in."""
         return list(self._documents(self.database.documents.with_text(sha256)))
 

@@ -151,6 +151,24 @@ def test_the_documents_of_a_database_are_members(tmp_path: Path) -> None:
     assert members[3].sha256 == text_id("B")
 
 
+def test_documents_of_files_with_one_name_are_called_with_their_folders() -> None:
+    paths = [
+        "/work/news/north/a.txt",
+        "/work/news/a.txt",
+        "/work/b.txt",
+        "/work/news/south/a.txt",
+        "-",
+        "a.txt",
+    ]
+    names = ["a.txt", "a.txt", "b.txt", "a.txt", "a.txt", "a.txt"]
+    listed = ListedSummaries(
+        stored(text_id(path), name, path) for path, name in zip(paths, names, strict=True)
+    )
+    members = StoredMembers(listed)
+    wanted = ["north/a.txt", "a.txt", "b.txt", "south/a.txt", "a.txt", "a.txt"]
+    assert [member.name for member in members] == wanted == members.names
+
+
 def test_how_far_a_document_is() -> None:
     assert document_state(None) == document_state(Progress(undecided=9)) == "new"
     assert document_state(Progress(rejected=1)) == document_state(Progress(edited="2021")) == "begun"

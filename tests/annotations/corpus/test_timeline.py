@@ -1,5 +1,6 @@
-from annotations.corpus.timeline import day_number, gap_between, heights, timeline, year_of
+from annotations.corpus.timeline import Timeline, day_number, gap_between, heights, timeline, year_of
 from annotations.dates.creation_time import CreationTime
+from annotations.dates.document_dates import timex_of
 from annotations.model.span import Span
 
 TEXT = "In 2008 and on Wednesday, since last June 12, for ten years, Caesar in 44 BC, now."
@@ -23,8 +24,12 @@ def of_june(span: Span) -> bool:
     return "June" in TEXT[span.start : span.end]
 
 
+def shown(dates: list[Span], created: CreationTime | None) -> Timeline:
+    return timeline(TEXT, dates, created, of_june, lambda span: timex_of(TEXT, span, created, dates))
+
+
 def test_dates_stand_in_the_order_of_time_with_the_articles_own_among_them() -> None:
-    found = timeline(TEXT, DATES, CreationTime("2021-04-08", "given"), of_june)
+    found = shown(DATES, CreationTime("2021-04-08", "given"))
     assert [(one.timex.value, one.words, one.state) for one in found.placed] == [
         ("2008", "2008", "decided"),
         ("2020-06-12", "last June 12", "undecided"),
@@ -36,19 +41,19 @@ def test_dates_stand_in_the_order_of_time_with_the_articles_own_among_them() -> 
 
 
 def test_what_lies_more_than_a_month_apart_has_a_gap() -> None:
-    found = timeline(TEXT, DATES, CreationTime("2021-04-08", "given"), of_june)
+    found = shown(DATES, CreationTime("2021-04-08", "given"))
     gaps = [gap_between(*pair) for pair in zip(found.placed, found.placed[1:], strict=False)]
     assert gaps == ["12 years", "10 months", ""]
 
 
 def test_an_article_without_a_date_has_relative_dates_without_a_place() -> None:
-    found = timeline(TEXT, DATES, None, of_june)
+    found = shown(DATES, None)
     assert [one.words for one in found.placed] == ["2008"]
     assert "Wednesday" in [one.words for one in found.unplaced]
 
 
 def test_rejected_dates_are_left_out() -> None:
-    found = timeline(TEXT, [at("2008", "rejected")], None, of_june)
+    found = shown([at("2008", "rejected")], None)
     assert (found.placed, found.unplaced) == ([], [])
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from annotations.corpus.timeline import timeline
+from annotations.dates import resolver
 from annotations.dates.document_dates import timexes
 from annotations.editing import date_values
 from annotations.editing.open_document import OpenDocument
@@ -192,6 +194,41 @@ def test_a_value_a_suggestion_came_with_is_not_taken_for_one_that_was_accepted()
     opened.review.accept()
     assert shown != "1999"
     assert value(opened, place("day")) == shown
+
+
+def test_all_values_are_worked_out_once_per_edit(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, _ = session_with()
+    asked: list[str] = []
+    resolve = resolver.resolve
+
+    def counting(text: str, *arguments: object, **more: object) -> list[Timex]:
+        asked.append(text)
+        return resolve(text, *arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(resolver, "resolve", counting)
+    session = opened.session
+
+    def look_at_all() -> list[str]:
+        """What moving the cursor over every date and opening the side panel ask for."""
+        for extent in (TUESDAY, NEXT, AGAIN, YEAR, NEXT):
+            select(opened, extent)
+            value(opened, extent)
+        dates = session.annotations.spans
+        found = timeline(
+            session.text, dates, session.creation_time, session.doubts.stops_at, session.dating.timex
+        )
+        return [entry.timex.value for entry in found.placed]
+
+    before = look_at_all()
+    assert look_at_all() == before
+    assert asked == [TEXT]
+    select(opened, TUESDAY)
+    value(opened, TUESDAY)
+    opened.review.accept()
+    assert asked == [TEXT]
+    assert look_at_all() == before
+    assert look_at_all() == before
+    assert asked == [TEXT, TEXT]
 
 
 def test_the_value_on_the_screen_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:

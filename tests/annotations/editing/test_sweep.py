@@ -1,15 +1,21 @@
 """Going through the text by screens and from doubt to doubt: what is accepted, what never is."""
 
+from unittest.mock import Mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.commands import reject
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.sight import sight_of, taken
 from annotations.learn.doubt import is_spot_check
 from annotations.learn.name_place import NamePlace
+from annotations.learn.place_signals import PossibleNames
+from annotations.learn.record import Teaching
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
@@ -114,6 +120,29 @@ def test_what_a_screen_begins_with_is_stopped_at_like_any_other() -> None:
     assert desk.accepted == ["Rui", "Eva", "Lia", "Tom"]
 
 
+def test_the_next_screen_is_judged_ahead_so_that_painting_it_works_nothing_out_of_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk(*SURE, ODD, UNSURE)
+    desk.opened.sweep.finds_places = True
+    assert not desk.opened.sweep.look_ahead()
+    desk.paint(FIRST)
+    monkeypatch.setattr("annotations.learn.doubts.PREPARED_AT_ONCE", 1)
+    monkeypatch.setattr("annotations.learn.places.PREPARED_AT_ONCE", 10)
+    steps = 1
+    while desk.opened.sweep.look_ahead():
+        steps += 1
+    assert steps > 5
+    judged = Mock(side_effect=AssertionError("it was known"))
+    monkeypatch.setattr(Teaching, "judged", judged)
+    monkeypatch.setattr(PossibleNames, "_name_at", judged)
+    desk.paint(SECOND)
+    sight = desk.opened.sweep.sight
+    assert sight is not None
+    assert [TEXT[s.start : s.end] for s in sight.stops] == ["Faro"]
+    assert not judged.called
+
+
 @pytest.mark.usefixtures("spot_checks")
 def test_an_edit_says_that_it_decided_a_spot_check() -> None:
     spans = [
@@ -202,6 +231,16 @@ def test_what_came_since_the_screen_was_painted_stays_undecided() -> None:
     desk.suggest(SURE[2])
     desk.opened.review.accept_paragraph(desk.opened.sweep.sight)
     assert desk.accepted == ["Ana", "Rui"]
+
+
+def test_what_is_not_as_it_was_painted_any_more_stays_as_it_is() -> None:
+    desk = Desk(*SURE)
+    desk.paint(FIRST)
+    session, by_others = desk.opened.session, Source.parse("other 1")
+    session.suggest(by_others, [replace(SURE[0], sources=(by_others,))], None)
+    session.apply("reject", reject(SURE[1], "ann"), cursor=0)
+    assert desk.screen(FIRST) == ("1 accepted.", FIRST[1])
+    assert desk.accepted == ["Eva"]
 
 
 def test_before_the_next_screen_is_painted_a_key_does_nothing() -> None:

@@ -413,7 +413,7 @@ def test_labels_of_a_file_become_those_of_the_project() -> None:
         ("PLACE", "accepted"),
     ]
     [lost] = report.losses.lost()
-    assert "none of the project" in lost.reason
+    assert "not of this project" in lost.reason
     imported = store.sets[next(iter(store.sets))].to_row()
     take(store, found, choices=choices)
     assert store.sets[next(iter(store.sets))].to_row() == imported
@@ -461,9 +461,9 @@ def test_many_equal_texts_are_each_looked_for_once() -> None:
     class Counting(CountingStore):
         asked = 0
 
-        def alike(self, sha256: str) -> list[Document]:
+        def with_text(self, sha256: str) -> list[Document]:
             self.asked += 1
-            return super().alike(sha256)
+            return super().with_text(sha256)
 
     store = Counting()
     report = take(store, *[document("Same.") for _ in range(300)])

@@ -32,7 +32,7 @@ def test_at_the_start_a_sure_suggestion_is_undoubted_and_an_odd_one_doubtful() -
     doubts = Doubts(DOCUMENT, TEACHING, Learned())
     assert not doubts.of(ANA).doubtful
     assert doubts.stops_at(GLUED)
-    assert doubts.reasons(GLUED) == ["an odd sign inside", "unsure (0.60)"]
+    assert doubts.reasons(GLUED) == ["an unusual character inside", "unsure (0.60)"]
 
 
 def test_a_sure_sign_is_a_stop_however_likely_it_is_until_the_person_said_so() -> None:

@@ -96,7 +96,7 @@ def test_documents_come_in_in_the_order_given_whichever_of_them_have_edits(opene
     store.commit([Pending(again[1].id, "ann", edit)], [ANN, *again, BO])
     for one in (store, opened()):
         assert list(one.documents()) == [ANN, *again, BO]
-        assert list(one.alike(ANN.sha256)) == [ANN, *again]
+        assert list(one.with_text(ANN.sha256)) == [ANN, *again]
 
 
 def test_documents_are_found_by_text_and_by_path(opened: Opener) -> None:
@@ -105,9 +105,9 @@ def test_documents_are_found_by_text_and_by_path(opened: Opener) -> None:
     changed = Document("Ann left.", ANN.path)
     store.commit([], [ANN, second, BO, changed])
     for again in (store, opened()):
-        assert list(again.alike(ANN.sha256)) == [ANN, second]
+        assert list(again.with_text(ANN.sha256)) == [ANN, second]
         assert list(again.at_path(ANN.path)) == [ANN, changed]
-        assert list(again.alike("0" * 64)) == list(again.at_path("/nowhere")) == []
+        assert list(again.with_text("0" * 64)) == list(again.at_path("/nowhere")) == []
 
 
 def test_a_text_is_the_stored_document_of_the_same_path_else_another_one(opened: Opener) -> None:

@@ -48,12 +48,12 @@ def test_two_documents_with_one_text_have_annotations_of_their_own(path: Path) -
     store.commit((), [one, two])
     label(store, two)
     for opened in (store, TinyStore(path, read_only=True)):
-        assert [d.id for d in opened.alike(one.sha256)] == [one.id, two.id]
+        assert [d.id for d in opened.with_text(one.sha256)] == [one.id, two.id]
         assert not list(opened.annotations(one.id))
         assert [len(row.spans) for row in opened.annotations(two.id)] == [1]
     store.close()
     again = TinyStore(path, read_only=True)
-    assert [d.id for d in again.alike(one.sha256)] == [one.id, two.id]
+    assert [d.id for d in again.with_text(one.sha256)] == [one.id, two.id]
     assert [len(row.spans) for row in again.annotations(two.id)] == [1]
     again.close()
 

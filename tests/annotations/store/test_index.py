@@ -88,12 +88,12 @@ def same_answers(store: TinyStore) -> None:
     assert documents == list(there())
     for one in random.Random(1).sample(documents, 60):
         assert store.at_path(one.path) == [other for other in documents if other.path == one.path]
-        assert store.alike(one.sha256) == [o for o in documents if o.sha256 == one.sha256]
+        assert store.with_text(one.sha256) == [o for o in documents if o.sha256 == one.sha256]
         names = [row.annotator for row in store.annotations(one.id)]
         assert names in (["ann"], ["ann", "bob"])
         assert len(store.load(one, names[-1]).spans) == 1
     for gone in (10, 11, 600):
-        assert document(gone).id not in [one.id for one in store.alike(document(gone).sha256)]
+        assert document(gone).id not in [one.id for one in store.with_text(document(gone).sha256)]
         assert not list(store.annotations(document(gone).id))
 
 

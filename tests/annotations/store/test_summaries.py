@@ -11,7 +11,13 @@ from annotations.editing.done import marking
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document, text_of_id
 from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
-from annotations.model.document_summary import DocumentSummary, ListedSummaries, Progress, progress_of
+from annotations.model.document_summary import (
+    DocumentSummary,
+    ListedSummaries,
+    Progress,
+    Undecided,
+    progress_of,
+)
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, replace
 from annotations.store.interface import Pending, Store
@@ -79,8 +85,9 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     store.commit([], [BO, ANN])
     commit(store, ANN, "ann", make_edit("suggest", "m", [Change(None, span) for span in spans]))
     summary = store.summary(ANN.id, "ann")
+    left = (Undecided("GPE", 1, 0, None), Undecided("PERSON", 2, 1, 0.4))
     assert summary == DocumentSummary(
-        ANN.id, "a.txt", ANN.path, 7, Progress(undecided=3, lowest_score=0.4, doubtful=1)
+        ANN.id, "a.txt", ANN.path, 7, Progress(undecided=3, lowest_score=0.4, doubtful=1, by_label=left)
     )
     commit(store, ANN, "ann", make_edit("flag", "ann", [Change(spans[0], note)]))
     assert store.summaries("ann").flagged == b"\0\1"
@@ -95,8 +102,21 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     last = make_edit("document", "ann", (), facts)
     commit(store, ANN, "ann", last)
     assert marked is not None
+    person = (Undecided("PERSON", 1, 0, 0.9),)
     assert store.summaries("ann")[1].progress == Progress(
-        True, True, 1, 1, 1, 0.9, 0, 0.0, last.at, marked.at, "2026-03-01", visited=last.at
+        True,
+        True,
+        1,
+        1,
+        1,
+        0.9,
+        0,
+        0.0,
+        last.at,
+        marked.at,
+        "2026-03-01",
+        visited=last.at,
+        by_label=person,
     )
     assert store.summaries("ann").done == b"\0\1"
     assert store.summaries("bob")[1].progress == Progress()

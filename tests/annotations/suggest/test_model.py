@@ -59,5 +59,5 @@ def test_what_is_not_there_is_said_with_what_to_do(wanted: str) -> None:
 
 def test_a_folder_without_a_pipeline_is_distinguished_from_one_with(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text("[]")
-    with pytest.raises(ModelError, match=r"holds no pipeline.*model-best"):
+    with pytest.raises(ModelError, match=r"contains no pipeline.*model-best"):
         find_model(str(tmp_path))

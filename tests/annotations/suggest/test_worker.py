@@ -98,7 +98,7 @@ class TestTheWorkerDying:
         errors = [error for recorder in kinds for error in recorder.errors]
         assert sum("was started again" in error for error in errors) <= 2
         assert all(
-            "stopped again (exit status 7) and suggests no more" in recorder.errors[-1]
+            "stopped again (exit status 7) and makes no more suggestions" in recorder.errors[-1]
             for recorder in kinds
         )
 
@@ -121,7 +121,7 @@ class TestTheWorkerDying:
             "        os.write(number, b'noise\\n')\n",
         )
         recorder = read("On Tuesday.", "pipeline:en_scrawl", "dates")
-        assert "suggests no more" in recorder.errors[-1]
+        assert "makes no more suggestions" in recorder.errors[-1]
         assert len(recorder.spans) == 1
 
 

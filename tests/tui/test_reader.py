@@ -252,7 +252,7 @@ async def test_another_path_is_offered(open_article: Open, tmp_path: Path) -> No
     writer = MemoryWriter(lambda state: None, error="The folder is read-only; choose another.")
     async with open_article(writer=writer) as screen:
         await screen.press("space", "enter", "ctrl+q")
-        await screen.wait(lambda: "another path" in screen.text)
+        await screen.wait(lambda: "save to another file" in screen.text)
         await screen.press("p", *"other.json", "enter")
         await screen.wait(lambda: writer.path == Path("other.json"))
 

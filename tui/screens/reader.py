@@ -12,7 +12,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Offset
-from textual.screen import Screen
 from textual.theme import Theme
 
 from annotations.editing.open_document import OpenDocument
@@ -23,6 +22,7 @@ from tui.article.geometry import Geometry, geometry
 from tui.article.page import ArticlePage
 from tui.article.styles import ArticleStyles
 from tui.background_search import BackgroundSearch
+from tui.behind_windows import BehindWindows
 from tui.changed_lines import ChangedLines
 from tui.colours.coloured_app import coloured
 from tui.colours.palette import Colours
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from annotations.store.interface import SaveState
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(BehindWindows):
     """One document at a time, full screen."""
 
     DEFAULT_CSS = """

@@ -142,7 +142,7 @@ def test_a_file_that_would_be_waited_for_is_an_error() -> None:
             os.write(writing, b"line\n")
             assert file.readline() == b"line\n"
             for number in (-1, 10):
-                with pytest.raises(BlockingIOError, match="nothing to read yet"):
+                with pytest.raises(BlockingIOError, match="nothing to read from it yet"):
                     file.read(number)
     finally:
         os.close(writing)

@@ -15,7 +15,7 @@ __all__ = ["load"]
 
 
 def __getattr__(name: str) -> object:
-    """Import `load` when it is asked for: the program itself needs none of it."""
+    """Import `load` only when it is used: the program itself does not need it."""
     if name == "load":
         from annotations.api.loading import load_annotations
 

@@ -1,4 +1,4 @@
-"""What belongs to the person and not to the document: it stays when another document is opened."""
+"""State that belongs to the person, not to a document: it stays when another document is opened."""
 
 from dataclasses import dataclass, field
 
@@ -9,17 +9,17 @@ from annotations.learn.learned import Learned
 
 @dataclass
 class AnnotatorState:
-    """How one person works at the moment, in whatever document."""
+    """The present settings of one person, for all documents."""
 
     filter: Filter = field(default_factory=Filter)
-    """Which suggestions going on goes to."""
+    """Which suggestions the person steps to."""
     by_character: bool = False
     """Whether to step by character instead of by word."""
     any_case: bool = False
-    """Whether propagation takes upper and lower case as the same."""
+    """Whether propagation ignores the difference between upper and lower case."""
     learned: Learned = field(default_factory=Learned)
-    """What their single decisions have taught so far."""
+    """What has been learned from their single decisions so far."""
     languages: LanguageChoice = UNDECIDED
-    """What was said of the language of all documents of this run."""
+    """What was stated about the language of all documents of this run."""
     sought: str = ""
-    """What was searched for last, as it was typed."""
+    """The last search, as it was typed."""

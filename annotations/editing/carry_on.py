@@ -1,11 +1,12 @@
-"""What one decision means for the same words in the rest of the article, as suggestions.
+"""Suggestions that follow from one decision for the same words in the rest of the article.
 
-A name that is labelled once is suggested wherever the article has the same words, in the same case: as
-whole words, and from four letters on inside words that were run together (`LopesMinister`). After it, an
-acronym in brackets with its initials is suggested too, wherever it stands, also where several names are accepted
-at once. What is rejected once is not suggested again on the same words under the same label: such suggestions are
-held back, and come back with the decision. Nothing is ever suggested against a decision. What is found goes into
-the edit of the decision, so that one undo takes all of it back. Offsets are code points, 0-based, end exclusive.
+A name that is labelled once is suggested wherever the article has the same words in the same case: as
+whole words, and with four letters or more also inside joined words (`LopesMinister`). An acronym with
+its initials in brackets after it is suggested too, everywhere, also when several names are accepted at
+once. What is rejected once is not suggested again on the same words under the same label: such
+suggestions are held back, and come back when the decision is undone. No suggestion ever contradicts a
+decision. The suggestions become part of the edit of the decision, so that one undo takes back
+everything. Offsets are code points, 0-based, end exclusive.
 """
 
 from collections import Counter
@@ -25,9 +26,9 @@ from annotations.text.text_range import Range
 from annotations.text.word_parts import may_be_edge
 
 REACH = 500_000
-"""How far from a decision the same words are looked for, to either side: a key answers at once."""
+"""How far from a decision the same words are searched, on each side, so that a key answers at once."""
 MOST = 40
-"""How many mentions one decision is carried on to."""
+"""The greatest number of mentions that one decision is carried on to."""
 WHOLE_ONLY = 3
 """Names of this number of letters or fewer are carried on to whole words only."""
 _IN_BRACKETS = regex.compile(r"\s?\(\s?(\p{Lu}[\p{L}.&]{1,9})\s?\)")
@@ -43,14 +44,14 @@ class CarryingOn:
         self._language = language
         self._annotations = annotations
         self._rejected: Counter[tuple[str, str]] = Counter()
-        """The words that were rejected, each with its label."""
+        """The rejected words, each with its label."""
         if annotations.spans.count(status="rejected"):
             self._rejected.update(self._pair(span) for span in annotations.spans if span.rejected)
         self._hidden: tuple[Span, ...] | None = None
 
     @property
     def hidden(self) -> tuple[Span, ...]:
-        """The suggestions that are not shown as their words were rejected, in reading order."""
+        """The suggestions that are hidden because their words were rejected, in reading order."""
         if self._hidden is None:
             held, spans = self._annotations.held, self._annotations.spans
             free = (s for s in held if self._was_rejected(s) and edits.suggest(spans, [s]))
@@ -58,9 +59,9 @@ class CarryingOn:
         return self._hidden
 
     def carried_on(self, edit: Edit) -> Edit:
-        """The edit with what its one decision means elsewhere; it is not carried out yet.
+        """The edit with the effects of its one decision elsewhere; it is not applied yet.
 
-        Of those that are accepted in bulk with it, or alone, only the acronyms after them are suggested.
+        For suggestions accepted in bulk, with or without such a decision, only the acronyms after them are suggested.
         """
         decided = _only_decision(edit)
         if edit.kind == "accept":
@@ -77,7 +78,7 @@ class CarryingOn:
             aside += _hide_elsewhere(self._text, now, after, held)
         elif before is not None:
             aside += _forget_carried(self._text, before, after)
-        # What is accepted on the same words is suggested elsewhere in its place.
+        # A label accepted on the same words replaces the carried-on suggestions elsewhere.
         gone = before is not None and (now is None or (now.start, now.end) != before.key[:2])
         if before is not None and gone and self._rejected_once(before):
             aside += _show_again(self._text, before, after, held)
@@ -94,7 +95,7 @@ class CarryingOn:
         return replace(edit, aside=(*edit.aside, *aside), held=held.changes())
 
     def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], list[Span]]:
-        """Suggestions to add, and those to hold back as the same words were rejected."""
+        """Suggestions to add, and those to hold back because the same words were rejected."""
         welcome: list[Span] = []
         hidden: list[Span] = []
         for span in suggestions:
@@ -102,7 +103,7 @@ class CarryingOn:
         return welcome, hidden
 
     def follow(self, changes: Iterable[Change]) -> None:
-        """Changes were carried out."""
+        """Note that changes were applied."""
         self._hidden = None
         for change in changes:
             if change.before is not None and change.before.rejected:
@@ -121,9 +122,9 @@ class CarryingOn:
 
 
 def _only_decision(edit: Edit) -> Change | None:
-    """What the person decided about one span that she looked at, where that is just one."""
+    """The person's decision about one span that they looked at, if there is exactly one."""
     decisions = edit.single_decisions
-    # What another span made way for comes before it.
+    # A span that was replaced comes before the one that replaced it.
     ends = [change for change in decisions if change.after is not None] or decisions
     return ends[0] if len(ends) == 1 else None
 
@@ -136,7 +137,7 @@ def _suggest_elsewhere(
 
 
 def _suggest_at(found: Iterable[Range], label: str, after: SpansAfter, held: Held) -> Iterator[Change]:
-    """The changes that suggest a label in these places, as far as no decision stands against it."""
+    """The changes that suggest a label in these places, except where that contradicts a decision."""
     for start, end in found:
         there = after.overlapping(start, end)
         if any(_stands_against(span, start, end, label) for span in there):
@@ -155,9 +156,9 @@ def _suggest_at(found: Iterable[Range], label: str, after: SpansAfter, held: Hel
 
 
 def _stands_against(span: Span, start: int, end: int, label: str) -> bool:
-    """Whether nothing is to be suggested there, because of this span."""
+    """Whether this span prevents a suggestion there."""
     if span.decided:
-        # Somebody decided about the place, or about just this suggestion.
+        # A person decided about the place, or about exactly this suggestion.
         return span.accepted or span.key == SpanKey(start, end, label)
     if span.key == SpanKey(start, end, label):
         return False
@@ -166,7 +167,7 @@ def _stands_against(span: Span, start: int, end: int, label: str) -> bool:
 
 
 def _is_plain(span: Span) -> bool:
-    """Whether a person said nothing of this span."""
+    """Whether no person has stated anything about this span."""
     return not (span.decided or span.comment or span.flagged)
 
 
@@ -179,7 +180,7 @@ def _hide_elsewhere(text: str, rejected: Span, after: SpansAfter, held: Held) ->
 
 
 def _show_again(text: str, was: Span, after: SpansAfter, held: Held) -> Iterator[Change]:
-    """What was held back only because these words had been rejected."""
+    """Suggestions that were held back only because these words had been rejected."""
     for start, end in _mentions(text, was, anywhere=True):
         key = SpanKey(start, end, was.label)
         span = held.get(key)
@@ -190,7 +191,9 @@ def _show_again(text: str, was: Span, after: SpansAfter, held: Held) -> Iterator
 
 
 def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Change]:
-    """The name was taken away again: so is what was suggested because of it alone, if nothing was said of it."""
+    """The name was removed again. Suggestions that came only from it are removed too, unless a person
+    touched them.
+    """
     for start, end in _mentions(text, removed, anywhere=True):
         for span in after.overlapping(start, end):
             carried = span.sources == (CARRIED,) and _is_plain(span)
@@ -199,9 +202,9 @@ def _forget_carried(text: str, removed: Span, after: SpansAfter) -> Iterator[Cha
 
 
 def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False) -> Iterator[Range]:
-    """The same words elsewhere: after the span first, then before it; at most `MOST`.
+    """The same words elsewhere, first after the span, then before it; at most `MOST`.
 
-    Where a name may stand, or with `anywhere` inside longer words too.
+    Only where a name may be, or with `anywhere` also inside longer words.
     """
     words = text[of.start : of.end]
     pattern = same_words(words, any_case=False)
@@ -225,7 +228,7 @@ def _mentions(text: str, of: Span, language: str = "", *, anywhere: bool = False
 
 
 def holds_in_glued_words(words: str) -> bool:
-    """Whether a name is long enough to be looked for inside words that were run together."""
+    """Whether a name is long enough to be searched inside joined words."""
     return len("".join(_LETTERS.findall(words))) > WHOLE_ONLY
 
 
@@ -237,13 +240,13 @@ def _acronyms(text: str, name: Span, language: str) -> Iterator[Range]:
 
 
 def _acronym(text: str, name: Span) -> Iterator[Range]:
-    """The acronym in brackets after a name of several words, where its letters are the initials."""
+    """The acronym in brackets after a name of several words, if its letters are the initials."""
     match = _IN_BRACKETS.match(text, name.end)
     if match is None:
         return
     initials = "".join(word[0] for word in _LETTERS.findall(text[name.start : name.end])).casefold()
     letters = "".join(_LETTERS.findall(match[1])).casefold()
-    # Small words (of, the) give a letter or none.
+    # Small words (of, the) may give a letter or not.
     rest = iter(initials)
     if len(letters) > 1 and letters[-1] == initials[-1] and all(letter in rest for letter in letters):
         yield match.span(1)

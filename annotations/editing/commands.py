@@ -1,7 +1,7 @@
-"""What an edit changes: functions that build the changes from the spans as they are.
+"""The changes of an edit: functions that build them from the present spans.
 
-Nothing is changed by building them: `annotations.model.annotation_set.AnnotationSet.apply` carries an edit
-out. An edit that would change nothing is an empty tuple of changes.
+Building them changes nothing: `annotations.model.annotation_set.AnnotationSet.apply` applies an
+edit. An edit that would change nothing is an empty tuple of changes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ def label_range(
 def relabel(spans: SpanIndex, span: Span, label: str, annotator: str) -> tuple[Change, ...]:
     """Give a span another label and accept it; with its own label, accept it as it is.
 
-    A span of that extent and label that is there already is taken over into the new one.
+    An existing span with that extent and label is merged into the new one.
     """
     if label == span.label:
         return accept(span)
@@ -43,7 +43,7 @@ def relabel(spans: SpanIndex, span: Span, label: str, annotator: str) -> tuple[C
 
 
 def resize(spans: SpanIndex, span: Span, start: int, end: int, annotator: str) -> tuple[Change, ...]:
-    """Give a span another extent and accept it. A value a rule gave goes: it was another text's."""
+    """Give a span another extent and accept it. A value from a rule is removed, because it was for another text."""
     if (start, end) == (span.start, span.end):
         return ()
     keeps_value = span.value is None or span.value.origin == "person"
@@ -66,7 +66,7 @@ def accept(span: Span) -> tuple[Change, ...]:
 
 
 def reject(span: Span, annotator: str) -> tuple[Change, ...]:
-    """Decide that a span is wrong: a suggestion is kept as rejected, an own span is removed."""
+    """Decide that a span is wrong: a suggestion is kept as rejected, a span of the person is removed."""
     if span.decided and is_own(span.sources, annotator):
         return (Change(span, None),)
     if span.rejected:
@@ -75,7 +75,7 @@ def reject(span: Span, annotator: str) -> tuple[Change, ...]:
 
 
 def set_value(span: Span, value: Value | None) -> tuple[Change, ...]:
-    """Give a span a value, or none. Setting a value accepts the span: a person looked at it."""
+    """Set or remove the value of a span. Setting a value accepts the span, because a person looked at it."""
     if span.value == value and span.accepted:
         return ()
     return (Change(span, replace(span, value=value, status="accepted")),)
@@ -84,9 +84,9 @@ def set_value(span: Span, value: Value | None) -> tuple[Change, ...]:
 def set_entity(
     mentions: Iterable[Span], entity: Entity | None, accepted: SpanKey | None = None
 ) -> tuple[Change, ...]:
-    """Say which entity mentions name, or that it is none that has a name.
+    """Set the entity of mentions, or remove it.
 
-    It says nothing about whether they are mentions; only the one whose key is `accepted` is accepted.
+    This does not decide whether they are mentions; only the one with the key `accepted` is accepted.
     """
     changes = []
     for span in mentions:
@@ -98,17 +98,17 @@ def set_entity(
 
 
 def set_comment(span: Span, comment: str) -> tuple[Change, ...]:
-    """Write a comment on a span, or take it away with an empty one."""
+    """Write a comment on a span; an empty one removes it."""
     return (Change(span, replace(span, comment=comment)),) if span.comment != comment else ()
 
 
 def set_flag(span: Span, flagged: bool) -> tuple[Change, ...]:
-    """Flag a span for a second look, or take the flag away."""
+    """Flag a span for a second look, or remove the flag."""
     return (Change(span, replace(span, flagged=flagged)),) if span.flagged != flagged else ()
 
 
 def not_by(annotator: str, suggestions: Iterable[Span]) -> Iterator[Span]:
-    """What a suggester found, under another name than the annotator's where they have the same."""
+    """A suggester's spans, with another source name if the suggester and the annotator have the same name."""
     own, other = person(annotator), Source("model", annotator)
     for span in suggestions:
         if own in span.sources:
@@ -126,15 +126,15 @@ def suggest(
 def add_or_hold_back(
     spans: SpanIndex, suggestions: Iterable[Span], nested: frozenset[str] | None = None
 ) -> tuple[tuple[Change, ...], tuple[Span, ...]]:
-    """The changes that add suggestions, and the suggestions that a decision stands against.
+    """The changes that add suggestions, and the suggestions that contradict a decision.
 
-    A suggestion with the extent and label of one already there only adds its source to that one while
-    it is undecided. A decision stands against it if the same span is decided, or if an accepted span
+    A suggestion with the extent and label of an existing one only adds its source to that one, as long as
+    it is undecided. A decision contradicts it if the same span is decided, or if an accepted span
     has the same extent, crosses it, has the same label and overlaps it, or is around it and has a label
-    that holds no others inside. The labels that do are `nested`; `None` stands for all. Around an
-    accepted span of another label it is added. What was carried on from a decision elsewhere stands
-    against suggestions on its words, too. Where a person corrected a suggestion, what its suggester says
-    since is another one, even if it says what the person made of it: undo brings back both.
+    that may not contain others. The labels that may are `nested`; `None` means all. Around an
+    accepted span of another label it is added. Suggestions carried on from a decision elsewhere also contradict
+    other suggestions on their words. If a person corrected a suggestion, a later suggestion of its suggester
+    is a different one, even if it equals the correction: undo brings back both.
     """
     changes: dict[SpanKey, Change] = {}
     held: list[Span] = []
@@ -158,20 +158,20 @@ def add_or_hold_back(
 
 
 def _is_corrected(span: Span) -> bool:
-    """Whether somebody suggested it otherwise, and a person made it what it is."""
+    """Whether a person corrected a suggestion to this span."""
     return any(source.kind == "person" for source in span.sources[1:])
 
 
 def carry_over(spans: SpanIndex, carried: Iterable[Span]) -> tuple[Change, ...]:
-    """Put spans in as they are, in the place of those with the same extent and label."""
+    """Add spans unchanged; they replace those with the same extent and label."""
     changes = (Change(spans.get(span.key), span) for span in carried)
     return tuple(change for change in changes if change.before != change.after)
 
 
 def decide_as_imported(annotations: AnnotationSet, spans: Iterable[Span]) -> tuple[Change, ...]:
-    """Make the spans of a file decisions of its annotator, except where there is a decision already.
+    """Make the spans of a file decisions of its annotator, except where there already is a decision.
 
-    What an import decided before and a person changed or removed since does not come back.
+    Decisions of an earlier import that a person changed or removed since do not come back.
     """
     imported = {
         change.after.key
@@ -192,9 +192,9 @@ def decide_as_imported(annotations: AnnotationSet, spans: Iterable[Span]) -> tup
 
 
 def facts_as_imported(annotations: AnnotationSet, facts: DocumentFacts) -> tuple[FactChange, ...]:
-    """Set the facts that a file knows of a document and nobody here does, but for whether it is done.
+    """Set the facts of a document that only the file states, except whether it is done.
 
-    What an import set before and a person took away since does not come back.
+    Facts of an earlier import that a person removed since do not come back.
     """
     imported = {change.fact for edit in _imports(annotations.undo) for change in edit.facts}
     here = annotations.facts
@@ -207,9 +207,9 @@ def facts_as_imported(annotations: AnnotationSet, facts: DocumentFacts) -> tuple
 def done_as_imported(
     annotations: AnnotationSet, *, complete: bool, wanted: bool | None
 ) -> tuple[FactChange, ...]:
-    """Mark the document as done if that is `wanted`, else, where nobody says, if the file is `complete`.
+    """Mark the document as done if that is `wanted`; if that is not stated, mark it if the file is `complete`.
 
-    What an import marked before and a person took back is not marked again without a word.
+    A mark of an earlier import that a person removed is not set again unless that is `wanted`.
     """
     done = wanted
     if done is None:
@@ -220,7 +220,7 @@ def done_as_imported(
 
 
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes that take these back, last one first."""
+    """The changes that undo these, the last one first."""
     return tuple(change.inverse() for change in reversed(tuple(changes)))
 
 
@@ -234,17 +234,17 @@ def _decided_against(spans: SpanIndex, suggestion: Span, nested: frozenset[str] 
         if leaves_no_room(span, suggestion, nested):
             return True
         around = suggestion.contains(span.start, span.end)
-        # Labels that hold others inside hold those of their own name too.
+        # Labels that may contain other spans may also contain spans of the same label.
         if span.label == suggestion.label and (around or nested is None):
             return True
     return False
 
 
 def leaves_no_room(accepted: Span, suggestion: Span, nested: frozenset[str] | None) -> bool:
-    """Whether an accepted span takes the place of a suggestion: of its extent, across it, or around it.
+    """Whether an accepted span leaves no room for a suggestion: it has its extent, crosses it, or is around it.
 
-    Around it only when its label is none of `nested`, the labels that hold others inside; `None`
-    stands for all labels.
+    A span around it counts only if its label is not in `nested`, the labels that may contain others; `None`
+    means all labels.
     """
     if not accepted.overlaps(suggestion.start, suggestion.end):
         return False

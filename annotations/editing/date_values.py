@@ -1,8 +1,8 @@
-"""The values of accepted dates: the one that was shown when a date was accepted stays with it.
+"""The values of accepted dates: a date keeps the value that was shown when it was accepted.
 
-The value of a suggestion is worked out whenever it is asked for, and follows everything around it. A
-decision is about what a person saw: from then on only a change of the article's own date, which is an
-edit of its own, or of its language makes the value another one.
+The value of a suggestion is computed whenever it is needed, and depends on everything around it. A
+decision is about what a person saw. From then on, only a change of the article's own date, which is a
+separate edit, or of its language changes the value.
 """
 
 from collections.abc import Iterable
@@ -27,10 +27,10 @@ def with_values(
     shown: Shown | None = None,
     language: str = ENGLISH,
 ) -> tuple[Change, ...]:
-    """The same changes, each date that is accepted by them with the value it has at this moment.
+    """The same changes, in which each date that they accept has its present value.
 
-    A value that is there already stays. A date without any value, such as a relative one in an article
-    without a date of its own, gets none. `shown` is used where it is about the span as it was.
+    An existing value stays. A date without any value, such as a relative one in an article
+    without its own date, gets none. `shown` is used if it is about the span before the change.
     """
     accepted = [change.after for change in changes if change.after and _is_decided_by(change)]
     if not accepted:
@@ -55,7 +55,7 @@ def following(
     """The changes by which accepted dates follow a new date or language of the article, and how many values
     they change.
 
-    What a person set or an import brought stays. A value that the new date leaves unknown goes.
+    Values set by a person or an import stay. A value that the new date makes unknown is removed.
     """
     dates = [span for span in spans if is_date(span)]
     ours = [span for span in dates if span.accepted and _is_by_rule(span)]
@@ -72,9 +72,9 @@ def following(
 
 
 def _is_decided_by(change: Change) -> bool:
-    """Whether a date becomes an accepted one by this change, or one of another place or label.
+    """Whether this change accepts a date, or moves or relabels it.
 
-    One that comes in with the value it was accepted with, as from an earlier text, keeps that.
+    A date that comes with the value it was accepted with, for example from an earlier text, keeps it.
     """
     before, after = change.before, change.after
     if after is None or not after.accepted or not is_date(after) or not _is_by_rule(after):
@@ -89,7 +89,7 @@ def _is_by_rule(span: Span) -> bool:
 
 
 def _dates_around(text: str, spans: SpanIndex, changes: Iterable[Change]) -> list[Span]:
-    """The dates that the values of those changed may start from, as far as they stay as they are."""
+    """The unchanged dates that the values of the changed dates may depend on."""
     parts = [part_around(text, change.after) for change in changes if change.after]
     changed = {change.before.key for change in changes if change.before}
     around = spans.overlapping(min(begin for begin, _ in parts), max(end for _, end in parts))

@@ -1,4 +1,4 @@
-"""What the dates of a document are read by: its language and its own date, and what values they then have."""
+"""How the dates of a document are read: its language, its own date, and the resulting values."""
 
 from collections.abc import Callable
 
@@ -12,20 +12,20 @@ from annotations.model.span import Span
 from annotations.model.value import Timex
 
 FindCreationTime = Callable[[str], CreationTime | None]
-"""Finds the article's own date where it is written, in the language with this code."""
+"""Finds the article's own date in its text, in the language with this code."""
 
 
 def nothing_found(language: str) -> None:
-    """What finds a date where none is looked for."""
+    """The function that never finds a date, used when no date is searched."""
 
 
 class Dating:
-    """Knows the language and the own date of one document, as far as they are stated or can be found."""
+    """The language and the own date of one document, as far as they are stated or can be found."""
 
     def __init__(
         self, document: Document, annotations: AnnotationSet, languages: LanguageChoice = UNDECIDED
     ) -> None:
-        """`languages` is what was said of the language of all documents."""
+        """`languages` is what was stated about the language of all documents."""
         self._document = document
         self._annotations = annotations
         self._languages = languages
@@ -33,15 +33,15 @@ class Dating:
         self._found: dict[str, CreationTime | None] = {}
         self._values: dict[Span, Timex] = {}
         self._unstated = ""
-        """The language without a word of the person, once it is known."""
+        """The language if the person states none, once it is known."""
 
     @property
     def language(self) -> str:
-        """The code of the language that the document is read in."""
+        """The code of the language in which the document is read."""
         return self.language_by(self._annotations.facts)
 
     def language_by(self, facts: DocumentFacts) -> str:
-        """The language, where this is what the person says of the document."""
+        """The language, if this is what the person states about the document."""
         if facts.language:
             return facts.language
         if not self._unstated:
@@ -49,23 +49,23 @@ class Dating:
         return self._unstated
 
     def look_for_creation_time(self, find: FindCreationTime) -> None:
-        """Find the article's own date by this from now on, when it is first asked for."""
+        """From now on use this function to find the article's own date, when it is first needed."""
         self._find = find
         self._found.clear()
         self.forget_values()
 
     @property
     def found(self) -> CreationTime | None:
-        """The article's own date as the text or the file's name states it, whether or not it is trusted."""
+        """The article's own date according to the text or the file's name, whether or not it is trusted."""
         return self._found_in(self.language) if self._find is not None else None
 
     @property
     def creation_time(self) -> CreationTime | None:
-        """The article's own date: as the person set it, else as it was found, if that is trusted."""
+        """The article's own date: the one that the person set, otherwise the one that was found, if it is trusted."""
         return self.creation_time_by(self._annotations.facts)
 
     def creation_time_by(self, facts: DocumentFacts) -> CreationTime | None:
-        """The article's own date, where this is what the person says of the document."""
+        """The article's own date, if this is what the person states about the document."""
         if facts.creation_time:
             return CreationTime(facts.creation_time, "given")
         if self._find is None:
@@ -74,10 +74,10 @@ class Dating:
         return found if found is not None and found.trusted else None
 
     def timex(self, span: Span) -> Timex:
-        """The value of a date, as set or as worked out.
+        """The value of a date, as set or computed.
 
-        With the first one that is asked for, those of all dates that are read together with it are worked out,
-        and kept until something changes.
+        The first request computes the values of all dates that are read together with it,
+        and keeps them until something changes.
         """
         if span not in self._values:
             text = self._document.text
@@ -92,7 +92,7 @@ class Dating:
         return self._values[span]
 
     def forget_values(self) -> None:
-        """Something changed: values are worked out again."""
+        """Forget the values after a change: they are computed again."""
         self._values.clear()
 
     def _found_in(self, language: str) -> CreationTime | None:

@@ -12,7 +12,7 @@ from annotations.model.span_index import SpanIndex
 def difference(
     before: AnnotationRow, after: AnnotationRow
 ) -> tuple[tuple[Change, ...], tuple[FactChange, ...]]:
-    """The changes of spans and facts; both empty where nothing differs."""
+    """The changes of spans and facts; both empty if there is no difference."""
     old, new = SpanIndex(before.spans), SpanIndex(after.spans)
     changes = [Change(span, new.get(span.key)) for span in old if new.get(span.key) != span]
     changes += [Change(None, span) for span in new if span.key not in old]
@@ -20,7 +20,7 @@ def difference(
 
 
 def restoring(now: AnnotationSet, then: AnnotationSet, annotator: str) -> Edit | None:
-    """The edit that brings an earlier state back, or `None` where nothing differs."""
+    """The edit that restores an earlier state, or `None` if there is no difference."""
     changes, facts = difference(now.to_row(), then.to_row())
     if not changes and not facts:
         return None

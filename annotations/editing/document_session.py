@@ -1,8 +1,8 @@
 """One document of one annotator: its state, and the only way to change it.
 
-Every change is an `Edit`. The session makes it whole (values of dates, what a decision does to
-suggestions), carries it out and notifies its listeners, one of which saves it. It knows no cursor:
-an edit keeps the one it is given. Offsets are code points, 0-based, end exclusive.
+Every change is an `Edit`. The session completes it (values of dates, effects of a decision on
+suggestions), applies it and notifies its listeners, one of which saves it. It has no cursor:
+an edit keeps the position it is given. Offsets are code points, 0-based, end exclusive.
 """
 
 from collections.abc import Callable, Iterable
@@ -46,7 +46,7 @@ class DocumentSession:
     """The annotations of one document by one annotator, and the way to change them.
 
     `on_edit` is called with each edit made here, so that it can be stored; `on_change` with each change of
-    the annotations, whoever made it.
+    the annotations, by anybody.
     """
 
     def __init__(
@@ -58,8 +58,8 @@ class DocumentSession:
         learned: Learned | None = None,
         languages: LanguageChoice = UNDECIDED,
     ) -> None:
-        """`learned` is what the person's decisions have taught so far, also in other documents; `languages`
-        is what was said of the language of all of them."""
+        """`learned` is what was learned from the person's decisions so far, also in other documents; `languages`
+        is what was stated about the language of all of them."""
         self.document = document
         self.annotations = annotations
         self.scheme = scheme.including(annotations.spans.labels())
@@ -73,7 +73,7 @@ class DocumentSession:
         self._shown = ShownSuggestions(annotations, scheme)
         self._steps = OwnSteps(annotations)
         self._date_shown: Shown | None = None
-        """The date asked for last and its value, as long as nothing has changed since."""
+        """The last requested date and its value, as long as nothing has changed since."""
         self._late = LateSuggestions()
         self._carrying = CarryingOn(document.text, annotations, lambda: self.dating.language)
         self._learned = learned or Learned()
@@ -90,9 +90,9 @@ class DocumentSession:
             lambda: self.dating.language,
         )
         self.places = FoundPlaces(document.text, annotations.spans, lambda: self.hidden)
-        """Where names may be that nobody suggested."""
+        """Places where there may be names that nobody suggested."""
         for edit in annotations.undo:
-            # What was decided in earlier runs, and was not undone, teaches too.
+            # Decisions of earlier runs that were not undone also count for learning.
             self._learned.recall(edit, self._teaching)
             self.places.follow(edit)
 
@@ -103,27 +103,27 @@ class DocumentSession:
 
     @property
     def annotator(self) -> str:
-        """Who decides."""
+        """The annotator who decides."""
         return self.annotations.annotator
 
     @property
     def creation_time(self) -> CreationTime | None:
-        """The article's own date: as the person set it, else as it was found, if that is trusted."""
+        """The article's own date: the one that the person set, otherwise the one that was found, if it is trusted."""
         return self.dating.creation_time
 
     @property
     def labels_shown(self) -> LabelScheme:
-        """The labels with those after them, without keys, that spans have and the project has not."""
+        """The labels of the project, followed by other labels that spans have, without keys."""
         return self.scheme.showing(self.annotations.spans.labels())
 
     @property
     def without_place(self) -> list[Span]:
-        """The suggestions that are not offered: their label has no place, or they are dates held back."""
+        """The suggestions that are not offered: their label is not in the project, or they are dates held back."""
         return self._shown.without_place
 
     @property
     def hidden(self) -> tuple[Span, ...]:
-        """The suggestions that are not shown as the same words were rejected, in reading order."""
+        """The suggestions that are hidden because the same words were rejected, in reading order."""
         return self._carrying.hidden
 
     @property
@@ -134,11 +134,11 @@ class DocumentSession:
 
     @property
     def undone(self) -> tuple[Edit, ...]:
-        """What can be redone, the next one last."""
+        """The edits that can be redone, the next one last."""
         return self._steps.undone
 
     def timex(self, span: Span) -> Timex | None:
-        """The TIMEX3 value of a date, as set or as worked out; `None` for what is not a date."""
+        """The TIMEX3 value of a date, as set or computed; `None` for a span that is not a date."""
         if not is_date(span):
             return None
         timex = self.dating.timex(span)
@@ -150,7 +150,7 @@ class DocumentSession:
         return self.tokens is not None and self.tokens.cut_by(span.start, span.end)
 
     def show_hidden(self) -> Outcome:
-        """Suggest again what is not shown as the same words were rejected."""
+        """Suggest again what is hidden because the same words were rejected."""
         hidden = self.hidden
         changes = edits.suggest(self.annotations.spans, hidden, self.scheme.nested)
         if not changes:
@@ -159,12 +159,12 @@ class DocumentSession:
         return self._carry_out(replace(edit, held=tuple(Change(span, None) for span in hidden)))
 
     def show_all(self, shown: bool) -> tuple[Range, ...]:
-        """Show the suggestions without a place too, or not; gives back the ranges that look different."""
+        """Show or hide the suggestions whose label is not in the project; returns the ranges that look different."""
         touched = tuple(self._shown.show_all(shown))
         self._tell_of_change()
         return touched
 
-    # What the person does
+    # Actions of the person
 
     def apply(
         self,
@@ -175,14 +175,14 @@ class DocumentSession:
         cursor: int,
         single: int | None = None,
     ) -> Outcome:
-        """Make one edit of these changes and carry it out; `cursor` is where the person was.
+        """Make one edit of these changes and apply it; `cursor` is where the person was.
 
-        `single` is how many of the changes, from the first on, were decided one by one: all, if `None`.
-        Accepted dates get their values, and decisions take suggestions away or bring them back.
+        `single` is how many of the changes, counted from the first, were decided one by one; `None` means all.
+        Accepted dates get their values, and decisions remove suggestions or bring them back.
         """
         if not changes and not facts and kind != "place":
             return Outcome()
-        # What was accepted in another text or tool stays so, whatever its label.
+        # A span that was accepted in another text or tool stays accepted, whatever its label is.
         if kind != "import" and (unknown := self._unknown_label(changes)) is not None:
             return no_label(unknown)
         changes = as_dates(self.scheme, changes)
@@ -198,7 +198,7 @@ class DocumentSession:
         return self._carry_out(edit)
 
     def set_facts(self, facts: DocumentFacts, *, cursor: int) -> Outcome:
-        """Say of the whole document what these facts say and nothing else.
+        """Replace the facts of the whole document by these.
 
         Accepted dates follow another date or language of the article by the same edit, which says how many.
         """
@@ -213,14 +213,14 @@ class DocumentSession:
         return Outcome(outcome.touched, said, outcome.edit)
 
     def undo(self) -> Outcome:
-        """Take the last thing back that a person did, in one step however many spans it touched."""
+        """Undo the last action of a person, in one step, however many spans it changed."""
         return self._step_back("undo")
 
     def redo(self) -> Outcome:
-        """Do again what was undone last."""
+        """Redo what was undone last."""
         return self._step_back("redo")
 
-    # What others bring
+    # Changes from elsewhere
 
     def suggest(
         self,
@@ -229,11 +229,11 @@ class DocumentSession:
         run: Run | None,
         second_readings: Iterable[Span] = (),
     ) -> Outcome:
-        """Add suggestions, as one edit; `run` says what the suggester has read by then.
+        """Add suggestions, as one edit; `run` states what the suggester has read.
 
-        `second_readings` are what it thought possible and does not suggest: kept, and not shown as spans.
-        Those that a decision stands against are held back; they come when it goes. Those for a document
-        that is done wait until it is so no more.
+        `second_readings` are names that it considered and does not suggest: kept, but not shown as spans.
+        Suggestions that contradict a decision are held back until the decision is undone. Those for a document
+        that is done wait until it is no longer done.
         """
         suggestions = [s for s in suggestions if not words.only_white_space(self.text, s.start, s.end)]
         placed, others = self._shown.arriving(edits.not_by(self.annotator, suggestions))
@@ -254,9 +254,9 @@ class DocumentSession:
         return self._carry_out(edit)
 
     def carry_over(self, spans: Iterable[Span], facts: DocumentFacts, *, cursor: int) -> Outcome:
-        """Adopt what was decided about this article when its text was another, as one edit.
+        """Adopt the decisions about an earlier text of this article, as one edit.
 
-        That it was done is not adopted: nobody has looked at the text as it is now.
+        The mark as done is not adopted, because nobody has looked at the present text.
         """
         changes = edits.carry_over(self.annotations.spans, spans)
         before = after = self.annotations.facts
@@ -268,7 +268,7 @@ class DocumentSession:
         return Outcome(outcome.touched, said, outcome.edit)
 
     def take_over(self, foreign: Iterable[Edit]) -> Outcome:
-        """Show edits that another process made to the same annotations; they are stored already."""
+        """Show edits that another process made to the same annotations; they are already stored."""
         touched: list[Range] = []
         for edit in foreign:
             self._shown.before_applying(edit.all_changes)
@@ -325,7 +325,7 @@ class DocumentSession:
         return Outcome(touched, edit=edit)
 
     def _forget_suggestions(self, sources: Iterable[Source]) -> tuple[Range, ...]:
-        """Take away what these suggested and nobody has decided on: they read in another language."""
+        """Remove the undecided suggestions of these suggesters: they read in another language."""
         with self._shown.as_they_are_stored():
             changes, held = forgetting(self.annotations, sources)
         if not changes and not held:
@@ -338,13 +338,13 @@ class DocumentSession:
             listener()
 
     def _admit_late(self) -> list[Range]:
-        """Add the suggestions that waited while the document was done, if it is so no more."""
+        """Add the suggestions that waited while the document was done, if it is no longer done."""
         if not self._late or self.annotations.facts.done:
             return []
         return [touched for late in self._late.take() for touched in self.suggest(*late).touched]
 
     def _unknown_label(self, changes: Iterable[Change]) -> str | None:
-        """The label under which a span would be accepted though the project does not have it."""
+        """The label of a span to be accepted if the project does not have that label."""
         for change in changes:
             after = change.after
             if after is None or not after.accepted or self.scheme.accepts(after.label):

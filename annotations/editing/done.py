@@ -1,6 +1,6 @@
-"""Whether a document is done: what is not labelled in a done one is meant as no entity.
+"""Whether a document is done: words without a label in a done document are not entities.
 
-In a document that is not done it is unknown whether something that is not labelled is an entity: nobody
+In a document that is not done it is unknown whether words without a label are an entity: nobody
 may have looked at it. Done is a fact about one document of one annotator.
 """
 
@@ -23,10 +23,10 @@ _MARKS_DONE = fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
 
 
 def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) -> Edit | None:
-    """The edit that marks a document as done, or as not done; `None` where it is so already.
+    """The edit that marks a document as done, or as not done; `None` if it already is.
 
-    Where the step that marked it is at hand, not done is that step undone, whatever came after it: undo
-    does not lead back to it.
+    If the step that marked it as done can be found, this edit undoes that step, whatever came after it. Undo
+    does not go back to that step later.
     """
     change = fact_changes(annotations.facts, annotations.facts.with_done(done))
     if not change:
@@ -45,13 +45,13 @@ def marks_done(step: Edit) -> bool:
 
 
 class Marking(Struct, frozen=True):
-    """A document that is to be marked as done, or as not done any more."""
+    """A document that will be marked as done, or as no longer done."""
 
     name: str
     annotations: AnnotationSet
 
     def left(self, *, done: bool) -> str:
-        """What is undecided in it, as the end of a sentence about whether it is done."""
+        """The number of undecided suggestions, as the end of a sentence about whether it is done."""
         number = self.annotations.spans.count(status="suggested")
         if not number:
             return "."
@@ -62,10 +62,10 @@ class Marking(Struct, frozen=True):
 def marked(
     documents: Iterable[Marking], annotator: str, *, done: bool, despite_undecided: bool
 ) -> list[tuple[Marking, Edit]]:
-    """The edits that mark documents as done, or as not done; none for those that are so already.
+    """The edits that mark documents as done, or as not done; none for documents that already are.
 
-    Raises `AnnotateError` where documents to be done have undecided suggestions, unless
-    `despite_undecided`, and names the first ones: then none is to be marked.
+    Raises `AnnotateError` if documents to be marked as done have undecided suggestions, unless
+    `despite_undecided`, and names the first ones. Then no document must be marked.
     """
     found = [
         (one, edit)
@@ -88,7 +88,7 @@ def marked(
 
 
 def undecided_words(annotations: AnnotationSet) -> str:
-    """How many suggestions are undecided, and what they count as: once the document is done, or as it is.
+    """How many suggestions are undecided, and what that means if the document is done or not.
 
     Empty when there are none.
     """
@@ -98,13 +98,13 @@ def undecided_words(annotations: AnnotationSet) -> str:
 
 
 def marked_words(annotations: AnnotationSet) -> str:
-    """What to say of a document that was just marked as done."""
+    """The message for a document that was just marked as done."""
     undecided = undecided_words(annotations)
     return f"Done; {undecided}." if undecided else "Done."
 
 
 def progress_words(annotations: AnnotationSet) -> str:
-    """How far a document is: `12 of 68 decided, 56 undecided; not done`."""
+    """The progress in a document: `12 of 68 decided, 56 undecided; not done`."""
     total, undecided = len(annotations.spans), annotations.spans.count(status="suggested")
     done = "done" if annotations.facts.done else "not done"
     left = f", {undecided} undecided" if undecided else ""
@@ -113,7 +113,7 @@ def progress_words(annotations: AnnotationSet) -> str:
 
 @dataclass
 class LateSuggestions:
-    """Suggestions that came for a done document: they enter it only when it is no longer done."""
+    """Suggestions that arrived for a done document: they are added only when it is no longer done."""
 
     _waiting: list[tuple[Source, list[Span], Run | None]] = field(default_factory=list)
     _said: bool = False
@@ -122,7 +122,7 @@ class LateSuggestions:
         return bool(self._waiting)
 
     def add(self, source: Source, suggestions: Iterable[Span], run: Run | None, new: bool) -> str:
-        """Keep suggestions; gives what to say of them, once. `new` says whether any would enter."""
+        """Keep suggestions; returns a message about them, once. `new` is whether any would be added."""
         self._waiting.append((source, list(suggestions), run))
         if not new or self._said:
             return ""
@@ -130,6 +130,6 @@ class LateSuggestions:
         return f"The document is done: what {source} suggests now is not added."
 
     def take(self) -> list[tuple[Source, list[Span], Run | None]]:
-        """All that waited, in the order it came; nothing waits afterwards."""
+        """All waiting suggestions, in the order of arrival; none wait afterwards."""
         waiting, self._waiting, self._said = self._waiting, [], False
         return waiting

@@ -1,4 +1,4 @@
-"""Which mentions name the same entity: naming it, joining what is likely the same, refusing what is not."""
+"""Which mentions name the same entity: naming it, joining probable mentions, refusing wrong ones."""
 
 from collections.abc import Generator, Iterable
 
@@ -31,9 +31,9 @@ class EntityLinking:
         self._selection = selection
 
     def name_entity(self, text: str) -> Outcome:
-        """Say who or what the mention names: a name, an id or both; nothing takes it back.
+        """Set who or what the mention names: a name, an id or both; an empty text removes it.
 
-        All mentions of the entity follow; the one in focus is accepted by that, the others are not.
+        All mentions of the entity change with it; only the one in focus is accepted by this.
         """
         span = self._selection.focused_span
         if span is None:
@@ -42,17 +42,17 @@ class EntityLinking:
         return self._apply(edits.set_entity(mentions, parse_entity(text), span.key))
 
     def entity_names(self, label: str) -> list[str]:
-        """The entities that mentions of a label were said to name, in the order of the text."""
+        """The entities given to mentions of a label, in the order of the text."""
         labelled = (span for span in self._session.annotations.spans if span.label == label)
         entities = (entity_of(span) for span in labelled)
         return list(dict.fromkeys(written(entity) for entity in entities if entity))
 
     def proposal_of(self, span: Span) -> Generator[None, None, Proposal | None]:
-        """What the mention is likely to be one more name of, without other names that are likely so.
+        """The entity that the mention probably names, without other names that probably belong to it.
 
-        In steps of a few milliseconds; with thousands of different names they take some time together.
+        In steps of a few milliseconds; for thousands of different names they take some time together.
         """
-        # What compares names is loaded with the first that are compared.
+        # The code that compares names is loaded at the first comparison.
         from annotations.entities.alias_proposals import propose_aliases
 
         comparable = [other for other in self._session.annotations.spans if other.label == span.label]
@@ -64,9 +64,9 @@ class EntityLinking:
         return None
 
     def join_or_leave(self) -> Generator[None, None, Outcome]:
-        """Make the mention one of the entity it is likely to name; take it out of the one it is of.
+        """Link the mention to the entity that it probably names; if it is linked already, remove the link.
 
-        In steps, as `proposal_of`; nothing is done before the last one.
+        In steps, like `proposal_of`; nothing changes before the last one.
         """
         span = self._selection.focused_span
         if span is None:
@@ -85,12 +85,12 @@ class EntityLinking:
         return self.join(proposal, span.key)
 
     def join(self, proposal: Proposal, accepted: SpanKey | None = None) -> Outcome:
-        """Make all that is proposed one entity. Only the mention of the key `accepted` is accepted."""
+        """Make all proposed mentions one entity. Only the mention with the key `accepted` is accepted."""
         keys = [*proposal.mentions, *(key for alias in proposal.aliases for key in alias.mentions)]
         return self.join_mentions(proposal.entity, keys, accepted)
 
     def join_to(self, name: str) -> Outcome:
-        """Make the mention in focus one of the entity that is called so, with those called so already."""
+        """Link the mention in focus to the entity of this name, together with the mentions that already have it."""
         span, entity = self._selection.focused_span, parse_entity(name)
         if span is None or entity is None:
             return Outcome(message="There is no mention here to join to it.")
@@ -106,7 +106,7 @@ class EntityLinking:
     def join_mentions(
         self, entity: Entity, keys: Iterable[SpanKey], accepted: SpanKey | None = None
     ) -> Outcome:
-        """Say that mentions name an entity, as one step of undo."""
+        """Link mentions to an entity, as one step of undo."""
         spans = self._session.annotations.spans
         mentions = [span for key in sorted(keys) if (span := spans.get(key)) is not None]
         outcome = self._apply(edits.set_entity(mentions, entity, accepted))
@@ -115,11 +115,11 @@ class EntityLinking:
 
     @property
     def refused(self) -> frozenset[Refusal]:
-        """The names a person said are none of an entity."""
+        """The names that a person refused for an entity."""
         return self._session.annotations.facts.refused
 
     def refuse(self, proposal: Proposal) -> Outcome:
-        """Say that these names are none of this entity: they are not proposed again."""
+        """Refuse these names for this entity: they are not proposed again."""
         more = {refusal(proposal, alias) for alias in proposal.aliases}
         facts = self._session.annotations.facts.with_refused(self.refused | more)
         outcome = self._session.set_facts(facts, cursor=self._selection.cursor)

@@ -9,19 +9,19 @@ from annotations.model.span_index import SpanIndex
 
 
 class Filter(Struct, frozen=True):
-    """What a suggestion must be to be gone to; empty parts ask nothing."""
+    """Conditions for the suggestions to step to; empty parts are no conditions."""
 
     label: str = ""
     source: Source | None = None
     below: float | None = None
-    """Only scores below this; a suggestion without a score is never sure, so it passes."""
+    """Only scores below this one; a suggestion without a score is never sure, so it passes."""
     disputed: bool = False
     """Only where suggesters disagree (see `is_disputed`)."""
     beside: frozenset[str] = frozenset()
-    """Only labels beside these: suggestions whose label has no place among the project's."""
+    """Only other labels than these: suggestions whose label is not in the project."""
 
     held_dates: bool = False
-    """Only dates that are not offered otherwise, as the rules cannot read them."""
+    """Only dates that are normally not offered because the rules cannot read them."""
 
     def wants(self, span: Span, spans: SpanIndex) -> bool:
         """Whether a span passes."""
@@ -39,7 +39,7 @@ class Filter(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The filter in words, empty when it lets everything pass."""
+        """The filter in words; empty if everything passes."""
         parts = [
             self.label,
             f"from {self.source}" if self.source else "",
@@ -52,10 +52,10 @@ class Filter(Struct, frozen=True):
 
 
 def is_disputed(span: Span, spans: SpanIndex) -> bool:
-    """Whether another source reads the same place otherwise: other edges or another label.
+    """Whether another source contradicts the span at the same place: other edges or another label.
 
-    Spans that share a source do not disagree: a suggester that nests spans means both. How many of all
-    spans are so is counted by `annotations.model.disagreement`.
+    Spans with a common source do not disagree: a suggester that nests spans means both. The number of such
+    spans in a document is counted by `annotations.model.disagreement`.
     """
     return any(
         other.key != span.key and not other.rejected and not set(other.sources) & set(span.sources)

@@ -1,9 +1,9 @@
-"""The places of one document where a name may be that nobody suggested, as they were found last.
+"""Places in one document where there may be a name that nobody suggested, from the latest search for them.
 
-Whoever finds them brings all of them with `take_in`; they are there from the next `look` on, which whoever
-paints the screen does: what a person saw is what a key takes. A place is one only as long as nothing stands on
-it: no span in any state, so what a person labelled, corrected or rejected there is no place any more. Words that
-were passed over once are no place elsewhere in the text.
+`take_in` receives all found places. They are used from the next `look`, which the code that
+paints the screen calls, so that a key uses what the person saw. A place counts only as long as it has no span
+in any state, so a place that a person labelled, corrected or rejected no longer counts. Words that
+were passed over once do not count elsewhere in the text.
 """
 
 from bisect import bisect_left
@@ -17,16 +17,18 @@ from annotations.model.span_index import SpanIndex
 from annotations.text.text_range import Range
 
 LEAST_CHANCE = 0.35
-"""From which chance on a place is stopped at."""
+"""The lowest probability of a place to stop at."""
 
 
 class FoundPlaces:
-    """Where names may be in one text, none over another."""
+    """The places in one text where there may be names; they do not overlap."""
 
     def __init__(
         self, text: str, spans: SpanIndex, hidden: Callable[[], Sequence[Span]] = tuple
     ) -> None:
-        """`hidden` gives the suggestions that are not shown as the same words were rejected: no places either."""
+        """`hidden` gives the suggestions that are hidden because the same words were rejected; these do
+        not count either.
+        """
         self._text = text
         self._spans = spans
         self._hidden = hidden
@@ -34,14 +36,14 @@ class FoundPlaces:
         self._coming: list[NamePlace] | None = None
         self._stops: list[Range] = []
         self._passed: dict[str, Range] = {}
-        """The words that were passed over, as they are compared, and where."""
+        """The words that were passed over, in the form that is compared, and their places."""
         self._gone: list[Range] = []
-        """The places that are none any more since the last look, as their words were passed over."""
+        """The places that no longer count since the last look, because their words were passed over."""
 
     def take_in(self, found: Iterable[NamePlace]) -> None:
-        """Have these in place of all before, with the next look.
+        """Replace all places by these at the next look.
 
-        Those with too small a chance are left out, and of two over one another the likelier one stays.
+        Places with a too low probability are left out; of two overlapping places the more likely one stays.
         """
         kept = list[NamePlace]()
         likely = [place for place in found if place.chance >= LEAST_CHANCE and place.start < place.end]
@@ -56,7 +58,7 @@ class FoundPlaces:
         self._coming = kept
 
     def look(self) -> list[Range]:
-        """Have what was taken in; gives back the ranges of text that may look different now."""
+        """Use the received places; returns the ranges of text that may look different now."""
         gone, self._gone = self._gone, []
         if self._coming is None:
             return gone
@@ -64,7 +66,7 @@ class FoundPlaces:
         return gone + [(place.start, place.end) for place in {*before} ^ {*self._found}]
 
     def overlapping(self, start: int, end: int) -> list[NamePlace]:
-        """The places that share a code point with a range, in reading order, that no span stands on."""
+        """The places without a span that share a code point with a range, in reading order."""
         first = bisect_left(self._found, start, key=lambda place: place.end)
         found = []
         for place in self._found[first:]:
@@ -82,9 +84,9 @@ class FoundPlaces:
         return any(place.start < span.end and span.start < place.end for span in self._hidden())
 
     def stopped_at(self, place: Range, *, named: bool = False) -> None:
-        """The person looked at a place: the next edit says so, and labels a name there or not.
+        """Note that the person looked at a place. The next edit records this, and labels a name there or not.
 
-        If it is not `named`, the same words elsewhere are no place any more, also if that edit is undone.
+        If it is not `named`, the same words elsewhere no longer count, even if that edit is undone.
         """
         if place not in self._stops:
             self._stops.append(place)
@@ -92,7 +94,7 @@ class FoundPlaces:
             self._pass_over(place)
 
     def follow(self, edit: Edit) -> None:
-        """An edit of an earlier run: what was passed over then is passed over still."""
+        """Note an edit of an earlier run: places that were passed over then stay passed over."""
         made = [change.after for change in edit.changes if change.before is None and change.after]
         for place in edit.places:
             if not any(span.overlaps(*place) for span in made):
@@ -110,6 +112,6 @@ class FoundPlaces:
         return compared_words(self._text[slice(*place)])
 
     def take_stops(self) -> tuple[Range, ...]:
-        """The places that the person stopped at since this was asked last."""
+        """The places where the person stopped since the last call."""
         stops, self._stops = tuple(self._stops), []
         return stops

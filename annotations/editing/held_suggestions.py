@@ -1,8 +1,8 @@
-"""What decisions do to suggestions: those they leave no room for are held back until they go.
+"""The effects of decisions on suggestions: suggestions without room are held back as long as the decision stays.
 
-Accepting a span takes the undecided suggestions inside it and across it away, in the same edit. They
-do not become rejected; they are kept beside the annotations (`AnnotationRow.held`), as is a suggestion
-that comes while a decision stands against it. When the decision goes (undo, a removed span, a smaller
+Accepting a span removes the undecided suggestions that are inside it or cross it, in the same edit. They
+do not become rejected; they are kept separately from the annotations (`AnnotationRow.held`), like a suggestion
+that arrives and contradicts a decision. When the decision no longer exists (undo, a removed span, a smaller
 extent), they are suggestions again, in the same edit.
 """
 
@@ -21,10 +21,10 @@ from annotations.model.span_index import SpanIndex
 def with_consequences(
     annotations: AnnotationSet, edit: Edit, nested: frozenset[str], *, takes_away: bool = True
 ) -> Edit:
-    """The edit with what its decisions do to suggestions, added to what it already says of them.
+    """The edit with the effects of its decisions on suggestions, in addition to its own changes of them.
 
-    `annotations` are as they are before it, `nested` the labels whose spans hold others inside. Without
-    `takes_away` suggestions only come back.
+    `annotations` is the state before it, `nested` the labels whose spans may contain others. Without
+    `takes_away`, suggestions only come back.
     """
     held = Held(annotations.held, edit.held)
     after = SpansAfter(annotations.spans, edit.all_changes)
@@ -38,7 +38,7 @@ def with_consequences(
 
 
 def hold_back(annotations: AnnotationSet, suggestions: Iterable[Span]) -> tuple[Change, ...]:
-    """The changes of the held suggestions that keep these too, each source once."""
+    """The changes that also hold back these suggestions, each source once."""
     held = Held(annotations.held, ())
     for suggestion in suggestions:
         held.add(suggestion)
@@ -46,10 +46,10 @@ def hold_back(annotations: AnnotationSet, suggestions: Iterable[Span]) -> tuple[
 
 
 def acceptable(suggestions: Iterable[Span], nested: frozenset[str]) -> list[Span]:
-    """Which of several suggestions can be accepted together, in reading order.
+    """The suggestions that can be accepted together, in reading order.
 
-    The longest first, of the same length the first in the text, on the same extent the one of the
-    highest score; those that an accepted one leaves no room for are not among them.
+    The longest has priority; with equal lengths, the first in the text; with equal extents, the one with the
+    highest score. Suggestions for which an accepted one leaves no room are left out.
     """
     chosen = SpanIndex()
     for span in sorted(suggestions, key=_longest_first):
@@ -60,7 +60,7 @@ def acceptable(suggestions: Iterable[Span], nested: frozenset[str]) -> list[Span
 
 
 def held_difference(now: AnnotationSet, then: AnnotationSet) -> tuple[Change, ...]:
-    """What leads from the suggestions held back now to those held back then."""
+    """The changes from the suggestions held back now to those held back afterwards."""
     gone = [Change(span, None) for span in now.held if span.key not in then.held]
     return (
         *gone,
@@ -69,7 +69,7 @@ def held_difference(now: AnnotationSet, then: AnnotationSet) -> tuple[Change, ..
 
 
 def without_sources(span: Span, sources: Iterable[Source]) -> Span | None:
-    """The suggestion without what these sources say; `None` where nobody else says so."""
+    """The suggestion without these sources; `None` if it has no other source."""
     gone = set(sources)
     left = tuple(source for source in span.sources if source not in gone)
     return replace(span, sources=left) if left else None
@@ -78,9 +78,9 @@ def without_sources(span: Span, sources: Iterable[Source]) -> Span | None:
 def forgetting(
     annotations: AnnotationSet, sources: Iterable[Source]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """What takes all suggestions away that only these sources make, and those of them that are held back.
+    """The changes that remove all suggestions made only by these sources, and the held-back ones among them.
 
-    What a person commented on or flagged stays.
+    Suggestions with a comment or a flag of a person stay.
     """
     gone = set(sources)
 
@@ -95,7 +95,7 @@ def forgetting(
 
 
 class SpansAfter:
-    """The spans as they are after changes that are not carried out yet."""
+    """The spans after changes that are not applied yet."""
 
     def __init__(self, spans: SpanIndex, changes: Iterable[Change]) -> None:
         changes = tuple(changes)
@@ -113,14 +113,14 @@ class SpansAfter:
         return sorted([*below, *self._above.overlapping(start, end)], key=reading_order)
 
     def changed(self, key: SpanKey) -> bool:
-        """Whether the changes say what the span of this extent and label is."""
+        """Whether the changes set the span with this extent and label."""
         return key in self._above
 
 
 class Held:
-    """The suggestions held back, while an edit that changes them is being made.
+    """The suggestions held back, while an edit that changes them is built.
 
-    `stored` are those before it, `changes` what it already says of them.
+    `stored` are those before the edit, `changes` the changes that it already makes.
     """
 
     def __init__(self, stored: SpanIndex, changes: Iterable[Change]) -> None:
@@ -132,13 +132,13 @@ class Held:
                 self._now[span.key] = change.after
 
     def get(self, key: SpanKey) -> Span | None:
-        """The one of this extent and label."""
+        """The suggestion with this extent and label."""
         return self._now[key] if key in self._now else self._stored.get(key)
 
     def add(self, span: Span) -> None:
-        """Hold a suggestion back; what others say of the same extent and label stays.
+        """Hold a suggestion back; the sources of one with the same extent and label stay.
 
-        What was only carried on from a decision elsewhere is not kept: undo knows it.
+        A suggestion only carried on from a decision elsewhere is not kept: undo restores it.
         """
         others = without_sources(span, (CARRIED,))
         if others is None:
@@ -151,12 +151,12 @@ class Held:
         self._now[span.key] = span
 
     def drop(self, key: SpanKey, sources: Iterable[Source] | None = None) -> None:
-        """Hold it back no longer; with `sources`, only what these say."""
+        """Stop holding it back; with `sources`, only for these sources."""
         there = self.get(key)
         self._now[key] = without_sources(there, sources) if there and sources is not None else None
 
     def overlapping(self, start: int, end: int) -> Iterator[Span]:
-        """Those on a range that the edit says nothing about yet."""
+        """Suggestions on a range that the edit does not change yet."""
         if not len(self._stored):
             return
         for span in self._stored.overlapping(start, end):
@@ -164,7 +164,7 @@ class Held:
                 yield span
 
     def changes(self) -> tuple[Change, ...]:
-        """What the edit does to them."""
+        """The changes of the edit to them."""
         pairs = ((self._stored.get(key), span) for key, span in self._now.items())
         return tuple(Change(before, after) for before, after in pairs if before != after)
 
@@ -175,7 +175,7 @@ def _left_without_room(
     found: dict[SpanKey, Span] = {}
     for accepted in _newly_accepted(changes):
         for span in after.overlapping(accepted.start, accepted.end):
-            # A comment or a flag is a person's: what carries one stays to be looked at.
+            # A comment or a flag comes from a person, so the suggestion stays visible.
             plain = not (span.decided or span.comment or span.flagged or after.changed(span.key))
             if plain and leaves_no_room(accepted, span, nested):
                 found[span.key] = span
@@ -204,7 +204,7 @@ def _coming_back(
         candidates |= {span.key: span for span in held.overlapping(was.start, was.end)}
         removed = now is None and not after.changed(was.key) and edit.kind not in ("undo", "redo")
         if removed and was.key in candidates:
-            # To suggest at once what was just removed would ask the person again.
+            # Suggesting at once what was just removed would ask the person again.
             del candidates[was.key]
             held.drop(was.key)
     if not candidates:
@@ -221,7 +221,7 @@ def _coming_back(
 
 
 def _stands_against_others(span: Span) -> bool:
-    """Whether it is decided, or was carried on from a decision elsewhere (see `add_or_hold_back`)."""
+    """Whether it is decided or was carried on from a decision elsewhere (see `add_or_hold_back`)."""
     return span.decided or CARRIED in span.sources
 
 

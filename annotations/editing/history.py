@@ -19,9 +19,9 @@ NAMED = 3
 
 
 def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
-    """What an edit did, such as `labelled “Ann Lee” PERSON`, without who and when.
+    """The effect of an edit, such as `labelled “Ann Lee” PERSON`, without person and time.
 
-    `text` is the document's, `of` the edit that an undo or redo steps over, where it is known. Control
+    `text` is that of the document, `of` the edit that an undo or redo changes, if it is known. Control
     characters in the text are escaped, and long spans shortened.
     """
     if edit.kind in ("undo", "redo"):
@@ -36,7 +36,7 @@ def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
 
 
 def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], text: str) -> str:
-    """What stays although it was undone or redone, and why; empty where nothing does."""
+    """What undo or redo could not change, and why; empty if there is nothing."""
     said = [f"{fact_name(fact)} has been changed since and is kept" for fact in facts]
     for conflict in conflicts:
         span = _span(conflict.span, text)
@@ -55,7 +55,7 @@ def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], tex
 
 
 def fact_name(fact: Fact) -> str:
-    """What a fact about a document is called in a sentence."""
+    """The name of a fact about a document in a sentence."""
     match fact:
         case "created":
             return "the date of the document"
@@ -107,7 +107,7 @@ def _changes(edit: Edit, text: str) -> str:
 
 
 def _relabelled(changes: Sequence[Change], text: str) -> str:
-    """What was relabelled, in one go; empty where nothing was."""
+    """What was relabelled, in one phrase; empty if nothing was."""
     renamed = [change for change in changes if change.before and change.after]
     if len(renamed) < 2:
         return _one(renamed[0], text) if renamed else ""
@@ -120,9 +120,9 @@ def _relabelled(changes: Sequence[Change], text: str) -> str:
 
 
 def _by_verb(changes: Sequence[Change], text: str) -> str:
-    """What happened to each span, those it happened to alike together."""
+    """What happened to each span; spans with the same change are grouped."""
     stays = {change.after.key for change in changes if change.after is not None}
-    # What made way for another span of its extent and label is still there.
+    # A span that was replaced by another with its extent and label still exists.
     real = [c for c in changes if c.after or (c.before and c.before.key not in stays)]
     if len(real) == 1:
         return _one(real[0], text)
@@ -221,7 +221,7 @@ def _several(changes: Sequence[Change], text: str) -> str:
 
 
 def _listed(names: Sequence[str], number: int | None = None) -> str:
-    """The first names, and how many more there are; of `number` in all, else of those given."""
+    """The first names, and how many more there are, out of `number` or of all that are given."""
     more = (len(names) if number is None else number) - NAMED
     listed = ", ".join(names[:NAMED])
     return f"{listed} and {more} more" if more > 0 else listed

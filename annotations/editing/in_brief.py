@@ -1,4 +1,4 @@
-"""What was done to a document in a few words, for a narrow list: `GPE → ORG`, and the words it was done to."""
+"""What was done to a document in a few words, for a narrow list: `GPE → ORG`, and the changed words."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ from annotations.text.plural import counted
 
 
 def in_brief(edit: Edit, text: str, becomes: str = "→") -> tuple[str, str]:
-    """What an edit did, and the words in the text that it did it to, on one line.
+    """The effect of an edit, and the words of the text that it changed, on one line.
 
-    Without words it is told as `describe` has it. `becomes` stands between what was and what is.
+    Without words it is the text of `describe`. `becomes` is put between the old and the new state.
     """
     real = _real(edit.changes)
     if edit.facts or not real or edit.kind in ("undo", "redo", "suggest", "import", "restore", "place"):
@@ -29,7 +29,7 @@ def in_brief(edit: Edit, text: str, becomes: str = "→") -> tuple[str, str]:
 
 
 def _real(changes: Sequence[Change]) -> list[Change]:
-    """The changes, without what made way for another span of its extent and label."""
+    """The changes, without spans that were replaced by another with the same extent and label."""
     stays = {change.after.key for change in changes if change.after is not None}
     return [c for c in changes if c.after or (c.before and c.before.key not in stays)]
 

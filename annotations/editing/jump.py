@@ -1,6 +1,6 @@
-"""Going to what a person reads the letters of: one or two of them for each suggestion, or each word, in sight.
+"""Going to a place by typing its letters: one or two letters for each suggestion, or each word, on the screen.
 
-Pure: a range of the text goes in, letters come out, and from the letters that are typed follows where to go.
+Pure functions: they give letters for a range of the text, and find the place for the letters that are typed.
 Offsets are code points, 0-based, end exclusive.
 """
 
@@ -21,24 +21,24 @@ JumpKind = Literal["suggestions", "words"]
 
 
 class JumpTarget(Struct, frozen=True):
-    """Somewhere to go: a suggestion, or a word."""
+    """A place to go to: a suggestion or a word."""
 
     start: int
     letters: str
-    """What is still to be typed to go there."""
+    """The letters that must still be typed to go there."""
     span: SpanKey | None = None
     """The suggestion, if it is one."""
 
 
 class Jump(Struct, frozen=True):
-    """What can be gone to by the letters that are typed next."""
+    """The targets that the next typed letters can lead to."""
 
     kind: JumpKind
     targets: tuple[JumpTarget, ...]
-    """In reading order; no letters of one begin with all the letters of another."""
+    """In reading order; the letters of one target never begin with all the letters of another."""
 
     def after(self, letter: str) -> "Jump | JumpTarget | None":
-        """What a letter leads to: a target, those that are left, or nothing."""
+        """The result of a letter: a target, the remaining targets, or nothing."""
         left = [target for target in self.targets if target.letters[:1] == letter]
         if left and left[0].letters == letter:
             return left[0]
@@ -47,9 +47,9 @@ class Jump(Struct, frozen=True):
 
 
 def jump_letters(number: int, alphabet: str = ascii_lowercase) -> list[str]:
-    """Letters for that number of targets: one each, and for the last ones more where there are too few.
+    """Letters for this number of targets: one each, and more for the last ones if there are not enough letters.
 
-    None begins with all the letters of another, so each is known as soon as it is typed.
+    None begins with all the letters of another, so each is recognised as soon as it is typed.
     """
     shorter, longer = list(alphabet), list[str]()
     while len(shorter) + len(longer) < number:
@@ -73,7 +73,7 @@ def jump_to_suggestions(spans: SpanIndex, start: int, end: int) -> Jump:
 def jump_to_words(text: str, spans: SpanIndex, start: int, end: int, language: str = "") -> Jump:
     """A target for each word that begins in a range of the text.
 
-    Where not all can have one letter, those have it that are most likely gone to: words with a capital that are in
+    If not all can have one letter, the most likely targets get one: words with a capital that are in
     no span, which may be names that were missed.
     """
     words = list(segmentation.words(text, start, end, language))
@@ -94,7 +94,7 @@ def jump_to_words(text: str, spans: SpanIndex, start: int, end: int, language: s
 
 
 def go_to(target: JumpTarget, selection: Selection) -> Outcome:
-    """Select the suggestion, if there still is one; else put the cursor where it is."""
+    """Select the suggestion, if it still exists; otherwise move the cursor to its place."""
     if target.span is None:
         return selection.place(target.start)
     selection.select_span(target.span)

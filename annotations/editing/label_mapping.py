@@ -1,11 +1,11 @@
-"""Suggestions under a project's own labels: what their labels become, and which have no place.
+"""Suggestions under a project's own labels: the new names of their labels, and labels that are not in the project.
 
-A project that writes its labels down accepts only these. What a pipeline, a pattern or an import calls
-otherwise gets the label that names it in `from`; a suggestion that no label names is kept as it is and
-not shown, so that it is there when the labels change. A pipeline's date that the rules cannot read is
-kept in the same way. Nothing here changes what is stored: suggestions
-that were stored under other labels are shown under their new ones, and the edit that decides about one
-replaces what is stored.
+A project that lists its labels accepts only these. If a pipeline, a pattern or an import uses another
+name, the suggestion gets the label that lists this name in `from`. A suggestion whose name no label
+lists is kept unchanged and not shown, so that it is available when the labels change. A pipeline's date
+that the rules cannot read is kept in the same way. Nothing here changes the stored suggestions: those
+stored under other labels are shown under their new labels, and the edit that decides about one
+replaces the stored suggestion.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -24,9 +24,9 @@ from annotations.text.text_range import Range
 
 
 def mapped(scheme: LabelScheme, span: Span) -> Span | None:
-    """The span under the label that it has in a scheme; `None` when its label has no place there.
+    """The span with the label that it has in a scheme; `None` if its label is not in the scheme.
 
-    What was a date by its label stays one: its value says so.
+    A span that was a date by its label stays a date: its value shows it.
     """
     label = scheme.label_for(span.label)
     if label is None or label == span.label:
@@ -44,7 +44,7 @@ def means_dates(scheme: LabelScheme, name: str) -> bool:
 
 
 def as_dates(scheme: LabelScheme, changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The same changes, where spans under such a label are marked as dates by their value."""
+    """The same changes, in which spans with such a label are marked as dates by their value."""
     marked = []
     for change in changes:
         after = change.after
@@ -55,7 +55,7 @@ def as_dates(scheme: LabelScheme, changes: Iterable[Change]) -> tuple[Change, ..
 
 
 def outside(spans: Iterable[Span], scheme: LabelScheme) -> dict[str, int]:
-    """How many accepted spans have a label that the project does not have (any more), by label."""
+    """How many accepted spans have a label that the project does not have or no longer has, by label."""
     counts: dict[str, int] = {}
     for span in spans:
         if span.accepted and not scheme.accepts(span.label):
@@ -64,10 +64,10 @@ def outside(spans: Iterable[Span], scheme: LabelScheme) -> dict[str, int]:
 
 
 class ShownSuggestions:
-    """What of the stored suggestions of one document is in sight under a project's labels.
+    """The stored suggestions of one document that are visible under a project's labels.
 
-    It keeps the suggestions whose label is none of the project's and the dates that are held back, as
-    they are stored, and holds `annotations.spans` to what a person sees: in their place those under the
+    It keeps the suggestions whose label is not in the project, and the dates that are held back, in the form
+    that is stored, and makes `annotations.spans` what a person sees: in their place the suggestions with the
     project's labels.
     """
 
@@ -76,14 +76,16 @@ class ShownSuggestions:
         self._scheme = scheme
         self._stored = SpanIndex()
         self._in_place: set[SpanKey] = set()
-        """What is in sight in the place of stored suggestions, and is not stored itself."""
+        """Suggestions that are visible in place of stored ones, and are not stored themselves."""
         self._all = False
         self._keep(list(annotations.spans))
         self._show(self._stored)
 
     @property
     def without_place(self) -> list[Span]:
-        """The suggestions that have no place, in reading order; none that a decision stands against."""
+        """The suggestions whose label is not in the project, in reading order, without those that
+        contradict a decision.
+        """
         spans = self._annotations.spans
         return [
             span
@@ -93,7 +95,7 @@ class ShownSuggestions:
         ]
 
     def show_all(self, shown: bool) -> list[Range]:
-        """Show the suggestions without a place too, or not; gives back the ranges that look different."""
+        """Show or hide the suggestions whose label is not in the project; returns the ranges that look different."""
         if shown == self._all:
             return []
         self._all = shown
@@ -102,7 +104,7 @@ class ShownSuggestions:
         return [(span.start, span.end) for span in others]
 
     def arriving(self, suggestions: Iterable[Span]) -> tuple[list[Span], tuple[Change, ...]]:
-        """Suggestions under the project's labels, to come in as ever; the changes that keep the others."""
+        """Suggestions under the project's labels, to be added normally; and the changes that keep the others."""
         placed: list[Span] = []
         others: list[Span] = []
         for suggestion in suggestions:
@@ -118,14 +120,14 @@ class ShownSuggestions:
     def as_stored(
         self, changes: tuple[Change, ...], aside: tuple[Change, ...]
     ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-        """The changes of an edit that do to what is stored what these do to what is in sight."""
+        """The changes of stored spans that correspond to these changes of visible spans."""
         if not len(self._stored):
             return changes, aside
         return self._translated(changes), self._translated(aside)
 
     @contextmanager
     def as_they_are_stored(self) -> Iterator[None]:
-        """Within it, the spans are those that are stored, to make an edit of these."""
+        """Inside this context, the spans are the stored ones, to make an edit of them."""
         kept, spans = list(self._stored), self._annotations.spans
         for span in kept:
             self._take_out(self._key_of(span))
@@ -148,19 +150,19 @@ class ShownSuggestions:
         return tuple(found)
 
     def before_applying(self, changes: Iterable[Change]) -> None:
-        """Take out of sight what stands in the place of what is about to change."""
+        """Hide the suggestions that replace stored ones which are about to change."""
         for change in changes:
             if change.before is not None and change.before.key in self._stored:
                 self._take_out(self._key_of(change.before))
 
     def after_applying(self, changes: Iterable[Change]) -> None:
-        """Bring what is in sight up to date with an edit that was carried out."""
+        """Update the visible spans after an edit was applied."""
         changes = tuple(changes)
         for change in changes:
             if change.before is not None:
                 self._stored.discard(change.before.key)
             if change.after is not None:
-                # It is stored now, whatever was shown there before.
+                # It is now stored, whatever was shown there before.
                 self._in_place.discard(change.after.key)
         touched = [s for change in changes for s in (change.before, change.after) if s is not None]
         self._keep(change.after for change in changes if change.after is not None)
@@ -168,14 +170,14 @@ class ShownSuggestions:
         self._show({span.key: span for span in beside}.values())
 
     def _keep(self, spans: Iterable[Span]) -> None:
-        """Keep the undecided ones of other labels, and the dates held back, aside, out of sight."""
+        """Set aside and hide the undecided suggestions with other labels, and the dates held back."""
         for span in spans:
             if not span.decided and (not self._scheme.accepts(span.label) or is_held_back(span)):
                 self._annotations.spans.discard(span.key)
                 self._stored.add(span)
 
     def _show(self, kept: Collection[Span] | SpanIndex) -> None:
-        """Put in sight what stands for these suggestions that are kept aside, as far as anything does."""
+        """Show the replacements for these set-aside suggestions, if they have any."""
         spans = self._annotations.spans
         for span in kept:
             self._take_out(self._key_of(span))
@@ -183,7 +185,7 @@ class ShownSuggestions:
             shown = self._placed(span) or ((mapped(self._scheme, span) or span) if self._all else None)
             if shown is None or self._was_rejected(shown):
                 continue
-            # What a decision stands against is not shown, as it would not come in.
+            # A suggestion that contradicts a decision is not shown, because it would not be added.
             for change in edits.suggest(spans, [shown], self._scheme.nested):
                 if change.after is not None and (
                     change.before is None or change.before.key in self._in_place
@@ -192,7 +194,7 @@ class ShownSuggestions:
                     self._in_place.add(change.after.key)
 
     def _placed(self, span: Span) -> Span | None:
-        """The suggestion as it is offered; `None` when it is not."""
+        """The suggestion in the form that is offered; `None` if it is not offered."""
         return None if is_held_back(span) else mapped(self._scheme, span)
 
     def _take_out(self, key: SpanKey) -> None:
@@ -201,17 +203,17 @@ class ShownSuggestions:
             self._annotations.spans.discard(key)
 
     def _key_of(self, span: Span) -> SpanKey:
-        """The key under which a stored suggestion is in sight, if it is."""
+        """The key of the visible form of a stored suggestion, if it is visible."""
         return SpanKey(span.start, span.end, self._scheme.label_for(span.label) or span.label)
 
     def _was_rejected(self, suggestion: Span) -> bool:
-        """Whether it was rejected under a label that the project has no more."""
+        """Whether it was rejected under a label that the project no longer has."""
         return self._scheme.own and any(
             span.rejected and self._scheme.label_for(span.label) == suggestion.label
             for span in self._annotations.spans.same_extent(suggestion.start, suggestion.end)
         )
 
     def _behind(self, key: SpanKey) -> list[Span]:
-        """The stored suggestions that one in sight stands for."""
+        """The stored suggestions that a visible one represents."""
         here = self._stored.same_extent(key.start, key.end)
         return [span for span in here if self._key_of(span) == key]

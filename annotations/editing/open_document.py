@@ -20,7 +20,7 @@ from annotations.model.label_scheme import LabelScheme
 
 
 class OpenDocument:
-    """What is at hand while a document is open. Every key is a method of one of these."""
+    """The parts of an open document. Every key calls a method of one of these."""
 
     def __init__(
         self,
@@ -31,9 +31,9 @@ class OpenDocument:
         state: AnnotatorState | None = None,
         effort: Effort | None = None,
     ) -> None:
-        """`commit` makes an edit durable; `state` is what the person brings from other documents.
+        """`commit` makes an edit durable; `state` is the person's state from other documents.
 
-        `effort` is what the document has cost since its last edit, where it was on the screen before.
+        `effort` is the effort since the last edit, if the document was on the screen before.
         """
         self.state = state or AnnotatorState()
         self.effort = effort or Effort()
@@ -58,9 +58,9 @@ class OpenDocument:
             selection.focus = Focus.nothing_at(selection.cursor)
 
     def remember_place(self, *, anew: bool = False) -> None:
-        """Keep where the person is for the next time, if that has changed; with `anew` also if not.
+        """Save the person's place for the next time, if it has changed; with `anew` even if not.
 
-        What is kept says when they were there, too.
+        The time is saved with it.
         """
         if anew or self.session.annotations.cursor != self.selection.cursor:
             self.session.apply("place", cursor=self.selection.cursor)

@@ -9,17 +9,17 @@ ONLY_WHITE_SPACE = "A span cannot be white space only; there is no word in it."
 
 
 class Outcome(Struct, frozen=True):
-    """What a key did."""
+    """The result of a key."""
 
     touched: tuple[Range, ...] = ()
     """The ranges of text that look different because of an edit, not because of moving."""
     message: str = ""
-    """A sentence for the person, empty when the screen shows enough."""
+    """A sentence for the person; empty if the screen shows enough."""
     edit: Edit | None = None
     further: int | None = None
-    """The offset to begin the next screen with, where it is time for that."""
+    """The offset where the next screen begins, if the next screen should be shown."""
 
 
 def no_label(name: str) -> Outcome:
-    """Nothing was done, as the project does not have this label."""
+    """The label that the project does not have, so that nothing was done."""
     return Outcome(message=f"{name} is not a label of this project; press the key of another label.")

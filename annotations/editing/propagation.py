@@ -28,15 +28,15 @@ class Propagation:
         self._review = review
         self._state = state
         self.preview: Preview | None = None
-        """What is about to be done to all mentions; nothing is, until it is applied."""
+        """The proposed change of all mentions; nothing changes until it is applied."""
         self._began_at = (0, Focus(0, 0))
-        """Cursor and focus when it was proposed."""
+        """Cursor and focus at the time of the proposal."""
 
     def propagate(self) -> Outcome:
-        """Propose the same for all other mentions; once proposed, to remove them instead, or back.
+        """Propose the same for all other mentions. If that is already proposed, switch to removing them, or back.
 
-        The same as what was corrected just before, if going on from that led here and it has others;
-        else as the span in focus. From a rejected span the proposal is to remove.
+        It proposes the last correction, if the person came here from it and it has other mentions;
+        otherwise the label of the span in focus. For a rejected span it proposes removing.
         """
         if self.preview is not None:
             return self._propose(replace(self.preview, removing=not self.preview.removing))
@@ -67,11 +67,11 @@ class Propagation:
         return Outcome(message=f"There is no other mention to change{why}.")
 
     def propagate_as(self, name: str) -> Outcome:
-        """Propose this label instead, for the span it began from too."""
+        """Propose this label instead, also for the span it began from."""
         return self._propose(replace(self._proposed, label=name, removing=False))
 
     def toggle_case(self) -> Outcome:
-        """Take upper and lower case as the same in propagation, or not."""
+        """Ignore or respect the difference between upper and lower case in propagation."""
         any_case = self._state.any_case = not self._state.any_case
         if self.preview is not None:
             return self._propose(replace(self.preview, any_case=any_case))
@@ -79,7 +79,7 @@ class Propagation:
         return Outcome(message=f"For other mentions, upper and lower case {which}.")
 
     def toggle_decided_too(self) -> Outcome:
-        """Propose it also for mentions that were decided otherwise, or not for these."""
+        """Include or leave out mentions with a different decision."""
         if self.preview is None:
             return Outcome(message="This key works only in the preview of all mentions.")
         return self._propose(replace(self.preview, decided_too=not self.preview.decided_too))
@@ -93,7 +93,7 @@ class Propagation:
         return self._select(self._proposed.before(self._selection.focus.start))
 
     def leave_out(self) -> Outcome:
-        """Leave the mention in focus out, or include it again, and go on to the next one."""
+        """Leave the mention in focus out, or include it again, and go to the next one."""
         proposed = self._proposed
         mention = (self._selection.focus.start, self._selection.focus.end)
         if mention not in proposed.mentions:
@@ -105,7 +105,7 @@ class Propagation:
         return Outcome((mention,))
 
     def apply(self) -> Outcome:
-        """Do what is proposed, as one step of undo, and go back to where it began or on from there."""
+        """Apply the proposal, as one step of undo, and go back to its beginning or on from there."""
         session, proposed = self._session, self._proposed
         spans = session.annotations.spans
         # Another program may have decided in the meantime.
@@ -124,7 +124,7 @@ class Propagation:
         return Outcome(outcome.touched, f"{number} {done}.", outcome.edit, further)
 
     def drop(self) -> Outcome:
-        """Let the proposal go and go back to where one was before."""
+        """Drop the proposal and go back to the earlier place."""
         self.preview = None
         self._selection.cursor, self._selection.focus = self._began_at
         self._selection.refresh()

@@ -1,6 +1,6 @@
 """One decision for all mentions: the label of a span on every other mention of the same words.
 
-First a proposal, which is shown and from which mentions can be left out; then the changes of one edit.
+First there is a proposal, which is shown and from which mentions can be left out; then the changes of one edit.
 Offsets are code points, 0-based, end exclusive.
 """
 
@@ -19,27 +19,27 @@ from annotations.text.phrase import same_words
 from annotations.text.text_range import Range
 
 Reason = Literal["decided", "inside"]
-"""Why a mention is not a part of it: a person decided about it; it is inside a longer name."""
+"""Why a mention is not included: a person decided about it, or it is inside a longer name."""
 
 
 class Preview(Struct, frozen=True):
-    """What is about to be done, to which mentions."""
+    """The proposed change and its mentions."""
 
     of: SpanKey
     """The span it began from."""
     label: str
-    """What the mentions are to be labelled; in removing, the label that is to go."""
+    """The proposed label of the mentions; when removing, the label to remove."""
     removing: bool = False
     any_case: bool = False
     """Whether upper and lower case are the same."""
     decided_too: bool = False
-    """Whether mentions that a person decided about otherwise are part of it."""
+    """Whether mentions with a different decision of a person are included."""
     mentions: tuple[Range, ...] = ()
-    """The mentions beside the one it began from, in reading order; none overlap."""
+    """The mentions other than the one it began from, in reading order, without overlaps."""
     left_out: frozenset[Range] = frozenset()
-    """Those of the mentions that the person takes out."""
+    """The mentions that the person leaves out."""
     passed_over: tuple[Reason, ...] = ()
-    """Why mentions of the same words are not among them, one for each."""
+    """The reasons why mentions of the same words are not included, one for each."""
 
     @property
     def included(self) -> tuple[Range, ...]:
@@ -47,22 +47,22 @@ class Preview(Struct, frozen=True):
         return tuple(mention for mention in self.mentions if mention not in self.left_out)
 
     def toggled(self, mention: Range) -> "Preview":
-        """The same with a mention left out, or in again."""
+        """The same with a mention left out or included again."""
         return replace(self, left_out=self.left_out ^ {mention})
 
     def after(self, offset: int) -> Range | None:
-        """The first mention that begins after an offset; from the last one on, the first of all."""
+        """The first mention that begins after an offset; after the last one, the first of all."""
         behind = (mention for mention in self.mentions if mention[0] > offset)
         return next(behind, self.mentions[0] if self.mentions else None)
 
     def before(self, offset: int) -> Range | None:
-        """The last mention that begins before an offset; from the first one on, the last of all."""
+        """The last mention that begins before an offset; before the first one, the last of all."""
         ahead = (mention for mention in reversed(self.mentions) if mention[0] < offset)
         return next(ahead, self.mentions[-1] if self.mentions else None)
 
 
 def preview(text: str, spans: SpanIndex, wanted: Preview, language: str = "") -> Preview:
-    """The same with its mentions filled in; what was left out stays so.
+    """The same with its mentions found; mentions that were left out stay left out.
 
     To label: whole words, not inside a longer name that is labelled or suggested, not across the edge
     of an accepted one, and not where a person decided. To remove: spans of that label on the same
@@ -91,7 +91,7 @@ def preview(text: str, spans: SpanIndex, wanted: Preview, language: str = "") ->
 
 
 def changes(spans: SpanIndex, proposed: Preview, annotator: str) -> tuple[Change, ...]:
-    """The changes of the edit, that of the span it began from among them."""
+    """The changes of the edit, including that of the span it began from."""
     found: list[Change] = []
     for start, end in (proposed.of[:2], *proposed.included):
         if proposed.removing:

@@ -13,13 +13,13 @@ from annotations.model.value import Timex
 
 
 class Properties:
-    """Says something of the span the keys act on, or of the document."""
+    """Sets properties of the span that the keys act on, or of the document."""
 
     def __init__(self, session: DocumentSession, selection: Selection) -> None:
         self._session = session
         self._selection = selection
         self.drawn = ""
-        """How the document was drawn at random from its corpus, such as `seed 1`; empty where not."""
+        """How the document was drawn at random from its corpus, such as `seed 1`; empty if it was not."""
 
     def comment(self, words: str) -> Outcome:
         """Write a comment on the span, or on the document when there is no span."""
@@ -37,7 +37,7 @@ class Properties:
         return self._apply("flag", edits.set_flag(span, not span.flagged))
 
     def set_timex(self, value: str) -> Outcome:
-        """Give the date the keys act on a TIMEX3 value of the person's own; it is accepted by that."""
+        """Give the date that the keys act on a TIMEX3 value from the person; this accepts the date."""
         from annotations.dates.timex_value import type_of
 
         span = self._selection.focused_span
@@ -46,27 +46,27 @@ class Properties:
         return self._apply("value", edits.set_value(span, Timex(type_of(value), value, origin="person")))
 
     def set_creation_time(self, written: str) -> Outcome:
-        """Set the article's own date; all relative dates follow. An empty one takes it back.
+        """Set the article's own date; all relative dates change with it. An empty one removes it.
 
-        Those that were accepted follow by this same edit, which says how many. Raises `AnnotateError`
-        for what is not a date.
+        Accepted dates change in the same edit, which states how many. Raises `AnnotateError`
+        for an invalid date.
         """
         given = parse_creation_time(written).value if written.strip() else ""
         return self._set(self._session.annotations.facts.with_creation_time(given))
 
     def set_language(self, code: str) -> Outcome:
-        """Say in which language the document is written; an empty code takes that back.
+        """Set the language of the document; an empty code removes it.
 
-        Its dates, words and sentences are read in that language from then on, and what was suggested in it
-        and is not decided goes. Raises `AnnotateError` for a code that is not a language's.
+        From then on its dates, words and sentences are read in that language, and undecided suggestions
+        are removed. Raises `AnnotateError` for an unknown language code.
         """
         check_language(code)
         return self._set(self._session.annotations.facts.with_language(code))
 
     def mark_done(self) -> Outcome:
-        """Mark the document as done, whatever is undecided in it; say so where it is done already.
+        """Mark the document as done, even with undecided suggestions; the message says if it already is.
 
-        By the same edit it is noted if the document was drawn at random from its corpus.
+        The same edit records whether the document was drawn at random from its corpus.
         """
         annotations = self._session.annotations
         if annotations.facts.done:
@@ -79,7 +79,7 @@ class Properties:
         return Outcome(outcome.touched, edit=outcome.edit)
 
     def mark_not_done(self) -> Outcome:
-        """Take back that the document is done, whatever came after that."""
+        """Remove the mark as done, whatever came after it."""
         annotations = self._session.annotations
         last = annotations.undo[-1] if annotations.undo else None
         if self._selection.focus.hidden:

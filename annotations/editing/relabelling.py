@@ -1,4 +1,4 @@
-"""One label renamed in everything that is stored: what `annotate relabel OLD NEW` does."""
+"""Renaming one label in all stored annotations: the work of `annotate relabel OLD NEW`."""
 
 from collections.abc import Iterable
 from typing import assert_never
@@ -14,8 +14,8 @@ from annotations.model.value import Timex
 def relabelling(annotations: AnnotationSet, old: str, new: str, by: str) -> Edit | None:
     """The edit, made by `by`, that gives accepted and undecided spans labelled `old` the label `new`.
 
-    Where a span with the new label is on the same extent, the two become one. Rejected spans stay: they
-    say what was wrong about the old label. `None` where nothing would change.
+    If a span with the new label has the same extent, the two are merged. Rejected spans stay: they
+    record what was wrong with the old label. `None` if nothing would change.
     """
     if old == new:
         return None
@@ -36,7 +36,7 @@ def number_relabelled(edit: Edit, old: str) -> int:
 def _relabelled(spans: SpanIndex, span: Span, new: str) -> Iterable[Change]:
     value = span.value
     if value is None and span.label in DATE_LABELS and new not in DATE_LABELS:
-        # It was a date by its label alone.
+        # Only its label showed that it is a date.
         value = Timex("DATE", "")
     after = replace(span, label=new, value=value)
     there = spans.get(SpanKey(span.start, span.end, new))
@@ -58,9 +58,9 @@ def _weight(status: Status) -> int:
 
 
 def _one_of(there: Span, coming: Span) -> Span:
-    """Two spans of one extent and label as one: a decision counts more than none, acceptance most.
+    """Two spans of one extent and label merged into one: a decision counts more than none, acceptance most.
 
-    Of two that are alike what was said of the one that was there comes first.
+    If both have the same status, the properties of the existing one come first.
     """
     first, second = sorted((there, coming), key=lambda span: -_weight(span.status))
     return replace(

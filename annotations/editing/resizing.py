@@ -12,9 +12,9 @@ from annotations.text.word_parts import parts, parts_of_word
 
 
 class Resizing:
-    """The moves of the two edges: one unit at a time, or to where the name begins or ends.
+    """Moves of the two edges: one unit at a time, or to the beginning or end of the name.
 
-    A unit is a word, a part of a word that was run together from several, or a grapheme.
+    A unit is a word, a part of a joined word, or a grapheme.
     """
 
     def __init__(self, session: DocumentSession, selection: Selection, state: AnnotatorState) -> None:
@@ -23,7 +23,7 @@ class Resizing:
         self._state = state
 
     def grow_right(self) -> Outcome:
-        """One unit more at the right of the span, or of the selection."""
+        """Add one unit at the right of the span or selection."""
         text, start, end = self._extent()
         if self._state.by_character:
             return self._resize(start, words.next_grapheme(text, end))
@@ -34,7 +34,7 @@ class Resizing:
         return self._resize(start, next(ends, end))
 
     def shrink_right(self) -> Outcome:
-        """One unit less at the right of the span, or of the selection."""
+        """Remove one unit at the right of the span or selection."""
         text, start, end = self._extent()
         if self._state.by_character:
             shorter = words.previous_grapheme(text, end)
@@ -46,7 +46,7 @@ class Resizing:
         return self._resize(start, shorter if shorter > start else end)
 
     def grow_left(self) -> Outcome:
-        """One unit more at the left of the span, or of the selection."""
+        """Add one unit at the left of the span or selection."""
         text, start, end = self._extent()
         if self._state.by_character:
             return self._resize(words.previous_grapheme(text, start), end)
@@ -57,7 +57,7 @@ class Resizing:
         return self._resize(max(starts, default=start), end)
 
     def shrink_left(self) -> Outcome:
-        """One unit less at the left of the span, or of the selection."""
+        """Remove one unit at the left of the span or selection."""
         text, start, end = self._extent()
         if self._state.by_character:
             later = words.next_grapheme(text, start)
@@ -68,7 +68,7 @@ class Resizing:
         return self._resize(later if later < end else start, end)
 
     def to_end_of_name(self) -> Outcome:
-        """On to where the name ends, as far as its letters show."""
+        """Extend to the end of the name, judged by its letters."""
         text, start, end = self._extent()
         more = self._session.scheme.name_words
         longer = end_of_name(text, end, more, self._language) if start < end else end
@@ -77,7 +77,7 @@ class Resizing:
         return self._resize(start, longer)
 
     def to_start_of_name(self) -> Outcome:
-        """Back to where the name begins, as far as its letters show."""
+        """Extend to the beginning of the name, judged by its letters."""
         text, start, end = self._extent()
         more = self._session.scheme.name_words
         earlier = start_of_name(text, start, more, self._language) if start < end else start

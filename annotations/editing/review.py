@@ -1,4 +1,4 @@
-"""Deciding: label, accept, reject, and going on to the next suggestion that is still to decide."""
+"""Deciding: label, accept, reject, and moving to the next undecided suggestion."""
 
 from typing import Protocol, assert_never
 
@@ -20,43 +20,43 @@ from annotations.text import segmentation as words
 
 
 class StopsOnScreen(Protocol):
-    """The way from stop to stop on a screen."""
+    """Moving from stop to stop on a screen."""
 
     def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:
-        """The stop after a place in reading order, or the first; or the offset where the next screen begins."""
+        """The stop after a place in reading order, or the first one; or the offset where the next screen begins."""
         ...
 
     def last_stop(self) -> StopAt | None:
-        """The stop that the person went away from, where it is still one; else another one on the screen."""
+        """The stop that the person left, if it is still one; otherwise another one on the screen."""
         ...
 
 
 class Review:
-    """Decisions about the spans of one document, and the way from one to the next."""
+    """Decisions about the spans of one document, and moving from one to the next."""
 
     def __init__(self, session: DocumentSession, selection: Selection, state: AnnotatorState) -> None:
         self._session = session
         self._selection = selection
         self._state = state
         self._corrected: tuple[SpanKey, Focus] | None = None
-        """The suggestion corrected last, and where going on from it led."""
+        """The suggestion corrected last, and the place where moving on from it led."""
         self.tour: StopsOnScreen | None = None
-        """Where deciding leads while a screen is gone through; `None` for the next suggestion still to decide."""
+        """The next stops while the person goes through a screen; `None` for the next undecided suggestion."""
 
     @property
     def place_here(self) -> NamePlace | None:
-        """The place where a name may be that the person stands on: all of it, or with other edges."""
+        """The place of a possible name at the cursor: all of it, or with other edges."""
         focus = self._selection.focus
         if focus.span is not None or not focus.chosen or focus.hidden:
             return None
         here = self._session.places.overlapping(focus.start, focus.end)
         if self.tour is None:
-            # Words that somebody selected are these words, whatever may be a name in them.
+            # If the person selected words, exactly these words count, even if a possible name is in them.
             here = [place for place in here if (place.start, place.end) == (focus.start, focus.end)]
         return here[0] if here else None
 
     def leave_place(self, *, named: bool = False) -> None:
-        """Going on from a place, whether it is labelled or not, says that the person looked at it."""
+        """Note that the person looked at a place when they move on from it, labelled or not."""
         place = self.place_here
         if place is not None:
             self._session.places.stopped_at((place.start, place.end), named=named)
@@ -71,10 +71,10 @@ class Review:
             case _:
                 assert_never(stop)
 
-    # Going on
+    # Moving on
 
     def next_undecided(self) -> Outcome:
-        """Select the next suggestion that is still to decide; after the last, the first."""
+        """Select the next undecided suggestion; after the last one, the first."""
         self.leave_place()
         place, here = self.place_here, self._selection.in_order
         if place is not None and self.tour is not None:
@@ -89,10 +89,10 @@ class Review:
         )
 
     def choose(self, which: Filter) -> Outcome:
-        """Go on only to such suggestions from now on, beginning with the next one.
+        """From now on step only to such suggestions, beginning with the next one.
 
-        Suggestions whose label has no place in the project, and dates that are held back, are in sight
-        while these are asked for.
+        Suggestions whose label is not in the project, and dates that are held back, are visible
+        while the filter includes them.
         """
         self._state.filter = which
         touched = self._session.show_all(bool(which.beside) or which.held_dates)
@@ -100,7 +100,7 @@ class Review:
         return Outcome(touched, outcome.message)
 
     def show_hidden(self) -> Outcome:
-        """Suggest again what is not shown as the same words were rejected, and go to the first of it."""
+        """Suggest again what is hidden because the same words were rejected, and go to the first of these."""
         hidden = self._session.hidden
         outcome = self._session.show_hidden()
         if outcome.edit is not None:
@@ -109,10 +109,10 @@ class Review:
         return outcome
 
     def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> int | None:
-        """From a suggestion that was `undecided` before to the next one; from anything else, nowhere.
+        """Move on from a suggestion that was `undecided` before to the next one; otherwise do not move.
 
-        `place` is what was decided, `now` the span that it has become. Gives back where the next screen
-        begins, where it is time for that.
+        `place` is what was decided, `now` the resulting span. Returns where the next screen
+        begins, if the next screen should be shown.
         """
         spans = self._session.annotations.spans
         following = self._following(place) if undecided else None
@@ -125,7 +125,7 @@ class Review:
         return None
 
     def forget_corrected(self) -> SpanKey | None:
-        """The suggestion corrected last, where going on from it led here; it is forgotten by this."""
+        """The suggestion corrected last, if moving on from it led here; this call also forgets it."""
         corrected, self._corrected = self._corrected, None
         return corrected[0] if corrected and corrected[1] == self._selection.focus else None
 
@@ -134,7 +134,7 @@ class Review:
     def label(self, name: str) -> Outcome:
         """Label the selection or the word, or relabel the span; accepted at once.
 
-        From a suggestion the selection then goes on to the next one to decide.
+        After a suggestion, the selection then moves to the next undecided one.
         """
         session, selection = self._session, self._selection
         if not session.scheme.accepts(name):
@@ -167,7 +167,7 @@ class Review:
         return replace(outcome, further=further)
 
     def accept(self) -> Outcome:
-        """Accept the span, or the guess of a place, and go on to the next one to decide."""
+        """Accept the span, or the guess for a place, and move to the next undecided one."""
         span, place = self._selection.focused_span, self.place_here
         if place is not None:
             known = Outcome(message="No label was guessed; press the letter of a label.")
@@ -183,7 +183,7 @@ class Review:
         return replace(outcome, further=further)
 
     def reject(self) -> Outcome:
-        """Reject a suggestion and go on to the next one; take a span away that was accepted.
+        """Reject a suggestion and move to the next one; remove an accepted span.
 
         A place where nothing is labelled is only passed over.
         """
@@ -204,8 +204,8 @@ class Review:
     def accept_all(self, start: int, end: int, sight: Sight | None = None) -> Outcome:
         """Accept every suggestion that begins in the range and is not doubtful: one step of undo.
 
-        It is said how many doubtful ones are left, and how many of the accepted were not on the screen,
-        where `sight` is what is.
+        The message says how many doubtful ones are left, and how many of the accepted ones were not on the screen,
+        if `sight` states what is on it.
         """
         scheme = self._session.scheme
         pending = [
@@ -214,7 +214,7 @@ class Review:
             if not span.decided and span.start >= start and self.wants(span)
         ]
         if sight is not None:
-            # What came since the screen was drawn was not seen to be undoubted.
+            # Suggestions that arrived after the screen was drawn were not shown as undoubted.
             pending = [s for s in pending if not s.overlaps(*sight.range) or sight.shows(s)]
         undoubted = [span for span in pending if not self._session.doubts.stops_at(span)]
         doubtful = len(pending) - len(undoubted)
@@ -250,11 +250,11 @@ class Review:
     # Undo
 
     def undo(self) -> Outcome:
-        """Take the last thing back that a person did, in one step however many spans it touched."""
+        """Undo the last action of a person, in one step, however many spans it changed."""
         return self._go_to_change(self._session.undo())
 
     def redo(self) -> Outcome:
-        """Do again what was undone last."""
+        """Redo what was undone last."""
         return self._go_to_change(self._session.redo())
 
     def _go_to_change(self, outcome: Outcome) -> Outcome:
@@ -275,7 +275,7 @@ class Review:
         return self._session.apply(kind, changes, cursor=cursor, single=single)
 
     def wants(self, span: Span) -> bool:
-        """Whether a suggestion is among those that are decided about now, under a label of the project."""
+        """Whether a suggestion passes the present filter and has a label of the project."""
         return self._passes(span) and self._session.scheme.accepts(span.label)
 
     def _following(self, place: Span | SpanKey) -> StopAt | int | None:
@@ -285,7 +285,7 @@ class Review:
         return self._session.annotations.spans.next_undecided(behind, self._passes)
 
     def _go_on_to(self, following: StopAt | int | None) -> int | None:
-        """Stand on what follows; where that is the next screen, at its beginning, which is given back."""
+        """Move to what follows. If that is the next screen, move to its beginning, and return its offset."""
         if isinstance(following, int):
             self._selection.place(following)
             return following
@@ -294,7 +294,7 @@ class Review:
         return None
 
     def _is_stop(self, span: Span) -> bool:
-        """Whether the person came to a span as a stop and has only corrected its edges so far."""
+        """Whether the person reached a span as a stop and has only corrected its edges so far."""
         undo = self._session.annotations.undo
         if self.tour is None or not undo or undo[-1].kind != "resize":
             return False

@@ -1,8 +1,8 @@
-"""Words that are suggested in one place of an article and not in another: suggested there too, to be looked at.
+"""Words that are suggested in one place of an article but not in another: they are suggested there too.
 
-A pipeline often finds a name in one sentence and misses it in the next. Only names count, under the label
-that the same words are suggested under most often, in the same case, as whole words or, from four letters on,
-inside words that were run together; nothing is suggested where any span is. Offsets are code points, 0-based, end
+A pipeline often finds a name in one sentence and misses it in the next. Only names count, with the label
+that is suggested most often for the same words, in the same case, as whole words or, with four letters or more,
+inside joined words. Nothing is suggested where there is a span. Offsets are code points, 0-based, end
 exclusive.
 """
 
@@ -22,12 +22,12 @@ from annotations.model.span_index import SpanIndex
 from annotations.text.word_parts import may_be_edge
 
 REACH = 500_000
-"""Up to how many code points of a text are looked at: it must not hold up a key."""
+"""The greatest number of code points that are examined, so that no key is delayed."""
 LEAST_LETTERS = 2
 
 
 def suggest_same_words(session: DocumentSession) -> Outcome:
-    """Suggest them in a document that is not done, as one edit. For when no more suggestions come."""
+    """Suggest them in a document that is not done, as one edit. Call it when no more suggestions come."""
     if session.annotations.facts.done:
         return Outcome()
     found = same_words_elsewhere(
@@ -53,7 +53,7 @@ def same_words_elsewhere(
         glued = holds_in_glued_words(match[0])
         edges = all(may_be_edge(text, place, glued=glued, language=language) for place in match.span())
         if edges and not spans.overlapping(*match.span()):
-            # Of two labels that are as frequent, the same one every time.
+            # Of two equally frequent labels, always choose the same one.
             label = max(sorted(labels[match[0]]), key=lambda name: labels[match[0]][name])
             found.append(Span(*match.span(), label, sources=(REPEATED,)))
     return found

@@ -1,4 +1,4 @@
-"""Walking the matches of a search, and selecting them."""
+"""Moving through the matches of a search, and selecting them."""
 
 from annotations.editing.annotator_state import AnnotatorState
 from annotations.editing.document_session import DocumentSession
@@ -9,7 +9,7 @@ from annotations.text.text_range import Range
 
 
 class SearchCursor:
-    """The last search in one document, and the match one is at."""
+    """The last search in one document, and the current match."""
 
     def __init__(self, session: DocumentSession, selection: Selection, state: AnnotatorState) -> None:
         self._session = session
@@ -20,7 +20,7 @@ class SearchCursor:
 
     @property
     def search(self) -> Search | None:
-        """What was searched for last, with its matches."""
+        """The last search, with its matches."""
         return self._search
 
     @search.setter
@@ -31,7 +31,7 @@ class SearchCursor:
 
     @property
     def sought(self) -> str:
-        """What was searched for last, in whatever document, as it was typed; empty before anything was."""
+        """The last search, in any document, as it was typed; empty before the first search."""
         return self._state.sought
 
     @sought.setter
@@ -40,11 +40,11 @@ class SearchCursor:
 
     @property
     def is_known(self) -> bool:
-        """Whether what was searched for last was searched for in this document."""
+        """Whether the last search was made in this document."""
         return (self._search.typed if self._search is not None else "") == self._state.sought
 
     def show_match(self, search: Search, offset: int) -> Outcome:
-        """Adopt what a search found and go to the first match from an offset on."""
+        """Use the result of a search and go to the first match at or after an offset."""
         self.search = search
         found = search.at_or_after(offset)
         if found is not None:
@@ -53,7 +53,7 @@ class SearchCursor:
         return Outcome()
 
     def take_match(self) -> Outcome:
-        """Select the match one is at, ready for the key of a label."""
+        """Select the current match, ready for the key of a label."""
         search = self._search
         if search is None or not len(search):
             stopped = search.stopped if search is not None else ""
@@ -70,7 +70,7 @@ class SearchCursor:
 
     @property
     def match_words(self) -> str:
-        """Which match it is of how many: `3 of 17`."""
+        """The number of the match and the number of all: `3 of 17`."""
         search = self._search
         if search is None or not search.typed:
             return ""
@@ -98,7 +98,7 @@ class SearchCursor:
         return Outcome(message=f"{search.typed}: {self.match_words}")
 
     def _selects_match(self, search: Search) -> bool:
-        """Whether the match is inside what is selected, perhaps grown since."""
+        """Whether the match is inside the selection, which may have been extended since."""
         start, end = search[self._match]
         focus = self._selection.focus
         return (focus.start, focus.end) == self._extent_of_match(search, self._match) or (
@@ -106,7 +106,7 @@ class SearchCursor:
         )
 
     def _extent_of_match(self, search: Search, number: int) -> Range:
-        """What to select for a match: the span that is exactly it, else its whole words."""
+        """What to select for a match: the span with exactly its extent, otherwise its whole words."""
         exact = search[number]
         same = self._session.annotations.spans.same_extent(*exact)
         if any(not span.rejected for span in same):

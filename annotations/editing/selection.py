@@ -1,4 +1,4 @@
-"""Where a person is in a text, and what the keys act on: the cursor, the focus, and moving them.
+"""The person's place in a text, and what the keys act on: the cursor, the focus, and their moves.
 
 Nothing here changes annotations. Offsets are code points, 0-based, end exclusive.
 """
@@ -15,35 +15,35 @@ from annotations.text import segmentation as words
 from annotations.text.text_range import Range
 
 _BEFORE_ALL = (-1, 0, "")
-"""A place in reading order ahead of every span."""
+"""A place in reading order before every span."""
 
 
 class Focus(Struct, frozen=True):
-    """What the keys act on: a span, or a selection of words that need not be one."""
+    """What the keys act on: a span, or a selection of words without a span."""
 
     start: int
     end: int
     span: SpanKey | None = None
     chosen: bool = False
-    """Whether the person chose this extent; else it is only the word or the span at the cursor."""
+    """Whether the person chose this extent; otherwise it is only the word or the span at the cursor."""
     bare: bool = False
-    """Whether a covering span is to be left alone, so that a label key adds a nested one."""
+    """Whether a covering span must stay unchanged, so that a label key adds a nested one."""
 
     @classmethod
     def nothing_at(cls, cursor: int) -> "Focus":
-        """Nothing, until the next move: a document that is done shows no cursor."""
+        """No focus until the next move: a document that is done shows no cursor."""
         return cls(cursor, cursor, chosen=True)
 
     @property
     def hidden(self) -> bool:
-        """Whether it is nothing on purpose, not for want of a word."""
+        """Whether there is intentionally no focus, not because there is no word."""
         return self.chosen and self.end <= self.start
 
 
 class Selection:
     """The cursor and the focus in one text.
 
-    `cursor` is where the unit (word or grapheme) begins that the person is at.
+    `cursor` is the start of the person's present unit (word or grapheme).
     """
 
     def __init__(
@@ -63,12 +63,12 @@ class Selection:
 
     @property
     def focused_span(self) -> Span | None:
-        """The span the keys act on, if they act on one."""
+        """The span that the keys act on, if there is one."""
         return self._spans.get(self.focus.span) if self.focus.span else None
 
     @property
     def span_here(self) -> Span | None:
-        """The span the keys act on, else one of just the selected extent that is not rejected."""
+        """The span that the keys act on, otherwise one with exactly the selected extent that is not rejected."""
         span = self.focused_span
         if span is not None or self.focus.bare:
             return span
@@ -82,17 +82,17 @@ class Selection:
 
     @property
     def in_order(self) -> tuple[int, int, str]:
-        """The place in reading order (see `reading_order`) from which the next span follows."""
+        """The place in reading order (see `reading_order`) after which the next span is searched."""
         span = self.focused_span
-        # Shorter than any span at the cursor would be ordered: those that begin here still follow.
+        # It is sorted before every span that begins at the cursor, so these spans still follow.
         return reading_order(span) if span else (self.cursor, -len(self._text) - 1, "")
 
     # Moving
 
     def place(self, offset: int, *, backwards: bool = False) -> Outcome:
-        """Move to the word (or grapheme) at an offset, or the next word, else the previous one.
+        """Move to the word (or grapheme) at an offset, otherwise to the next word, otherwise to the previous one.
 
-        With `backwards` the previous one comes first: who goes up never ends where they came from.
+        With `backwards` the previous one comes first, so that a move up never ends where it began.
         """
         offset = min(max(offset, 0), max(len(self._text) - 1, 0))
         if self._state.by_character:
@@ -101,7 +101,7 @@ class Selection:
         return self._move(word[0] if word else 0)
 
     def next_word(self) -> Outcome:
-        """Move to the next word, or grapheme; from the last one, nowhere. A selected span is left."""
+        """Move to the next word or grapheme; not at all from the last one. This leaves a selected span."""
         span = self.focused_span
         if self.focus.chosen and span is not None:
             following = words.next_word(self._text, span.end - 1, self._language())
@@ -116,7 +116,7 @@ class Selection:
         return self._move(word[0] if word else self.cursor)
 
     def previous_word(self) -> Outcome:
-        """Move to the previous word, or grapheme; from the first one, nowhere."""
+        """Move to the previous word or grapheme; not at all from the first one."""
         if self._state.by_character:
             return self._move(words.previous_grapheme(self._text, self.cursor))
         word = words.previous_word(self._text, self.cursor, self._language())
@@ -127,7 +127,7 @@ class Selection:
         return self.place(words.next_sentence(self._text, self.cursor, self._language()))
 
     def previous_sentence(self) -> Outcome:
-        """Move to the first word of this sentence, or from there of the one before."""
+        """Move to the first word of this sentence; from there, to that of the sentence before."""
         return self.place(words.previous_sentence(self._text, self.cursor, self._language()))
 
     def to_start(self) -> Outcome:
@@ -152,7 +152,7 @@ class Selection:
     # Selecting
 
     def select(self, start: int, end: int) -> None:
-        """Select a range as by a drag of the mouse: whole words, or whole graphemes."""
+        """Select a range like a drag of the mouse: whole words, or whole graphemes."""
         start, end = sorted((start, end))
         start = min(max(start, 0), len(self._text))
         end = min(max(end, start), len(self._text))
@@ -165,18 +165,18 @@ class Selection:
             self.focus = Focus(start, end, chosen=True)
 
     def select_span(self, key: SpanKey) -> None:
-        """Select a span, as by a click on it or in a list."""
+        """Select a span, like a click on it or in a list."""
         self.cursor = key.start
         self.focus = Focus(key.start, key.end, key, chosen=True)
 
     def select_range(self, start: int, end: int) -> None:
-        """Select just this range, and the span of just this extent if there is one."""
+        """Select exactly this range, and the span with exactly this extent if there is one."""
         here = [s for s in self._spans.same_extent(start, end) if not s.rejected]
         self.cursor = start
         self.focus = Focus(start, end, here[0].key if here else None, chosen=True)
 
     def narrow(self) -> Outcome:
-        """Let go: of a selection; then of the span around the word, so that it can hold another."""
+        """Drop a selection; the next time, also the span around the word, so that it can contain another."""
         if self.focus.chosen:
             return self.let_go()
         if self.focus.span is not None:
@@ -194,11 +194,11 @@ class Selection:
         return Outcome(message=f"Moving by {unit}.")
 
     def let_go(self) -> Outcome:
-        """Focus what is at the cursor: the innermost span around it, else its word or grapheme."""
+        """Focus what is at the cursor: the innermost span around it, otherwise its word or grapheme."""
         return self._move(self.cursor)
 
     def refresh(self) -> None:
-        """Bring the focus up to date with spans that have changed; what a person chose stays chosen."""
+        """Update the focus after spans have changed; a choice of the person stays."""
         if not self.focus.chosen or (self.focus.span is not None and self.focused_span is None):
             self.let_go()
 

@@ -14,39 +14,39 @@ class Sight(Struct, frozen=True):
     """The undecided suggestions on a screen when it was drawn, in reading order."""
 
     start: int
-    """The first offset that is wholly on the screen."""
+    """The first offset that is completely on the screen."""
     end: int
-    """Where the last row ends that is."""
+    """The end of the last row that is completely on the screen."""
     undoubted: tuple[Span, ...]
-    """Those whole on the screen that there is no reason to stop at."""
+    """The suggestions that are completely on the screen and give no reason to stop."""
     stops: tuple[Span, ...]
-    """Those to stop at. One that is taller than the screen is always among them."""
+    """The suggestions to stop at. One that is taller than the screen is always included."""
     cut: tuple[Span, ...]
-    """Those that go on below the screen, but would be whole further up."""
+    """The suggestions that continue below the screen, but would fit on it further up."""
     above: tuple[Span, ...] = ()
-    """Those that begin above it."""
+    """The suggestions that begin above the screen."""
     places: tuple[NamePlace, ...] = ()
-    """The places whole on the screen where a name may be."""
+    """The places of possible names that are completely on the screen."""
     cut_places: tuple[NamePlace, ...] = ()
-    """Those that go on below the screen."""
+    """The places that continue below the screen."""
 
     @property
     def range(self) -> Range:
-        """What of the text is on the screen."""
+        """The range of the text that is on the screen."""
         return self.start, self.end
 
     @property
     def further(self) -> int:
-        """Where the next screen begins, so that the first suggestion cut by the end of this one is whole."""
+        """Where the next screen begins, so that it shows all of the first suggestion cut by the end of this one."""
         starts = [span.start for span in self.cut] + [place.start for place in self.cut_places]
         return min(starts, default=self.end)
 
     def shows(self, span: Span) -> bool:
-        """Whether a suggestion was drawn, at least in part, just as it is."""
+        """Whether a suggestion was drawn, at least in part, in its present form."""
         return self.is_here(span) or span in self.cut or span in self.above
 
     def is_here(self, span: Span) -> bool:
-        """Whether it was drawn whole, or as much of it as a screen holds."""
+        """Whether it was drawn completely, or as much of it as fits on a screen."""
         return span in self.undoubted or span in self.stops
 
 
@@ -59,9 +59,9 @@ def sight_of(
     stops_at: Callable[[Span], bool],
     places: Sequence[NamePlace] = (),
 ) -> Sight:
-    """What is in sight on rows with this range of the text, the first of which ends at `first_row_end`.
+    """What is visible on rows with this range of the text, the first of which ends at `first_row_end`.
 
-    `wants` says which suggestions are decided about at all, `stops_at` which ones a person is to look at;
+    `wants` tells which suggestions pass the present filter, `stops_at` which ones a person must look at;
     `places` are those that share a code point with the rows.
     """
     start, end = rows
@@ -81,9 +81,9 @@ def sight_of(
 
 
 def taken(spans: SpanIndex, sight: Sight, before: tuple[int, int, str] | None = None) -> Iterator[Span]:
-    """The suggestions that one key accepts: undoubted, whole in sight, and still as they were drawn.
+    """The suggestions that one key accepts: undoubted, completely visible, and unchanged since they were drawn.
 
-    With `before`, only those ahead of this place in reading order.
+    With `before`, only those before this place in reading order.
     """
     for span in sight.undoubted:
         ahead = before is None or reading_order(span) < before

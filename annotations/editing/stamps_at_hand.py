@@ -1,6 +1,6 @@
-"""The time stamps of a document that has many: one question to the person, and one edit that suggests them all.
+"""The time stamps of a document with many of them: one question to the person, and one edit that suggests all.
 
-The rules of dates leave them out, as they are marks of the file; who wants them marked asks for them.
+The rules for dates leave them out, because they are marks of the file; the person can ask for them.
 """
 
 from annotations.dates.time_stamps import all_places, time_stamps
@@ -15,9 +15,9 @@ from annotations.text.plural import counted
 
 
 def unsuggested_stamps(session: DocumentSession, marks_times: bool = True) -> str:
-    """What to say of the stamps that are not suggested: how many, with an example of each form.
+    """The message about the stamps that are not suggested: how many, with an example of each form.
 
-    Nothing where there are none, where all are suggested or decided, in a document that is done, or where the
+    Empty if there are none, if all are suggested or decided, in a document that is done, or if the
     project does not mark times of day.
     """
     number = 0 if session.annotations.facts.done or not marks_times else len(_stamps_to_suggest(session))
@@ -28,20 +28,20 @@ def unsuggested_stamps(session: DocumentSession, marks_times: bool = True) -> st
 
 
 def suggest_time_stamps(session: DocumentSession, *, cursor: int) -> Outcome:
-    """Suggest all of them, as one edit that undo takes back. Where a decision stands against one, it stays."""
+    """Suggest all of them, as one edit that undo takes back. A decision that contradicts one stays."""
     if session.annotations.facts.done:
         return Outcome(message="The document is done: nothing is suggested in it.")
     changes = _stamps_to_suggest(session)
     if not changes:
         return Outcome(message="There are no time stamps to suggest.")
-    # Nobody has looked at a single one of them.
+    # Nobody has looked at any of them.
     outcome = session.apply("create", changes, cursor=cursor, single=0)
     said = f"{counted(len(changes), 'time stamp')} suggested."
     return Outcome(outcome.touched, said, outcome.edit)
 
 
 def _stamps_to_suggest(session: DocumentSession) -> tuple[Change, ...]:
-    """The changes that suggest them, under the project's label for times if it has one."""
+    """The changes that suggest them, with the project's label for times if it has one."""
     places = all_places(time_stamps(session.text))
     found = (mapped(session.scheme, Span(*place, "TIME", sources=(DATE_RULES,))) for place in places)
     spans, nested = session.annotations.spans, session.scheme.nested

@@ -1,8 +1,8 @@
-"""Going through the text by screens, or from doubt to doubt: what is not doubtful and in sight is accepted at once.
+"""Going through the text by screens, or from doubt to doubt: visible undoubted suggestions are accepted at once.
 
-Nothing is ever accepted here that was not on the screen when it was drawn, whole and undoubted; see
-`annotations.editing.sight`. What there is a reason to look at stays for the person, and stands still until
-the next screen is drawn: suggestions, and places where a name may be that nobody suggested.
+Only suggestions that were drawn on the screen, completely and as undoubted, are accepted here; see
+`annotations.editing.sight`. Everything doubtful is left to the person, and does not move until
+the next screen is drawn: suggestions, and places of possible names that nobody suggested.
 """
 
 from annotations.editing import commands as edits
@@ -20,27 +20,29 @@ from annotations.text.text_range import Range
 
 
 class Sweep:
-    """The two keys that accept what is not doubtful and in sight, in one document."""
+    """The two keys that accept visible undoubted suggestions, in one document."""
 
     def __init__(self, session: DocumentSession, selection: Selection, review: Review) -> None:
         self._session = session
         self._selection = selection
         self._review = review
         self.sight: Sight | None = None
-        """What was drawn last; `None` where the next screen is still to be painted."""
+        """What was drawn last; `None` if the next screen is not painted yet."""
         self.finds_places = False
-        """Whether places are looked for: once no more suggestions are expected, or each name would be one."""
+        """Whether places count. They count once no more suggestions are expected; before that, every
+        name would be a place.
+        """
         self._passed: set[SpanKey] = set()
-        """The stops on the screen that the person stood on."""
+        """The stops on the screen that the person reached."""
         self._last: SpanKey | None = None
-        """The stop that the person stood on last."""
+        """The stop that the person reached last."""
         self._began_at: int | None = None
-        """Where the cursor was put as this screen began, until it is moved: that is not to stop there."""
+        """Where the cursor was put when this screen began, until it moves: this does not count as a stop there."""
 
     def paint(self, rows: Range, first_row_end: int) -> list[Range]:
-        """The screen is about to be painted with these rows: judge what is on it.
+        """Judge what is on the screen, which will be painted with these rows.
 
-        Gives back the ranges of text that look otherwise than before, for another verdict.
+        Returns the ranges of text that look different because of a new verdict.
         """
         session, wants = self._session, self._review.wants
         spans, doubts = session.annotations.spans, session.doubts
@@ -53,7 +55,7 @@ class Sweep:
         )
         stops = {*(span.key for span in sight.stops), *(place.key for place in sight.places)}
         if self.sight is None or self.sight.range != sight.range:
-            # What was passed over and is still on the screen need not be stopped at again.
+            # Stops that were passed over and are still on the screen need no second stop.
             self._passed &= stops
             self._review.tour = None
         cursor = self._selection.cursor
@@ -70,9 +72,9 @@ class Sweep:
         return changed
 
     def look_ahead(self) -> bool:
-        """Judge a little of what is behind the screen, as far as a screen goes; whether there may be more.
+        """Judge a part of the text after the screen, as far as one more screen; returns whether there may be more.
 
-        It is judged anew when it is painted, by what was decided until then: what takes time is kept.
+        It is judged again when it is painted, with the decisions until then; only the slow results are kept.
         """
         sight, session = self.sight, self._session
         if sight is None:
@@ -83,7 +85,9 @@ class Sweep:
         return self.finds_places and session.name_places.prepare(start, end)
 
     def take_screen(self) -> Outcome:
-        """Accept what is not doubtful and in sight, and stand on the first of the others; after the last, page on."""
+        """Accept the visible undoubted suggestions, and go to the first of the others; after the last,
+        show the next page.
+        """
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
             return Outcome()
@@ -97,10 +101,10 @@ class Sweep:
         return _saying(outcome, _words_for(left))
 
     def take_to_next(self) -> Outcome:
-        """Accept the suggestion in focus and the undoubted up to the next one to look at, and stand on that.
+        """Accept the suggestion in focus and the undoubted ones up to the next stop, and go to that stop.
 
-        Where there is none any more on the screen, all of its undoubted ones are accepted; then it stands on the
-        first that the person went past without standing on it, and pages on if there is none.
+        If there are no more stops on the screen, all its undoubted ones are accepted; then the cursor goes to the
+        first stop that the person skipped, and the next page is shown if there is none.
         """
         sight = self.sight
         if sight is None or self._selection.focus.hidden:
@@ -122,7 +126,7 @@ class Sweep:
         return _saying(outcome, _words_for(left))
 
     def _accept(self, current: Span | None, undoubted: list[Span]) -> Outcome:
-        """Accept them as one edit; `current` is the one that the person stands on, and looked at."""
+        """Accept them as one edit; `current` is the one at the cursor, which the person looked at."""
         scheme = self._session.scheme
         offered = [span for span in undoubted if current is None or span.key != current.key]
         if current is not None and not scheme.accepts(current.label):
@@ -139,12 +143,12 @@ class Sweep:
 
     @property
     def _place_key(self) -> SpanKey | None:
-        """The place that the person stands on, if it is one."""
+        """The place at the cursor, if there is one."""
         place = self._review.place_here
         return place.key if place is not None else None
 
     def _left(self, sight: Sight) -> list[StopAt]:
-        """The stops that are still to decide about, in reading order."""
+        """The undecided stops, in reading order."""
         spans, places = self._session.annotations.spans, self._session.places
         left: list[StopAt] = [span for span in sight.stops if spans.get(span.key) == span]
         left += [place for place in sight.places if place in places.overlapping(place.start, place.end)]
@@ -157,7 +161,7 @@ class Sweep:
         self._review.tour = self
 
     def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:
-        """The next stop on the screen; where nothing on it is left to decide, where the next screen begins."""
+        """The next stop on the screen; if no stop is left on it, the offset where the next screen begins."""
         sight = self.sight
         if sight is None:
             return None
@@ -170,20 +174,20 @@ class Sweep:
         return None if self._anything_left(sight) else self._leave(sight)
 
     def last_stop(self) -> StopAt | None:
-        """The stop stood on last, where it is still one; else the first that was not passed over."""
+        """The stop reached last, if it is still one; otherwise the first that was not passed over."""
         left = self._left(self.sight) if self.sight is not None else []
         last = [stop for stop in left if stop.key == self._last]
         return next(iter(last or [stop for stop in left if stop.key not in self._passed]), None)
 
     def _anything_left(self, sight: Sight) -> bool:
-        """Whether there are suggestions on the screen to decide that were not passed over, also such as just came."""
+        """Whether the screen has undecided suggestions that were not passed over, including new ones."""
         there = self._session.annotations.spans.overlapping(*sight.range)
         left = [span for span in there if not span.decided and self._review.wants(span)]
         whole = [span for span in left if sight.start <= span.start and span.end <= sight.end]
         return any(span.key not in self._passed for span in whole)
 
     def _leave(self, sight: Sight) -> int:
-        """The screen is done with; gives back where the next one begins."""
+        """Finish the screen; returns where the next one begins."""
         self.sight = None
         self._review.tour = None
         return sight.further

@@ -1,8 +1,8 @@
-"""Undo and redo: what one edit changed is set back, or done again, on the spans as they are now.
+"""Undo and redo: the changes of one edit are reversed, or made again, on the present spans.
 
-An edit changes fields of spans. Undoing it sets just these fields back. What somebody else changed
-since stays; where both changed the same, that is a conflict: the later change stays, and it is said.
-Pure: nothing here carries anything out.
+An edit changes fields of spans. Undoing it resets only these fields. Later changes by others
+stay. If both changed the same field, that is a conflict: the later change stays, and this is reported.
+Pure functions: nothing here applies an edit.
 """
 
 from collections.abc import Iterable
@@ -24,29 +24,29 @@ from annotations.model.span_index import SpanIndex
 T = TypeVar("T")
 Direction = Literal["undo", "redo"]
 Clash = Literal["gone", "decision", "occupied", "value", "comment"]
-"""Why a span, or a part of it, stays: it is not there any more; somebody decided about it since;
-another span has the extent and label it would have; somebody changed its value or comment since."""
+"""Why a span, or a part of it, is not changed: it no longer exists; somebody decided about it since;
+another span has the extent and label that it would get; somebody changed its value or comment since."""
 
 
 class Conflict(Struct, frozen=True):
-    """A span that stays as it is, in whole or in part, although the edit changed it."""
+    """A span that is not reset, completely or in part, although the edit changed it."""
 
     clash: Clash
     span: Span
-    """As it is now; where it is gone, as the edit left it."""
+    """Its present state; if it no longer exists, the state after the edit."""
 
 
 class Rebased(Struct, frozen=True):
-    """Changes as they apply to the spans as they are now."""
+    """Changes adjusted to the present spans."""
 
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     displaced: tuple[Span, ...] = ()
-    """Suggestions that came since and make way."""
+    """Later suggestions that are replaced."""
 
 
 class Step(Struct, frozen=True):
-    """An edit that undoes or redoes another one, and what of it cannot be."""
+    """An edit that undoes or redoes another one, and the parts that are not possible."""
 
     edit: Edit
     conflicts: tuple[Conflict, ...] = ()
@@ -55,7 +55,7 @@ class Step(Struct, frozen=True):
 
     @property
     def does_nothing(self) -> bool:
-        """Whether all of it is in conflict or as wanted already."""
+        """Whether all of it is in conflict or already in the wanted state."""
         return not (self.edit.changes or self.edit.facts or self.edit.aside)
 
 
@@ -67,10 +67,10 @@ def step_over(
     *,
     anew: bool = False,
 ) -> Step:
-    """Undo or redo a step on the annotations as they are now; `nested` as in the label scheme.
+    """Undo or redo a step on the present annotations; `nested` as in the label scheme.
 
-    The edit may change nothing; it moves the step from one stack to the other all the same. With
-    `anew` a redo is an edit of the step's own kind: for a step that is on no stack any more.
+    The edit may change nothing; it still moves the step from one stack to the other. With
+    `anew`, a redo is an edit of the step's own kind, for a step that is no longer on a stack.
     """
     changes, aside, facts, held = step.changes, step.aside, step.facts, step.held
     if direction == "undo":
@@ -98,7 +98,7 @@ def step_over(
 
 
 def rebase(wanted: Iterable[Change], spans: SpanIndex) -> Rebased:
-    """The changes that do to the spans as they are now what `wanted` did to those it was made for."""
+    """The changes that have the same effect on the present spans as `wanted` had on its own spans."""
     wanted = [change for change in wanted if change.before != change.after]
     moving = {change.before.key for change in wanted if change.before is not None}
     outcomes = [_outcome(change, spans, moving) for change in wanted]
@@ -110,7 +110,7 @@ def rebase(wanted: Iterable[Change], spans: SpanIndex) -> Rebased:
         if there is None or not _is_plain(there):
             outcomes[blocked] = _Outcome(now, now, (Conflict("occupied", now or then),))
             continue
-        # Only a suggestion has come there since: it makes way for a decision and is one with a suggestion.
+        # Only a suggestion was added there since: a decision replaces it, and a suggestion is merged with it.
         if not then.decided:
             then = replace(then, sources=tuple(dict.fromkeys([*then.sources, *there.sources])))
         displaced = (there,) if then.decided else ()
@@ -132,7 +132,7 @@ def rebase(wanted: Iterable[Change], spans: SpanIndex) -> Rebased:
 def rebase_facts(
     wanted: Iterable[FactChange], facts: DocumentFacts
 ) -> tuple[tuple[FactChange, ...], tuple[Fact, ...]]:
-    """The changes of facts as they are now, and the facts that somebody else changed since."""
+    """The changes of the present facts, and the facts that somebody else changed since."""
     changes: list[FactChange] = []
     conflicts: list[Fact] = []
     for change in wanted:
@@ -156,9 +156,9 @@ def rebase_facts(
 
 
 class OwnSteps:
-    """The steps that undo and redo go over here: none that another program made while this one ran.
+    """The steps for undo and redo in this program, without steps that another program made while this one ran.
 
-    What another program does forgets what can be redone, in the stored annotations; here it stays.
+    In the stored annotations, an edit of another program clears what can be redone; here it is kept.
     """
 
     def __init__(self, annotations: AnnotationSet) -> None:
@@ -168,11 +168,11 @@ class OwnSteps:
 
     @property
     def undone(self) -> tuple[Edit, ...]:
-        """What can be redone, the next one last."""
+        """The edits that can be redone, the next one last."""
         return (*self._kept, *(s for s in self._annotations.redo if s.id not in self._theirs))
 
     def take_over(self, foreign: Edit) -> None:
-        """Carry out an edit of another program."""
+        """Apply an edit of another program."""
         annotations = self._annotations
         before = list(annotations.redo)
         annotations.apply(foreign)
@@ -181,12 +181,12 @@ class OwnSteps:
         self._kept += [step for step in before if step.id not in there]
 
     def did(self, edit: Edit) -> None:
-        """An edit was made here: what was undone before it cannot be redone any more."""
+        """Note an edit made here: what was undone before it can no longer be redone."""
         if edit.undoable:
             self._kept.clear()
 
     def step(self, direction: Direction, nested: frozenset[str]) -> tuple[Edit, Step] | None:
-        """The step that is next, and what goes over it; `None` where there is none."""
+        """The next step, and the edit that undoes or redoes it; `None` if there is none."""
         annotations = self._annotations
         found = self._last_own(annotations.undo if direction == "undo" else annotations.redo)
         if found is None and direction == "redo" and self._kept:
@@ -195,7 +195,7 @@ class OwnSteps:
         return (found, step_over(annotations, found, direction, nested)) if found else None
 
     def stepped(self, step: Edit) -> None:
-        """A step that `step` gave was carried out."""
+        """Note that a step from `step` was applied."""
         if self._kept and self._kept[-1].id == step.id:
             self._kept.pop()
 
@@ -204,7 +204,7 @@ class OwnSteps:
 
 
 class _Outcome(Struct, frozen=True):
-    """What becomes of one span: `then` is `now` where it stays as it is."""
+    """The result for one span: `then` equals `now` if it does not change."""
 
     now: Span | None
     then: Span | None
@@ -216,7 +216,7 @@ def _outcome(change: Change, spans: SpanIndex, moving: set[SpanKey]) -> _Outcome
     was, wanted = change.before, change.after
     if was is None:
         assert wanted is not None
-        # A span that this step moves away itself does not stand in the way.
+        # A span that this step itself moves away is no obstacle.
         now = spans.get(wanted.key) if wanted.key not in moving else None
         return _brought_back(now, wanted)
     now = spans.get(was.key)
@@ -240,7 +240,7 @@ def _taken_away(now: Span, was: Span) -> _Outcome:
     if now == was:
         return _Outcome(now, None)
     if not now.decided and replace(now, sources=was.sources) == was:
-        # Others suggest it too by now.
+        # Others now suggest it, too.
         return _Outcome(now, without_sources(now, was.sources))
     return _Outcome(now, now, (Conflict("decision", now),))
 
@@ -272,7 +272,7 @@ def _set_back(now: Span, was: Span, wanted: Span) -> _Outcome:
 
 
 def _merged(now: T, was: T, wanted: T) -> tuple[T, bool]:
-    """What it is to be, and whether somebody changed it since, so that it stays."""
+    """The wanted state, and whether somebody changed it since, so that it stays."""
     if was == wanted or now == wanted:
         return now, False
     return (wanted, False) if now == was else (now, True)
@@ -295,10 +295,10 @@ def _suggestions(
     staying: list[Span],
     nested: frozenset[str],
 ) -> list[Change]:
-    """What becomes of the suggestions that the step brings back or takes away.
+    """The result for suggestions that the step brings back or removes.
 
-    None comes back where a span that stays, as it is in conflict, leaves no room, nor where somebody
-    decided about it since; none goes that somebody has something to say about.
+    A suggestion does not come back if a span in conflict leaves no room for it, or if somebody
+    decided about it since. A suggestion that a person has changed is not removed.
     """
     changes: list[Change] = []
     seen: set[SpanKey] = set()
@@ -324,7 +324,7 @@ def _suggestions(
             holding.drop(span.key)
         elif now is not None and _is_plain(now):
             if was is not None and was.sources == (CARRIED,):
-                # It was suggested because of the step alone; others may suggest it too by now.
+                # It was suggested only because of the step; others may suggest it now, too.
                 changes.append(Change(now, without_sources(now, (CARRIED,))))
                 continue
             changes.append(Change(now, None))
@@ -344,7 +344,7 @@ def _is_plain(span: Span) -> bool:
 
 
 def _blocked(outcomes: list[_Outcome], spans: SpanIndex) -> int | None:
-    """The first that would take the extent and label of a span that stays."""
+    """The first one that would get the extent and label of a span that stays."""
     leaving = {
         o.now.key for o in outcomes if o.now is not None and (o.then is None or o.then.key != o.now.key)
     }

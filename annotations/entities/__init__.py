@@ -1,1 +1,1 @@
-"""Who or what mentions name, and which names are likely one entity's."""
+"""The entities that mentions name, and the names that probably belong to one entity."""

@@ -1,10 +1,11 @@
-"""Mentions that are likely the same: what is proposed to be one entity, and why. Nothing is merged here.
+"""Mentions that are probably the same entity: the proposals and their reasons. Nothing is merged here.
 
-Names are compared as people read them: without accents, titles, articles and a possessive 's, in any
-case. A name is likely another one when it is the same but for these; when it is the acronym that stands
-in brackets after it; when it is one end of just one longer name (a surname after a full name); when its
-words are initials of the other's or spelled alike (Jaro-Winkler and Damerau-Levenshtein similarity, of the
-`rapidfuzz` library). Only names of one label are compared, never dates and numbers.
+Names are compared as people read them: without accents, titles, articles and a possessive 's, ignoring
+case. A name probably means another one when it is the same except for these; when it is the acronym
+that stands in brackets after it; when it is the beginning or end of exactly one longer name (a surname
+after a full name); or when its words are initials of the other's words or are spelled similarly
+(Jaro-Winkler and Damerau-Levenshtein similarity, from the `rapidfuzz` library). Only names of one label
+are compared, never dates and numbers.
 """
 
 import unicodedata
@@ -34,20 +35,21 @@ TITLES = frozenset([
     "monsieur", "madame", "m", "mme", "signor", "signora",
 ])
 # fmt: on
-"""Words before a name that are no part of it, in the lower-case form that is compared."""
+"""Words before a name that do not belong to it, in the lower-case form that is compared."""
 UNNAMED = frozenset(["CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "DATE", "TIME"])
-"""Labels (of OntoNotes) of what goes by no name."""
+"""Labels (of OntoNotes) for spans that are not names."""
 # fmt: off
 NO_PEOPLE = frozenset([
     "GPE", "LOC", "ORG", "FAC", "NORP", "EVENT", "LAW", "LANGUAGE", "PRODUCT", "WORK_OF_ART", "MISC",
     "LOCATION", "ORGANIZATION", "ORGANISATION",
 ])
 # fmt: on
-"""Labels of names of which an end alone is another name: York is not New York."""
+"""Labels of names whose beginning or end alone is another name: York is not New York."""
 ALIKE = 0.85
-"""Jaro-Winkler similarity from which two words are spelled alike beside words that are the same."""
+"""The lowest Jaro-Winkler similarity at which two words next to equal words count as similarly spelled.
+"""
 SINGLE = 5
-"""How many letters a name of one word has at least to be known by its spelling alone."""
+"""The fewest letters of a name of one word that can be recognised by its spelling alone."""
 
 _EDGES = regex.compile(r"[^\p{L}\p{N}&]+$|^[^\p{L}\p{N}]+")
 _ARABIC_ARTICLE = regex.compile(r"^(?:al|el|an|as|ad|ar)-(?=\p{L}{3})")
@@ -68,7 +70,7 @@ class _Name:
 
     @property
     def root(self) -> "_Name":
-        """The name it is likely another one of, itself if there is none."""
+        """The name that this one probably means; the name itself if there is none."""
         name = self
         while name.of is not None:
             name = name.of
@@ -78,10 +80,10 @@ class _Name:
 def propose_aliases(
     text: str, spans: Iterable[Span], refused: frozenset[Refusal] = frozenset()
 ) -> Generator[None, None, list[Proposal]]:
-    """What is likely one entity, in the order of the text, in steps of a millisecond or so.
+    """Mentions that are probably one entity, in the order of the text, in steps of about a millisecond.
 
-    Every mention is in at most one proposal. What a person named stays apart from what they named
-    otherwise, and what they refused is not proposed again.
+    Every mention is in at most one proposal. Mentions that a person named stay separate from mentions
+    that they named differently, and what they refused is not proposed again.
     """
     names = yield from _gather(text, spans)
     work = WorkDone()
@@ -145,7 +147,7 @@ def _gather(text: str, spans: Iterable[Span]) -> Generator[None, None, list[_Nam
 
 @lru_cache(maxsize=4096)
 def _plain(words: str, *, people: bool) -> tuple[str, ...]:
-    """The words of a name as they are compared; none for what holds no letter."""
+    """The words of a name in the form that is compared; none for a name without letters."""
     decomposed = unicodedata.normalize("NFD", canonical(words)).casefold()
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     plain = [_EDGES.sub("", word) for word in bare.split()]
@@ -160,11 +162,13 @@ def _called(name: _Name) -> Entity:
 
 
 _Link = tuple[_Name, _Name, str]
-"""A name, the one it is likely another one of, and why."""
+"""A name, the name that it probably means, and the reason."""
 
 
 def _same(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
-    """The same but for accents, case, titles, article; or the words of what a person named."""
+    """The same except for accents, case, titles and articles; or the same words as a mention that a
+    person named.
+    """
     first: dict[tuple[str, ...], _Name] = {}
     work = WorkDone()
     plainest_first = yield from sorted_in_steps(names, _plainness)
@@ -188,13 +192,13 @@ def _same(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
 
 
 def _plainness(name: _Name) -> tuple[bool, bool, int, int]:
-    """What a name is listed by rather: as a person named it, in small letters, without a title, often."""
+    """Which form of a name is preferred: named by a person, in lower case, without a title, frequent."""
     extra = len(name.words.split()) - len(name.plain)
     return (name.entity is None, name.words.isupper(), extra, -len(name.mentions))
 
 
 def _acronyms(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
-    """The acronym in brackets after a name, where it is introduced."""
+    """The acronym in brackets after a name that introduces it."""
     by_plain = {}
     work = WorkDone()
     for name in names:
@@ -221,14 +225,14 @@ def _acronyms(names: list[_Name], text: str) -> Generator[_Link | None, None, No
 
 
 def _abbreviates(short: str, words: tuple[str, ...]) -> bool:
-    """Whether the letters stand in the words in their order, the first one at the beginning."""
+    """Whether the letters occur in the words in the same order, the first one at the beginning."""
     letters = iter("".join(words))
     bare = short.replace(".", "").replace("-", "")
     return bare[:1] == words[0][:1] and all(letter in letters for letter in bare)
 
 
 def _respelt(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
-    """As many words, all but one the same, the other one spelled alike or an initial."""
+    """The same number of words, all equal but one, which is similarly spelled or an initial."""
     by_rest: dict[tuple[int, int, tuple[str, ...]], list[_Name]] = defaultdict(list)
     work = WorkDone()
     for name in names:
@@ -255,7 +259,7 @@ def _respelt(names: list[_Name], text: str) -> Generator[_Link | None, None, Non
 
 
 def _ends(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
-    """The first or the last word of just one longer name."""
+    """The first or the last word of exactly one longer name."""
     longer: dict[str, list[_Name]] = defaultdict(list)
     work = WorkDone()
     for name in names:
@@ -280,10 +284,10 @@ def _ends(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
 
 
 def _singles(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
-    """Names of one word that are one slip of the pen apart, where nothing else is known of one.
+    """Names of one word that differ by one typing error, if nothing else is known about one of them.
 
-    Two words one slip apart are the same once a letter is left out of one or of both (the symmetric
-    deletion of W. Garbe's SymSpell), so that not every pair need be compared.
+    Two such words are equal after one letter is left out of one or of both (the symmetric
+    deletion of W. Garbe's SymSpell), so that not every pair must be compared.
     """
     shorter: dict[str, list[_Name]] = defaultdict(list)
     work = WorkDone()
@@ -317,7 +321,7 @@ def _join(short: _Name, long: _Name, reason: str) -> None:
     one, two = short.root, long.root
     if one is two or (one.entity and two.entity and one.entity != two.entity):
         return
-    # What a person named keeps its name; else the longer name does.
+    # A name that a person gave is kept; otherwise the longer name is kept.
     if one.entity and not two.entity:
         one, two, short = two, one, long
     if short.of is None:

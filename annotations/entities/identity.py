@@ -1,6 +1,7 @@
-"""Who or what the mentions of a document name: how an entity is written, and which mentions are its.
+"""The entities that a document mentions: how an entity is written, and which mentions belong to it.
 
-A person writes a name (`Inês Duarte`), an id (`Q1234`, `viaf:123`, a web address) or both, the name first.
+A person writes a name (`Inês Duarte`), an id (`Q1234`, `viaf:123`, a web address) or both, the name
+first.
 """
 
 import regex
@@ -17,7 +18,7 @@ _ID = regex.compile(r"(?:https?://|[A-Za-z][\w.-]*:)\S+|Q[0-9]+")
 
 
 class Alias(Struct, frozen=True):
-    """A name that is likely another name of somebody or something."""
+    """A name that is probably another name of somebody or something."""
 
     words: str
     reason: str
@@ -26,18 +27,18 @@ class Alias(Struct, frozen=True):
 
 
 class Proposal(Struct, frozen=True):
-    """Names that are likely one entity's."""
+    """Names that probably belong to one entity."""
 
     entity: Entity
-    """What it would be called: what a person named it, else its longest name."""
+    """The name it would get: the one that a person gave it, otherwise its longest name."""
     label: str
     mentions: tuple[SpanKey, ...]
-    """Those that go by the name itself."""
+    """The mentions with the name itself."""
     aliases: tuple[Alias, ...]
 
 
 def canonical(words: str) -> str:
-    """A name as one would list it: on one line, without an article before and a 's after it."""
+    """A name as it is listed: on one line, without an article before it and a 's after it."""
     listed = _POSSESSIVE.sub("", " ".join(words.split()))
     first, _, rest = listed.partition(" ")
     return rest if rest and first.casefold() in ARTICLES else listed
@@ -49,7 +50,7 @@ def written(entity: Entity) -> str:
 
 
 def parse_entity(text: str) -> Entity | None:
-    """The entity that somebody wrote, `None` for nothing."""
+    """The entity that somebody wrote; `None` for an empty text."""
     *name, last = text.split() or [""]
     if _ID.fullmatch(last):
         return Entity(" ".join(name), last)
@@ -57,26 +58,27 @@ def parse_entity(text: str) -> Entity | None:
 
 
 def entity_of(span: Span) -> Entity | None:
-    """The entity that a mention was said to name."""
+    """The entity that a person or an import gave a mention."""
     return span.value if isinstance(span.value, Entity) else None
 
 
 def id_of(span: Span) -> str:
-    """The id of the entity that a mention was said to name, empty where it has none."""
+    """The id of the entity that a mention was given; empty if it has none."""
     entity = entity_of(span)
     return entity.id if entity else ""
 
 
 def called_so(text: str, mention: Span) -> str:
-    """What a mention goes by: the entity it was said to name, else its words, on one line."""
+    """The name of a mention: the entity that it was given, otherwise its words, on one line."""
     entity = entity_of(mention)
     return written(entity) if entity else " ".join(text[mention.start : mention.end].split())
 
 
 def mentions_of(text: str, spans: SpanIndex, mention: Span) -> list[Span]:
-    """The mentions of the same entity, in reading order, this one among them; no rejected one.
+    """The mentions of the same entity, in reading order, including this one, without rejected ones.
 
-    Of an entity that has a name, those of that entity; else those of the same words and label.
+    If the entity has a name, these are the mentions of that entity; otherwise those with the same words
+    and label.
     """
     entity = entity_of(mention)
     words = text[mention.start : mention.end].split()
@@ -90,5 +92,5 @@ def mentions_of(text: str, spans: SpanIndex, mention: Span) -> list[Span]:
 
 
 def refusal(proposal: Proposal, alias: Alias) -> Refusal:
-    """What to remember when a person says that a name is none of an entity."""
+    """What to remember when a person refuses a name for an entity."""
     return (proposal.label, written(proposal.entity), alias.words)

@@ -1,4 +1,4 @@
-"""Work that is done in steps, so that keys get their turn between them: generators that yield nothing."""
+"""Work that is done in steps, so that keys can be handled between them: generators that yield nothing."""
 
 from collections.abc import Callable, Generator, Iterable
 from heapq import merge
@@ -7,17 +7,17 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 STEP = 250
-"""How many spans or names to look at in one step."""
+"""How many spans or names are examined in one step."""
 
 
 class WorkDone:
-    """Counts what is looked at, in loops inside loops, to say when a step is over."""
+    """Counts the items examined in nested loops, to know when a step is over."""
 
     def __init__(self) -> None:
         self._number = 0
 
     def ends_step(self, more: int = 1) -> bool:
-        """Whether, with `more` of them looked at now, a step is over; then the next one begins."""
+        """Count `more` items; whether the step is now over. If so, the next one begins."""
         self._number += more
         if self._number < STEP:
             return False
@@ -26,7 +26,9 @@ class WorkDone:
 
 
 def sorted_in_steps(items: Iterable[T], key: Callable[[T], Any]) -> Generator[None, None, list[T]]:
-    """What `sorted` gives, in steps: sorting a hundred thousand at once takes longer than a key may wait."""
+    """The result of `sorted`, in steps: sorting a hundred thousand items at once takes longer than a
+    key may wait.
+    """
     items = list(items)
     runs = []
     for first in range(0, len(items), STEP):
@@ -41,19 +43,19 @@ def sorted_in_steps(items: Iterable[T], key: Callable[[T], Any]) -> Generator[No
 
 
 def run_for(seconds: float, steps: Generator[None, None, T]) -> T | None:
-    """What the work gives in the end, or `None` if it needs longer than this; it can be gone on with."""
+    """The result of the work, or `None` if it needs longer than this; then it can be continued."""
     end = perf_counter() + seconds
     return _run(steps, lambda: perf_counter() < end)
 
 
 def run_steps(number: int, steps: Generator[None, None, T]) -> T | None:
-    """What the work gives in the end, or `None` if it needs more steps than this; it can be gone on with."""
+    """The result of the work, or `None` if it needs more steps than this; then it can be continued."""
     left = iter(range(number))
     return _run(steps, lambda: next(left, None) is not None)
 
 
 def finish(steps: Generator[None, None, T]) -> T:
-    """What the work gives in the end, all of it done at once."""
+    """The result of the work, which is all done at once."""
     found = _run(steps, lambda: True)
     assert found is not None
     return found

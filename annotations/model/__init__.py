@@ -1,1 +1,1 @@
-"""The values everything else is made of: documents, spans, labels, edits, sets of annotations. Pure."""
+"""The values that everything else uses: documents, spans, labels, edits, sets of annotations. Pure."""

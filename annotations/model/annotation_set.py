@@ -1,4 +1,6 @@
-"""The annotations of one document by one annotator: spans, facts, what suggesters read, undo, redo."""
+"""The annotations of one document by one annotator: spans, facts, ranges read by suggesters, undo,
+redo.
+"""
 
 from collections.abc import Iterable
 
@@ -12,11 +14,11 @@ from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 
 UNDO_STEPS = 1000
-"""How many steps back undo reaches. History itself is not bounded by it."""
+"""How many steps undo can go back. The history itself has no such limit."""
 
 
 class AnnotationRow(Struct, omit_defaults=True):
-    """The annotations of one document by one annotator as they are stored: one row of a table."""
+    """The stored annotations of one document by one annotator: one row of a table."""
 
     document: str
     """The id of the document."""
@@ -28,21 +30,26 @@ class AnnotationRow(Struct, omit_defaults=True):
     redo: tuple[Edit, ...] = ()
     cursor: int = 0
     keys: int = 0
-    """How many keys all edits took."""
+    """How many keys were pressed for all edits."""
     seconds: float = 0.0
     """How many seconds of work."""
     held: tuple[Span, ...] = ()
-    """Suggestions that a decision stands against. They are no annotations: they are not shown, counted
-    or exported, and come back when the decision goes. At most one for each extent and label."""
+    """Suggestions that contradict a decision. They are not annotations: they are not shown, counted or
+    exported. They come back when the decision is taken back. At most one for each extent and label.
+    """
     second_readings: tuple[Span, ...] = ()
-    """Names that a pipeline thought possible and did not suggest, with how likely one begins there as their
-    score. They are no annotations either: they are never shown, counted or exported as spans."""
+    """Names that a pipeline considered but did not suggest. The likelihood that a name begins there is
+    their score. They are not annotations either: they are never shown, counted or exported as spans.
+    """
     edited: str = ""
-    """When the last edit was made, in UTC, ISO 8601; not counting what a suggester did and the cursor."""
+    """When the last edit was made, in UTC, ISO 8601. Suggestions and moves of the cursor do not count.
+    """
     marked_done: str = ""
     """When the document was marked as done, in UTC, ISO 8601."""
     visited: str = ""
-    """When the last edit was made or the cursor's place kept, in UTC, ISO 8601; not what a suggester did."""
+    """When the last edit was made or the cursor's place was saved, in UTC, ISO 8601. Suggestions do not
+    count.
+    """
 
 
 class AnnotationSet:
@@ -63,22 +70,24 @@ class AnnotationSet:
         self.keys = 0
         self.seconds = 0.0
         self.held = SpanIndex()
-        """Suggestions that a decision stands against; see `AnnotationRow.held`."""
+        """Suggestions that contradict a decision; see `AnnotationRow.held`."""
         self.second_readings: list[Span] = []
-        """What a pipeline thought possible; see `AnnotationRow.second_readings`."""
+        """Names that a pipeline considered; see `AnnotationRow.second_readings`."""
         self.edited = ""
         self.marked_done = ""
         self.visited = ""
-        """When the last edit was made, the document marked as done, a place kept; see `AnnotationRow`."""
+        """The times of the last edit, of marking as done and of the last saved place; see
+        `AnnotationRow`.
+        """
 
     @property
     def key(self) -> DocumentKey:
-        """Whose annotations of which document these are."""
+        """The document and the annotator that these annotations belong to."""
         return DocumentKey(self.document, self.annotator)
 
     @classmethod
     def from_row(cls, row: AnnotationRow) -> "AnnotationSet":
-        """The live annotations a stored row stands for."""
+        """The live annotations that a stored row represents."""
         annotations = cls(row.document, row.annotator)
         annotations.spans = SpanIndex(row.spans)
         annotations.facts = row.facts
@@ -116,7 +125,7 @@ class AnnotationSet:
         )
 
     def apply(self, edit: Edit) -> None:
-        """Carry an edit out: spans, held suggestions, facts, runs, the stacks of undo and redo, the cursor.
+        """Apply an edit: spans, held suggestions, facts, runs, the stacks of undo and redo, the cursor.
 
         Replaying the edits of a history in order leads to the same annotations.
         """
@@ -129,7 +138,7 @@ class AnnotationSet:
             if fact.fact == "done":
                 self.marked_done = edit.at if fact.after.done else ""
             if fact.fact == "language":
-                # What was read in another language is to be read again.
+                # What was read in another language must be read again.
                 self.runs = []
                 self.second_readings.clear()
         if edit.run is not None:
@@ -155,7 +164,7 @@ class AnnotationSet:
 
 def _change(spans: SpanIndex, changes: Iterable[Change]) -> None:
     changes = tuple(changes)
-    # All that goes goes before what comes: a change may free an extent that another one takes.
+    # Removals are done before additions: a change may free an extent that another one uses.
     for change in changes:
         if change.before is not None:
             spans.discard(change.before.key)
@@ -170,7 +179,7 @@ def has_read(runs: Iterable[Run], source: Source | None, start: int, end: int) -
 
 
 def merge_runs(runs: Iterable[Run]) -> list[Run]:
-    """The same readings in as few ranges as possible: touching ranges of one source become one."""
+    """The same readings in as few ranges as possible: adjacent ranges of one source are joined."""
     merged: list[Run] = []
     for run in sorted(runs, key=lambda run: (str(run.source), run.unit, run.start)):
         last = merged[-1] if merged else None

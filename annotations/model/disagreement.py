@@ -1,4 +1,4 @@
-"""How many suggestions of a document contradict those of other sources, counted without an index of the spans."""
+"""How many suggestions of a document contradict other sources, counted without an index of the spans."""
 
 from collections.abc import Iterable
 
@@ -7,19 +7,20 @@ from annotations.model.span import Span
 
 
 def disputed(spans: Iterable[Span]) -> int:
-    """How many undecided spans overlap one that is not rejected and shares no source with them.
+    """How many undecided spans overlap another span that is not rejected and has no source in common
+    with them.
 
-    It takes about as long as sorting them, times the number of different lists of sources.
+    The time is about that of sorting the spans, multiplied by the number of different lists of sources.
     """
     alive = sorted((span for span in spans if not span.rejected), key=lambda span: span.start)
     found: set[int] = set()
-    # What came before a span reaches into it where it ends after its start, ...
+    # An earlier span overlaps this one if it ends after the start of this one, ...
     ends: dict[tuple[Source, ...], int] = {}
     for place, span in enumerate(alive):
         if not span.decided and any(end > span.start for end in _others(ends, span)):
             found.add(place)
         ends[span.sources] = max(ends.get(span.sources, 0), span.end)
-    # ... and what comes after it where it begins before its end.
+    # ... and a later span if it begins before the end of this one.
     starts: dict[tuple[Source, ...], int] = {}
     for place, span in reversed([*enumerate(alive)]):
         if not span.decided and any(start < span.end for start in _others(starts, span)):
@@ -29,6 +30,6 @@ def disputed(spans: Iterable[Span]) -> int:
 
 
 def _others(places: dict[tuple[Source, ...], int], span: Span) -> list[int]:
-    """The places of those that share no source with a span."""
+    """The positions of the spans that have no source in common with a span."""
     own = span.sources
     return [place for sources, place in places.items() if not any(one in own for one in sources)]

@@ -18,23 +18,24 @@ _ESCAPED_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 @dataclass(frozen=True)
 class Document:
-    """One article: its exact text, what it is called and where it came from."""
+    """One article: its exact text, its name and where it came from."""
 
     text: str
     path: str = ""
-    """The absolute path of its own file, `-` for standard input, empty where it has no file.
+    """The absolute path of its own file, `-` for standard input, empty if it has no file.
 
     As `path_as_text` writes it, so that it can be stored and shown; `file_at` gives the file.
     """
     given_id: str = ""
     """The id of a second or later document with the same text; empty for the first one."""
     given_name: str = ""
-    """What it is called, where that is not the name of the file in `path`."""
+    """Its name, if that is not the name of the file in `path`."""
     source: str = ""
-    """For an imported document: the file it came in, `#` and its id or number in that file."""
+    """For an imported document: the file that contained it, `#` and its id or number in that file."""
     opened: bool = False
-    """For an imported document: whether it was opened from the file in `path`, which else is only what
-    the imported file calls it."""
+    """For an imported document: whether it was opened from the file in `path`. Otherwise `path` is only
+    the name that the imported file gives it.
+    """
 
     @cached_property
     def sha256(self) -> str:
@@ -43,7 +44,8 @@ class Document:
 
     @property
     def id(self) -> str:
-        """What a store knows the document by: the SHA-256 of its text, or that with an ending of its own.
+        """What identifies the document in a store: the SHA-256 of its text, or that with an added
+        ending.
 
         The first document with a text has the SHA-256 itself, so that two programs that open the same
         file at the same moment store one document.
@@ -52,7 +54,9 @@ class Document:
 
     @property
     def name(self) -> str:
-        """What to call the document: its own name, else its place in the file it was imported from."""
+        """The name to show for the document: its own name, otherwise its place in the file it was
+        imported from.
+        """
         if self.given_name:
             return self.given_name
         if self.path == STANDARD_INPUT:
@@ -65,9 +69,9 @@ class Document:
 
 
 def absolute_path(path: str | os.PathLike[str]) -> str:
-    """The absolute path of a file, the same from wherever it is named: without `.` and `..`.
+    """The absolute path of a file, without `.` and `..`: the same from every current folder.
 
-    A link is kept as it is named, unless `..` leads back out of it.
+    A link is not resolved, unless a `..` follows it.
     """
     named = os.fspath(path)
     parts = named.split("/")
@@ -78,7 +82,7 @@ def absolute_path(path: str | os.PathLike[str]) -> str:
 
 
 def path_as_text(path: str) -> str:
-    """A path as text that can be written anywhere: bytes that are no UTF-8 become such as `\\udcff`."""
+    """A path as text that can be written anywhere: bytes that are not UTF-8 are written like `\\udcff`."""
     if path.isascii():
         return path
     return path.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,7 +1,7 @@
 """Facts about a whole document, and the form in which files and databases store them.
 
-There every fact is a text under a name of its own: `yes` for what is so, a JSON array of arrays for
-refusals; what is not said is left out. Nothing outside this module knows that form.
+There, every fact is a text with its own name: `yes` for a fact that is true, a JSON array of arrays for
+refusals. A fact that is not stated is left out. Nothing outside this module knows that form.
 """
 
 from collections.abc import Iterable
@@ -16,24 +16,26 @@ Fact = Literal["created", "comment", "flag", "done", "apart", "drawn", "language
 FACTS: tuple[Fact, ...] = get_args(Fact)
 
 Refusal = tuple[str, str, str]
-"""A label, what an entity is called, and words that a person said are no name of it."""
+"""A label, the name of an entity, and words that a person refused as a name of that entity."""
 
 _YES = "yes"
 
 
 class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What one annotator says of a document. Made by `of`, so that it is held as it is stored."""
+    """What one annotator states about a document. Made by `of`, so that it is kept in the form that is
+    stored.
+    """
 
     creation_time: str = field(default="", name="created")
-    """The article's own date as a person set it, in ISO 8601; empty where nobody did."""
+    """The article's own date as a person set it, in ISO 8601; empty if nobody set it."""
     comment: str = ""
     _flag: str = field(default="", name="flag")
     _done: str = field(default="", name="done")
     _apart: str = field(default="", name="apart")
     drawn: str = ""
-    """That it was drawn at random from its corpus, and how (`seed 1`); empty where it was not."""
+    """How it was drawn at random from its corpus (`seed 1`); empty if it was not drawn."""
     language: str = ""
-    """The code of the language that a person said it is written in; empty where nobody did."""
+    """The code of the language that a person stated for it; empty if nobody did."""
 
     @classmethod
     def of(
@@ -47,7 +49,7 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         drawn: str = "",
         language: str = "",
     ) -> "DocumentFacts":
-        """The facts of a document of which this is said."""
+        """The facts of a document for which this is stated."""
         ordered = sorted(set(refused))
         apart = msgspec.json.encode(ordered).decode() if ordered else ""
         flag, finished = _YES if flagged else "", _YES if done else ""
@@ -55,17 +57,19 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
     @property
     def flagged(self) -> bool:
-        """Whether it is to be looked at again."""
+        """Whether somebody must look at it again."""
         return bool(self._flag)
 
     @property
     def done(self) -> bool:
-        """Whether the annotator has finished it: what is not labelled in it is no entity."""
+        """Whether the annotator has finished it: what has no label in it is not an entity."""
         return bool(self._done)
 
     @property
     def refused(self) -> frozenset[Refusal]:
-        """The names that a person said are none of an entity; none where the stored text is no such."""
+        """The names that a person refused for an entity; none if the stored text is not a valid list of
+        them.
+        """
         if not self._apart:
             return frozenset()
         try:
@@ -75,18 +79,18 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
     @property
     def said(self) -> tuple[Fact, ...]:
-        """The facts about which something is said."""
+        """The facts that are stated."""
         return tuple(fact for fact in FACTS if self._text(fact))
 
     def __bool__(self) -> bool:
         return bool(self.said)
 
     def with_creation_time(self, value: str) -> "DocumentFacts":
-        """The same with another date of the article; an empty one takes it back."""
+        """The same with another date of the article; an empty one removes it."""
         return _shared(replace(self, creation_time=value))
 
     def with_comment(self, words: str) -> "DocumentFacts":
-        """The same with another comment; an empty one takes it back."""
+        """The same with another comment; an empty one removes it."""
         return _shared(replace(self, comment=words))
 
     def with_flag(self, flagged: bool) -> "DocumentFacts":
@@ -104,15 +108,15 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         return self.taking("apart", DocumentFacts.of(refused=refused))
 
     def with_drawn(self, drawn: str) -> "DocumentFacts":
-        """The same, drawn at random as `drawn` says; what was said of that before stays."""
+        """The same, drawn at random as `drawn` states; an earlier statement about this stays."""
         return self if self.drawn else _shared(replace(self, drawn=drawn))
 
     def with_language(self, code: str) -> "DocumentFacts":
-        """The same in another language; an empty code takes back what was said."""
+        """The same in another language; an empty code removes it."""
         return _shared(replace(self, language=code))
 
     def taking(self, fact: Fact, other: "DocumentFacts") -> "DocumentFacts":
-        """The same with one fact as the other has it."""
+        """The same with one fact copied from `other`."""
         return _with_text(self, fact, other._text(fact))
 
     def only(self, fact: Fact) -> "DocumentFacts":
@@ -140,11 +144,11 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
 
 NOTHING_SAID = DocumentFacts()
-"""Of a document of which nothing is said; the one that is left out where rows are written."""
+"""The facts of a document about which nothing is stated. They are left out when rows are written."""
 
 
 class FactChange(Struct, frozen=True, gc=False):
-    """One fact about the document as it was and as it is then. `fact_changes` makes them."""
+    """One fact about the document before and after a change. `fact_changes` makes them."""
 
     fact: Fact
     _before: str = field(name="before")
@@ -152,25 +156,25 @@ class FactChange(Struct, frozen=True, gc=False):
 
     @property
     def before(self) -> DocumentFacts:
-        """The fact as it was, alone."""
+        """Only the fact, as it was before."""
         return _with_text(NOTHING_SAID, self.fact, self._before)
 
     @property
     def after(self) -> DocumentFacts:
-        """The fact as it is then, alone."""
+        """Only the fact, as it is afterwards."""
         return _with_text(NOTHING_SAID, self.fact, self._after)
 
     def inverse(self) -> "FactChange":
-        """The change that takes this one back."""
+        """The change that undoes this one."""
         return FactChange(self.fact, self._after, self._before)
 
     def applied_to(self, facts: DocumentFacts) -> DocumentFacts:
-        """The facts with this one as it is then."""
+        """The facts with this one as it is afterwards."""
         return _with_text(facts, self.fact, self._after)
 
 
 def fact_changes(before: DocumentFacts, after: DocumentFacts) -> tuple[FactChange, ...]:
-    """What leads from some facts to others; empty where they are the same."""
+    """The changes that lead from some facts to others; empty if they are the same."""
     return tuple(
         FactChange(fact, before._text(fact), after._text(fact))
         for fact in FACTS

@@ -1,10 +1,10 @@
-"""Whose annotations of which document: what every message that comes later carries."""
+"""A document and an annotator: every message that arrives later contains them."""
 
 from typing import NamedTuple
 
 
 class DocumentKey(NamedTuple):
-    """One document in one annotator's hands."""
+    """One document and one annotator of it."""
 
     document: str
     """The id of the document."""

@@ -18,7 +18,7 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span
 
 SURE = 0.9
-"""From which score on a suggester counts as sure where nothing but the score is known."""
+"""The lowest score at which a suggester counts as sure if only the score is known."""
 
 
 class Undecided(Struct, frozen=True, array_like=True, gc=False):
@@ -32,40 +32,44 @@ class Undecided(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Progress(Struct, frozen=True, array_like=True, gc=False):
-    """What an annotator has done in a document. Times are in UTC, ISO 8601; empty where not known."""
+    """What an annotator has done in a document. Times are in UTC, ISO 8601; empty if not known."""
 
     done: bool = False
     flagged: bool = False
-    """Whether the document as a whole is flagged, or one of its spans."""
+    """Whether the whole document or one of its spans is flagged."""
     accepted: int = 0
     rejected: int = 0
     undecided: int = 0
-    """How many spans have which status; what is held back is not offered, so it is not undecided."""
+    """How many spans have each status. Suggestions that are held back are not offered, so they do not
+    count.
+    """
     lowest_score: float | None = None
-    """The lowest score of an undecided span; `None` where none has a score."""
+    """The lowest score of an undecided span; `None` if no span has a score."""
     keys: int = 0
-    """How many keys all edits took."""
+    """How many keys were pressed for all edits."""
     seconds: float = 0.0
     """How many seconds of work."""
     edited: str = ""
-    """When the last edit was made, not counting suggestions and where the cursor was left."""
+    """When the last edit was made. Suggestions and the saved place of the cursor do not count."""
     marked_done: str = ""
-    """When it was marked as done; empty where it is not."""
+    """When it was marked as done; empty if it is not done."""
     created: str = ""
     """The creation time of the document as a person set it, ISO 8601."""
     disputed: int = 0
-    """How many undecided spans another source reads otherwise: other edges or another label."""
+    """How many undecided spans contradict another source: it has other edges or another label."""
     visited: str = ""
-    """When the person was last there: when they edited, or stayed long enough for their place to be kept."""
+    """When the person last edited, or stayed long enough for the cursor's place to be saved."""
     doubtful: int = 0
-    """How many undecided spans there is a reason to look at, as far as is known: see `progress_of`."""
+    """How many undecided spans are known to be doubtful: see `progress_of`."""
     language: str = ""
-    """The code of the language that a person said the document is written in; empty where nobody did."""
+    """The code of the language that a person stated for the document; empty if nobody did."""
     by_label: tuple[Undecided, ...] = ()
-    """The undecided spans under each label that they are stored under."""
+    """The undecided spans under each stored label."""
 
     def under(self, scheme: LabelScheme) -> "Progress":
-        """The same under the labels of a project: what has no place among them is not shown, so it is not left."""
+        """The same for the labels of a project: spans with other labels are not shown, so they do not
+        count.
+        """
         shown = [one for one in self.by_label if scheme.label_for(one.label) is not None]
         if len(shown) == len(self.by_label):
             return self
@@ -80,22 +84,22 @@ class Progress(Struct, frozen=True, array_like=True, gc=False):
 
 
 class DocumentSummary(Struct, frozen=True):
-    """One document and how far an annotator is in it."""
+    """One document and the progress of an annotator in it."""
 
     document: str
     """The id of the document."""
     name: str
     path: str
     words: int | None
-    """How many words, separated by white space, the text has; `None` where they were not counted yet."""
+    """How many words, separated by white space, the text has; `None` if they were not counted yet."""
     progress: Progress
 
 
 def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
-    """How far the annotations of a row are.
+    """The progress in the annotations of a row.
 
-    `doubtful` is how many undecided spans are, where somebody with the text at hand has judged that; else those
-    count that their suggester was not sure of.
+    `doubtful` is the number of doubtful undecided spans, if a caller that has the text has counted
+    them. Otherwise the spans count that their suggester was not sure about.
     """
     shown = [span for span in row.spans if not is_held_back(span)]
     accepted = rejected = 0
@@ -135,7 +139,7 @@ def _undecided(label: str, spans: Sequence[Span]) -> Undecided:
 
 
 def has_flag(row: AnnotationRow) -> bool:
-    """Whether the document as a whole is flagged, or one of its spans."""
+    """Whether the whole document or one of its spans is flagged."""
     return row.facts.flagged or any(span.flagged for span in row.spans)
 
 
@@ -150,7 +154,7 @@ def _step_that_marked(row: AnnotationRow) -> str:
 
 
 def milliseconds(moment: str) -> int:
-    """A moment of `Progress` in milliseconds since 1970; 0 for none, and for one before that."""
+    """A moment of `Progress` in milliseconds since 1970; 0 if it is missing or earlier than 1970."""
     if not moment:
         return 0
     try:
@@ -160,67 +164,72 @@ def milliseconds(moment: str) -> int:
 
 
 class DocumentSummaries(Sequence[DocumentSummary]):
-    """The summaries of many documents, in the order they came in, each made when it is asked for.
+    """The summaries of many documents, in the order in which they were added. Each is made on demand.
 
-    They are those of the moment they were asked for, and may be used on any thread. What is asked of all
-    documents at once has a column, by the same order: none of the summaries is made for it.
+    They show the state at the moment of the request, and may be used on any thread. Facts that are
+    needed for all documents at once have a column in the same order, so that no summary must be made
+    for them.
     """
 
     @property
     @abstractmethod
     def done(self) -> bytes:
-        """1 for each document that is done, else 0."""
+        """1 for each document that is done, otherwise 0."""
 
     @property
     @abstractmethod
     def flagged(self) -> bytes:
-        """1 for each document that has a flag, else 0."""
+        """1 for each document that has a flag, otherwise 0."""
 
     @property
     @abstractmethod
     def visited(self) -> Sequence[int]:
-        """When the person was last in each, in milliseconds since 1970; 0 where they were not."""
+        """When the person was last in each document, in milliseconds since 1970; 0 if they never were."""
 
     @property
     @abstractmethod
     def marked_done(self) -> Sequence[int]:
-        """When each that is done was marked so or else edited, in milliseconds since 1970; 0 for the others."""
+        """When each finished document was marked as done, or last edited if that is unknown, in
+        milliseconds since 1970; 0 for the others.
+        """
 
     @property
     @abstractmethod
     def seconds(self) -> Sequence[float]:
-        """Of work in each."""
+        """The seconds of work in each document."""
 
     @property
     @abstractmethod
     def paths(self) -> Sequence[str]:
-        """Where each was last read from; empty for no file."""
+        """The path that each document was last read from; empty if it has no file."""
 
     @property
     @abstractmethod
     def names(self) -> Sequence[str]:
-        """What each is called."""
+        """The name of each document."""
 
     def last_at(self, path: str) -> int | None:
-        """The place of the last document at a path: of several texts that a file had it is the latest."""
+        """The position of the last document at a path. If the file had several texts, this is the
+        latest one.
+        """
         return self.by_path.get(path)
 
     @cached_property
     def by_path(self) -> Mapping[str, int]:
-        """The same for all paths, for those who ask about most of them."""
+        """The same for all paths, for callers that need most of them."""
         return dict(zip(self.paths, range(len(self)), strict=True))
 
     @abstractmethod
     def place_of(self, document: str) -> int | None:
-        """The place of a document, by its id."""
+        """The position of a document, by its id."""
 
     @abstractmethod
     def with_text(self, sha256: str) -> list[int]:
-        """The places of the documents whose text has this SHA-256, ascending."""
+        """The positions of the documents whose text has this SHA-256, ascending."""
 
 
 class ListedSummaries(DocumentSummaries):
-    """Summaries that are there already."""
+    """Summaries that are already made."""
 
     def __init__(self, summaries: Iterable[DocumentSummary]) -> None:
         self._summaries = list(summaries)
@@ -281,5 +290,7 @@ class ListedSummaries(DocumentSummaries):
 
 
 def when_done(progress: Progress) -> int:
-    """When a document was marked as done, or else edited, in milliseconds since 1970; 0 where it is not done."""
+    """When a document was marked as done, or last edited if that is unknown, in milliseconds since
+    1970; 0 if it is not done.
+    """
     return milliseconds(progress.marked_done or progress.edited) if progress.done else 0

@@ -34,18 +34,18 @@ EditKind = Literal[
 
 
 class Change(Struct, frozen=True, omit_defaults=True, gc=False):
-    """One span as it was and as it is then; `None` where there was or will be none."""
+    """One span before and after a change; `None` if there was no span before or is none afterwards."""
 
     before: Span | None = None
     after: Span | None = None
 
     def inverse(self) -> "Change":
-        """The change that takes this one back."""
+        """The change that undoes this one."""
         return Change(self.after, self.before)
 
 
 class Run(Struct, frozen=True, gc=False):
-    """What a suggester has read: the code points from `start` to `end`, in the unit `unit`."""
+    """A range that a suggester has read: the code points from `start` to `end`, in the unit `unit`."""
 
     source: Source
     start: int
@@ -68,28 +68,32 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     of: str = ""
     """For undo and redo: the id of the edit undone or redone."""
     cursor: int = 0
-    """Where the person stood afterwards, in code points."""
+    """Where the cursor was afterwards, in code points."""
     keys: int = 0
-    """How many keys the person pressed since the edit before."""
+    """How many keys the person pressed since the previous edit."""
     seconds: float = 0.0
-    """How long the person worked on it since then, in seconds; see `annotations.editing.effort`."""
+    """How long the person worked since the previous edit, in seconds; see `annotations.editing.effort`.
+    """
     aside: tuple[Change, ...] = ()
-    """Suggestions that go, or come back, because of the decisions in `changes`."""
+    """Suggestions that disappear or come back because of the decisions in `changes`."""
     held: tuple[Change, ...] = ()
     """Changes of the suggestions that are held back; see `AnnotationRow.held`."""
     single: int | None = None
-    """How many of `changes`, from the first on, the person decided one by one; `None` is all of them."""
+    """How many of `changes`, counted from the first, the person decided one by one; `None` means all."""
     spot_check: bool = False
-    """Whether what was decided one by one was undoubted, and shown to see whether it is right."""
+    """Whether the decisions made one by one were about undoubted suggestions that were shown as a spot
+    check.
+    """
     places: tuple[tuple[int, int], ...] = ()
-    """The stretches without a span that the person stopped at since the edit before, as names might have
-    been there: code points. Those that it labels no span in were passed over."""
+    """The ranges without a span where the person stopped since the previous edit, because names might
+    have been there, in code points. If the edit labels no span in a range, the person passed it over.
+    """
     second_readings: tuple[Span, ...] = ()
-    """Names that a suggester thought possible and did not suggest; see `AnnotationRow.second_readings`."""
+    """Names that a suggester considered but did not suggest; see `AnnotationRow.second_readings`."""
 
     @property
     def single_decisions(self) -> tuple[Change, ...]:
-        """The changes by which the person decided about one span at a time, having looked at it."""
+        """The changes in which the person looked at one span at a time and decided about it."""
         match self.kind:
             case "create" | "relabel" | "resize" | "accept" | "reject" | "remove":
                 return self.changes[: self.single]
@@ -102,13 +106,13 @@ class Edit(Struct, frozen=True, omit_defaults=True):
 
     @property
     def all_changes(self) -> Iterator[Change]:
-        """The changes of spans: the decisions first, then what they do to suggestions."""
+        """The changes of spans: first the decisions, then their effects on suggestions."""
         yield from self.changes
         yield from self.aside
 
     @property
     def undoable(self) -> bool:
-        """Whether undo steps over it: what a person did, not what a suggester or undo itself did."""
+        """Whether undo can undo it: edits of a person, not those of a suggester or of undo itself."""
         match self.kind:
             case "suggest" | "place" | "undo" | "redo" | "external":
                 return False
@@ -131,7 +135,7 @@ def make_edit(
     cursor: int = 0,
     at: datetime | None = None,
 ) -> Edit:
-    """An edit made now (or at `at`), with an id of its own."""
+    """An edit made now (or at `at`), with a new id."""
     moment = (at or datetime.now(UTC)).astimezone(UTC)
     stamp = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return Edit(kind, by, stamp, secrets.token_hex(6), tuple(changes), tuple(facts), run, of, cursor)

@@ -1,7 +1,8 @@
 """The labels of a project: names, keys, colours, definitions, examples.
 
-A key is one digit, or one letter of any script that is lower-case or has no case. These are labels and
-nothing else, capitals are commands. Keys that are dealt out are a to z and 0 to 9: 36 labels take one stroke each.
+A key is one digit, or one letter of any script that is lower-case or has no case. These keys are only
+for labels; capitals are commands. Keys that are assigned automatically are a to z and 0 to 9: 36 labels
+need one key press each.
 """
 
 import string
@@ -19,7 +20,9 @@ def is_label_key(text: str) -> bool:
 
 
 class Label(Struct, frozen=True):
-    """One label. `key` is empty where none is left; `colour` is `#rrggbb` or empty for the theme's."""
+    """One label. `key` is empty if no key is left; `colour` is `#rrggbb`, or empty for the theme's
+    colour.
+    """
 
     name: str
     key: str = ""
@@ -28,9 +31,9 @@ class Label(Struct, frozen=True):
     examples: tuple[str, ...] = ()
     """Words that have the label."""
     counterexamples: tuple[str, ...] = ()
-    """Words that might be thought to have it and do not, with their own label after them."""
+    """Words that seem to have this label but do not, each followed by its correct label."""
     sources: tuple[str, ...] = ()
-    """What pipelines, patterns and imports call the same: `from` in the settings."""
+    """Names that pipelines, patterns and imports use for the same label: `from` in the settings."""
     nested: bool = False
     """Whether accepting a span of this label keeps the suggestions inside it."""
 
@@ -40,11 +43,12 @@ class LabelScheme(Struct, frozen=True):
 
     labels: tuple[Label, ...]
     reserved: frozenset[str] = frozenset()
-    """Keys that no label may get, because something else is done with them."""
+    """Keys that no label may get, because they have another use."""
     own: bool = False
-    """Whether the project wrote its labels down: only these are offered and accepted then."""
+    """Whether the project lists its labels. If so, only these are offered and accepted."""
     name_words: frozenset[str] = frozenset()
-    """Small words that may stand inside its names, beside those of `annotations.text.name_extent`."""
+    """Small words that may occur inside names, in addition to those of `annotations.text.name_extent`.
+    """
 
     def __iter__(self) -> Iterator[Label]:
         return iter(self.labels)
@@ -54,7 +58,7 @@ class LabelScheme(Struct, frozen=True):
 
     @property
     def nested(self) -> frozenset[str]:
-        """The names of the labels whose spans hold others inside."""
+        """The names of the labels whose spans may contain other spans."""
         return frozenset(label.name for label in self.labels if label.nested)
 
     def named(self, name: str) -> Label | None:
@@ -66,16 +70,17 @@ class LabelScheme(Struct, frozen=True):
         return next((label for label in self.labels if key and label.key == key), None)
 
     def place(self, name: str) -> int:
-        """Where the label stands among all, from 0; unknown labels come last."""
+        """The position of the label among all, from 0; unknown labels come last."""
         for place, label in enumerate(self.labels):
             if label.name == name:
                 return place
         return len(self.labels)
 
     def label_for(self, name: str) -> str | None:
-        """The label for what a pipeline, a pattern or an import calls `name`; `None` if it has no place.
+        """The label for what a pipeline, a pattern or an import calls `name`; `None` if the scheme has
+        none for it.
 
-        Without labels of the project's own every label has a place.
+        If the project lists no labels, every label is allowed.
         """
         if not self.own or self.named(name) is not None:
             return name
@@ -86,17 +91,17 @@ class LabelScheme(Struct, frozen=True):
         return not self.own or self.named(name) is not None
 
     def showing(self, names: Iterable[str]) -> "LabelScheme":
-        """The scheme with the labels added, without keys, that spans still have and it does not name."""
+        """The scheme with the missing labels that spans still have added, without keys."""
         known = {label.name for label in self.labels}
         note = "Not a label of this project."
         more = tuple(Label(name, definition=note) for name in dict.fromkeys(names) if name not in known)
         return replace(self, labels=self.labels + more) if more else self
 
     def including(self, names: Iterable[str]) -> "LabelScheme":
-        """The scheme with labels added that a pipeline or an import uses and it does not name.
+        """The scheme with the missing labels that a pipeline or an import uses added.
 
-        Each gets the first free of: a letter of its name, any letter, any digit, no key. Labels of the
-        project's own stay as they are.
+        Each gets the first free key: a letter of its name, any letter, any digit, or no key. Labels of
+        the project stay as they are.
         """
         if self.own:
             return self
@@ -110,13 +115,13 @@ class LabelScheme(Struct, frozen=True):
         return self if len(labels) == len(self.labels) else replace(self, labels=tuple(labels))
 
     def beside(self, reserved: frozenset[str]) -> "LabelScheme":
-        """The scheme with these keys left free: labels that have one of them get another."""
+        """The scheme without these keys: labels that have one of them get another key."""
         free = [replace(label, key="") if label.key in reserved else label for label in self.labels]
         return replace(self, labels=with_keys(free, reserved).labels, reserved=reserved)
 
 
 def with_keys(labels: Iterable[Label], reserved: Iterable[str] = ()) -> LabelScheme:
-    """A scheme in which labels without a key get a free one, those that name theirs keeping it.
+    """A scheme in which labels without a key get a free one. Labels that name their key keep it.
 
     No label gets a key that is `reserved`.
     """

@@ -1,10 +1,11 @@
 """The source of a span: a person, a model, rules, patterns, an import.
 
-Files and databases hold a source as one text. Most sources are recognised by the form of their name alone,
-and the text is that name: `dates`, `en_core_web_sm 3.8.0`, `names.jsonl 1a2b3c4d`, `import old.ann`;
-every other plain name is a person's. Where the name would be read as something else, the kind is
-written in front of it: `person:dates`, `model:gpt-4`. Databases from before there were kinds are read by the
-same rule: there a name of the form of a suggester's is a suggester's, whoever the annotator is.
+Files and databases hold a source as one text. Most sources are recognised by the form of their name
+alone, and the text is that name: `dates`, `en_core_web_sm 3.8.0`, `names.jsonl 1a2b3c4d`, `import
+old.ann`; every other plain name is a person's. If the name could be mistaken for another kind, the kind
+is written in front of it: `person:dates`, `model:gpt-4`. Databases that are older than the kinds are
+read by the same rule: there, a name in the form of a suggester's name means a suggester, whatever the
+annotator is called.
 """
 
 import re
@@ -16,7 +17,7 @@ SourceKind = Literal["person", "model", "rules", "learned", "patterns", "import"
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 MOST_KNOWN = 1 << 12
-"""How many texts are remembered: files from strangers may name any number."""
+"""How many texts are remembered: a file from elsewhere may name any number of sources."""
 _VERSION = re.compile(r"(?s)(.+?) (\d.*)")
 _FORMS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
     ("rules", re.compile(r"dates")),
@@ -28,10 +29,10 @@ _FORMS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
 
 
 class Source:
-    """Who or what says so. Two sources are the same if the texts that stand for them are.
+    """The person or program that made something. Two sources are equal if their texts are equal.
 
-    It never changes. Structs of `msgspec` hold it as its text: whoever encodes one gives `source_as_text`
-    as the hook, and whoever decodes one `source_from_text`.
+    It never changes. Structs of `msgspec` hold it as its text: code that encodes one gives
+    `source_as_text` as the hook, and code that decodes one `source_from_text`.
     """
 
     __slots__ = ("_text", "kind", "name", "version")
@@ -47,20 +48,20 @@ class Source:
 
     @classmethod
     def of(cls, kind: SourceKind, words: str) -> "Source":
-        """The source of a kind with a name and, after it, perhaps a version.
+        """A source of a kind, with a name and an optional version after the name.
 
         The version of a model or of patterns begins with the first word that begins with a digit; the
-        last word of patterns is one too.
+        last word of patterns is a version too.
         """
         return cls(*_parts_of_kind(kind, words))
 
     @classmethod
     def parse(cls, text: str) -> "Source":
-        """The source that a text in a file or database stands for."""
+        """The source that a text in a file or database represents."""
         return _known[text]
 
     def __str__(self) -> str:
-        """The text that stands for it: `parse` gives it back."""
+        """The text that represents it: `parse` turns it back into the source."""
         return self._text
 
     def __repr__(self) -> str:
@@ -74,7 +75,7 @@ class Source:
 
 
 class _Known(dict[str, Source]):
-    """The sources that were read, by their texts: a source is in very many spans."""
+    """The sources that were read, by their texts: very many spans have the same source."""
 
     def __missing__(self, text: str) -> Source:
         source = Source(*_parts_of(text))
@@ -107,51 +108,57 @@ def _parts_of_kind(kind: SourceKind, words: str) -> tuple[SourceKind, str, str]:
 
 
 def source_as_text(value: object) -> str:
-    """The hook for encoding. Raises `NotImplementedError` for what is not a source, as such hooks do."""
+    """The hook for encoding. Raises `NotImplementedError` for a value that is not a source, as such
+    hooks do.
+    """
     if isinstance(value, Source):
         return value._text
     raise NotImplementedError
 
 
 def source_from_text(_: type, value: object) -> Source:
-    """The hook for decoding. Raises `TypeError` for what is not a text, as such hooks do."""
+    """The hook for decoding. Raises `TypeError` for a value that is not a text, as such hooks do."""
     if isinstance(value, str):
         return _known[value]
     raise TypeError("Expected `str`")
 
 
 def sources_of(texts: Iterable[str]) -> tuple[Source, ...]:
-    """The sources that texts in a file stand for."""
+    """The sources that texts in a file represent."""
     return tuple(_known[text] for text in texts)
 
 
 def texts_of(sources: Iterable[Source]) -> tuple[str, ...]:
-    """The texts that stand for sources in a file."""
+    """The texts that represent sources in a file."""
     return tuple(str(source) for source in sources)
 
 
 DATE_RULES = Source("rules", "dates")
-"""The rules of dates, which are a suggester of their own."""
+"""The rules for dates, which are a suggester themselves."""
 CARRIED = Source("learned", "carry-on")
-"""Who suggests what a decision elsewhere in the same article says; see `annotations.editing.carry_on`."""
+"""The suggester that repeats a decision from elsewhere in the same article; see
+`annotations.editing.carry_on`.
+"""
 
 
 @lru_cache(maxsize=64)
 def person(name: str) -> Source:
-    """How an annotator stands among the sources of a span."""
+    """The annotator as one of the sources of a span."""
     return Source("person", name)
 
 
 def is_own(sources: Iterable[Source], annotator: str) -> bool:
-    """Whether a span is one that the annotator added, not one that was suggested first."""
+    """Whether the annotator added a span that was not suggested first."""
     first = next(iter(sources), None)
     return first is None or first == person(annotator)
 
 
 def has_corrected(sources: Iterable[Source], annotator: str) -> bool:
-    """Whether the annotator is among those who made a span what it is."""
+    """Whether the annotator is one of the sources of a span."""
     return person(annotator) in sources
 
 
 REPEATED = Source("learned", "same words")
-"""Who suggests words that a suggester found elsewhere in the same article; see `annotations.editing.same_words`."""
+"""The suggester for words that another suggester found elsewhere in the same article; see
+`annotations.editing.same_words`.
+"""

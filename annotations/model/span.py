@@ -1,4 +1,4 @@
-"""A labelled stretch of a document's text.
+"""A labelled range of a document's text.
 
 Offsets are Unicode code points, 0-based, end exclusive, into the exact decoded text.
 """
@@ -13,12 +13,12 @@ from annotations.model.source import Source
 from annotations.model.value import Value
 
 Status = Literal["suggested", "accepted", "rejected"]
-"""What a person decided about a span. What each one means is asked of the span, in one place."""
+"""What a person decided about a span. The methods of `Span` say what each status means."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 class SpanKey(NamedTuple):
-    """What makes a span that span: two spans with the same extent and label are one."""
+    """What identifies a span: two spans with the same extent and label are the same."""
 
     start: int
     end: int
@@ -36,18 +36,20 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     label: str
     status: Status = "suggested"
     sources: tuple[Source, ...] = ()
-    """Who made it what it is, in order: suggesters first, then the annotator who corrected it.
+    """Its sources, in order: suggesters first, then the annotator who corrected it.
 
     `("en_core_web_sm 3.8.0",)` is a suggestion (accepted as it was, if accepted),
     `("en_core_web_sm 3.8.0", "ann")` one that ann corrected, `("ann",)` a span ann added.
     """
     score: float | None = None
-    """The suggester's confidence from 0 to 1. It orders and highlights; it never decides."""
+    """The suggester's confidence from 0 to 1. It is used for sorting and highlighting; it never
+    decides.
+    """
     value: Value | None = None
     comment: str = ""
     flagged: bool = False
     beside: float | None = None
-    """How sure the suggester was of the words just before and after, from 0 to 1."""
+    """How sure the suggester was about the words just before and after, from 0 to 1."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -75,7 +77,7 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
 
     @property
     def accepted(self) -> bool:
-        """Whether a person says that it is so."""
+        """Whether a person confirmed it."""
         match self.status:
             case "accepted":
                 return True
@@ -86,7 +88,7 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
 
     @property
     def rejected(self) -> bool:
-        """Whether a person says that it is not so: kept, so that it is not suggested again."""
+        """Whether a person refused it. It is kept, so that it is not suggested again."""
         match self.status:
             case "rejected":
                 return True
@@ -105,7 +107,7 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 def reading_order(span: Span | SpanKey) -> tuple[int, int, str]:
-    """Sort key: by where a span begins, the longer one first, then by label."""
+    """Sort key: by the start of a span, the longer one first, then by label."""
     return (span.start, -span.end, span.label)
 
 

@@ -1,8 +1,8 @@
 """The spans of one document, found by place.
 
-A block index: block `b` lists the spans that touch the code points from `b * BLOCK` on. Looking up
+A block index: block `b` lists the spans that touch the `BLOCK` code points from `b * BLOCK`. Looking up
 the spans of a line, adding or removing one costs the same in a text of 3 KB and of 10 MB, and a text
-that is one huge line is not a special case, which an index by paragraph would not give.
+that is one huge line is not a special case, as it would be in an index by paragraph.
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +24,9 @@ class SpanIndex:
         self._undecided: defaultdict[int, int] = defaultdict(int)
         self._counts: Counter[tuple[str, Status]] = Counter()
         self._made: Counter[tuple[str, bool, SourceKind]] = Counter()
-        """What is not rejected, by label, whether its value is a date's, and who made it first."""
+        """The spans that are not rejected, by label, by whether the value is a date, and by first
+        source.
+        """
         self._last_block = 0
         for span in spans:
             self.add(span)
@@ -33,9 +35,10 @@ class SpanIndex:
         return len(self._spans)
 
     def __iter__(self) -> Iterator[Span]:
-        """All spans in reading order, block by block: who takes a few at a time never waits for all.
+        """All spans in reading order, block by block: a caller that takes a few at a time never waits
+        for all.
 
-        What is added or taken out meanwhile is met if its block has not been reached yet.
+        A span that is added or removed meanwhile counts only if its block has not been reached yet.
         """
         for block in sorted(self._blocks):
             yield from sorted(self._starting_in(block), key=reading_order)
@@ -48,7 +51,7 @@ class SpanIndex:
         return self._spans.get(key)
 
     def add(self, span: Span) -> None:
-        """Put a span in, in the place of one with the same extent and label."""
+        """Add a span. It replaces one with the same extent and label."""
         key = span.key
         if key in self._spans:
             self.discard(key)
@@ -62,7 +65,7 @@ class SpanIndex:
             self._undecided[span.start >> BLOCK_BITS] += 1
 
     def discard(self, key: SpanKey) -> None:
-        """Take the span with this extent and label out, if it is there."""
+        """Remove the span with this extent and label, if it exists."""
         span = self._spans.pop(key, None)
         if span is None:
             return
@@ -93,7 +96,7 @@ class SpanIndex:
         return self.overlapping(offset, offset + 1)
 
     def same_extent(self, start: int, end: int) -> list[Span]:
-        """The spans that reach exactly from `start` to `end`."""
+        """The spans that extend exactly from `start` to `end`."""
         return [span for span in self.at(start) if span.start == start and span.end == end]
 
     def after(self, place: tuple[int, int, str], wanted: Callable[[Span], bool]) -> Span | None:
@@ -107,7 +110,7 @@ class SpanIndex:
         return None
 
     def before(self, place: tuple[int, int, str], wanted: Callable[[Span], bool]) -> Span | None:
-        """The last wanted span ahead of a place in reading order."""
+        """The last wanted span before a place in reading order."""
         for block in range(min(max(place[0], 0) >> BLOCK_BITS, self._last_block), -1, -1):
             spans = [
                 span for span in self._starting_in(block) if reading_order(span) < place and wanted(span)
@@ -121,7 +124,7 @@ class SpanIndex:
         place: tuple[int, int, str],
         wanted: Callable[[Span], bool] = lambda span: True,
     ) -> Span | None:
-        """The first undecided span after a place, or else, from the top, the first of all."""
+        """The first undecided span after a place; if there is none, the first one in the document."""
         for start in (place, (-1, 0, "")):
             for block in range(max(start[0], 0) >> BLOCK_BITS, self._last_block + 1):
                 if not self._undecided.get(block):
@@ -136,7 +139,7 @@ class SpanIndex:
         return None
 
     def count(self, label: str | None = None, status: Status | None = None) -> int:
-        """How many spans have this label and status; `None` stands for any."""
+        """How many spans have this label and status; `None` means any."""
         if label is not None and status is not None:
             return self._counts[label, status]
         return sum(
@@ -146,9 +149,10 @@ class SpanIndex:
         )
 
     def dates_by_source(self, labels: Set[str]) -> Counter[SourceKind]:
-        """How many spans each kind of source made first, of those with such a label or the value of a date.
+        """How many spans have each kind of source as the first one, among those with such a label or a
+        date value.
 
-        Rejected ones are left out.
+        Rejected spans are left out.
         """
         result: Counter[SourceKind] = Counter()
         for (label, dated, kind), number in self._made.items():

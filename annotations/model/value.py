@@ -1,4 +1,4 @@
-"""What a span can refer to: the value of a date, the identity of an entity."""
+"""What a span can refer to: a date value or an entity."""
 
 from typing import Literal
 
@@ -11,22 +11,22 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
 Tense = Literal["past", "future", ""]
-"""Whether a clause is about the past or about what is to come; empty where nothing says so."""
+"""Whether a clause is about the past or the future; empty if nothing shows it."""
 
 
 class Timex(Struct, frozen=True, omit_defaults=True, tag="timex3", tag_field="kind"):
     """The TIMEX3 value of a date expression.
 
     Types, values and modifiers are those of TimeML 1.2.1 and the TIMEX3 guidelines: `value` keeps
-    its granularity (`2008`, `2020-06-12`, `2013-W11`, `P10Y`, `PRESENT_REF`). It is empty while
-    nothing is known, as for a relative date in an article without a date of its own.
+    its granularity (`2008`, `2020-06-12`, `2013-W11`, `P10Y`, `PRESENT_REF`). It is empty as long as
+    nothing is known, for example for a relative date in an article without its own date.
     """
 
     type: TimexType
     value: str
     origin: Origin = "rule"
     rule: str = ""
-    """The name of the rule that led to the value, empty when a person or an import gave it."""
+    """The name of the rule that produced the value; empty when a person or an import gave it."""
     anchor: str = ""
     """The value the expression was resolved against, empty for an absolute expression."""
     alternatives: tuple[str, ...] = ()
@@ -38,8 +38,8 @@ class Timex(Struct, frozen=True, omit_defaults=True, tag="timex3", tag_field="ki
     freq: str = ""
     """TIMEX3 `freq` of a SET, such as `2D`."""
     tense: Tense | None = None
-    """What a pipeline's tags say of the clause, where the words alone say something else; `None` where
-    nothing was asked of them. It stays with a date for as long as its value is worked out."""
+    """What a pipeline's tags show about the clause if the words alone show something else; `None` if
+    they were not used. A date keeps it as long as its value is computed."""
 
 
 class Entity(Struct, frozen=True, omit_defaults=True, tag="entity", tag_field="kind"):
@@ -54,6 +54,8 @@ Value = Timex | Entity
 
 
 def unresolved(value: Value | None) -> Timex | None:
-    """What stays of a date's value when it is to be worked out again: only what a pipeline said."""
+    """The part of a date's value that stays when it must be computed again: only what a pipeline
+    stated.
+    """
     tense = value.tense if isinstance(value, Timex) else None
     return None if tense is None else Timex("DATE", "", tense=tense)

@@ -13,18 +13,18 @@ from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
 _REMEMBERED = 1000
-"""How many edits made here are remembered: more than anybody makes while another program's edit waits."""
+"""How many edits made here are remembered: more than a person can make while another program's edit waits."""
 KNOWING = ("suggest", "undo", "redo")
-"""The kinds of edits that are written as they apply to what other programs did without their knowing."""
+"""The kinds of edits that are adjusted before writing to unknown changes of other programs."""
 Contested = Span | Fact
-"""What two programs changed without knowing of each other."""
+"""Changes that two programs made without knowing of each other."""
 
 
 class OutsideView:
-    """What other programs last made of the spans and facts they touched, in annotations open here.
+    """The last changes of spans and facts by other programs, in annotations that are open here.
 
-    An edit made here that did not know of it is a disagreement. Both edits stand in the history; the
-    one that came later in the journal is what the annotations show.
+    An edit made here without knowing of such a change is a disagreement. Both edits are in the history; the
+    annotations show the one that is later in the journal.
     """
 
     def __init__(self) -> None:
@@ -32,15 +32,15 @@ class OutsideView:
         self._facts: dict[Fact, DocumentFacts] = {}
 
     def copied(self) -> "OutsideView":
-        """The same, to try something on."""
+        """A copy, to try something out."""
         view = OutsideView()
         view._spans, view._facts = dict(self._spans), dict(self._facts)
         return view
 
     def rebased(self, edit: Edit) -> tuple[Edit, list[Contested]]:
-        """An undo, redo or suggestion made here as it applies to what other programs made of its spans.
+        """An undo, redo or suggestion made here, adjusted to what other programs did with its spans.
 
-        With it what stays as they made it. What a person decides here is as it is.
+        Also what stays as other programs left it. Decisions of a person are not adjusted.
         """
         if edit.kind == "suggest":
             return self._suggested(edit), []
@@ -64,9 +64,9 @@ class OutsideView:
         return replace(edit, changes=tuple(changes), facts=facts), [*staying, *lost]
 
     def _suggested(self, edit: Edit) -> Edit:
-        """Suggestions without those for spans that other programs did something to since.
+        """Suggestions without those for spans that other programs have changed since.
 
-        It may be long since they were made: they are stored with the first decision.
+        They may have been made long ago: they are stored with the first decision.
         """
         changes = []
         for change in edit.changes:
@@ -81,15 +81,15 @@ class OutsideView:
         return edit if tuple(changes) == edit.changes else replace(edit, changes=tuple(changes))
 
     def correction(self, made: Edit, written: Edit) -> Edit | None:
-        """What leads from an edit as it was made here to what it was written as, on top of theirs.
+        """The changes that lead from an edit as it was made here to the form in which it was written, after theirs.
 
-        `None` where that is the same. To be asked before the edit as written is noted by `ours`.
+        `None` if both are the same. Call this before `ours` notes the written edit.
         """
         here = _left_by(made.changes, {})
         unknown = {key: span for key, span in self._spans.items() if key in here}
         before = {change.before.key: change.before for change in made.changes if change.before}
         there = _left_by(written.changes, dict.fromkeys(here) | before | unknown)
-        # What is here of a span is what the edit made of it, whatever they made of it before.
+        # A span shows the result of this edit, whatever they did with it before.
         changes = [Change(here[key], there[key]) for key in here if here[key] != there[key]]
         known = {f.fact: f.before for f in made.facts} | self._facts
         stay = known | {f.fact: f.after for f in written.facts}
@@ -99,12 +99,12 @@ class OutsideView:
         return make_edit("external", made.by, changes, facts, cursor=made.cursor)
 
     def theirs(self, edit: Edit) -> None:
-        """Take note of another program's edit."""
+        """Note another program's edit."""
         self._spans |= _left_by(edit.all_changes, {})
         self._facts |= {change.fact: change.after for change in edit.facts}
 
     def ours(self, edit: Edit) -> list[Contested]:
-        """Take note of an edit made here; what it changed not knowing of another program's edit."""
+        """Note an edit made here; returns what it changed without knowing of another program's edit."""
         contested: list[Contested] = []
         for change in edit.all_changes:
             if change.before is not None:
@@ -122,7 +122,7 @@ class OutsideView:
 
 
 def _together(each: Mapping[Fact, DocumentFacts]) -> DocumentFacts:
-    """The facts of which one is given each."""
+    """The facts, each from one of its changes."""
     facts = NOTHING_SAID
     for fact, there in each.items():
         facts = facts.taking(fact, there)
@@ -130,32 +130,32 @@ def _together(each: Mapping[Fact, DocumentFacts]) -> DocumentFacts:
 
 
 class MadeHere:
-    """The edits made here, so that those of another program come in under the ones made meanwhile.
+    """The edits made here, so that another program's edits can be applied before the ones made meanwhile.
 
-    What the writer hands over may wait; what is made until it is carried out comes after it in the
-    journal, too.
+    Edits that the writer passes on may wait. Edits made until they are applied come after them in the
+    journal as well.
     """
 
     def __init__(self) -> None:
         self._last: deque[Edit] = deque(maxlen=_REMEMBERED)
         self.number = 0
-        """How many there were."""
+        """How many edits there were."""
 
     def add(self, edit: Edit) -> None:
-        """Take note of an edit that the writer has."""
+        """Note an edit that the writer has."""
         self._last.append(edit)
         self.number += 1
 
     def over(self, foreign: Iterable[Edit], number: int) -> list[Edit]:
-        """Other programs' edits, handed over when there were `number` here, as they show by now."""
+        """Other programs' edits, passed on when there were `number` edits here, in the form to apply now."""
         meanwhile = list(self._last)[-(self.number - number) :] if self.number > number else []
         return [underneath(edit, meanwhile) for edit in foreign]
 
 
 def underneath(theirs: Edit, ours: Iterable[Edit]) -> Edit:
-    """Another program's edit as it shows under edits made here that come after it in the journal.
+    """Another program's edit, adjusted to edits made here that come after it in the journal.
 
-    Applied on top of ours it leads to what theirs and then ours lead to.
+    When it is applied after ours, the result is the same as theirs followed by ours.
     """
     ours = tuple(ours)
     spans: dict[SpanKey, Span | None] = {}
@@ -176,14 +176,14 @@ def underneath(theirs: Edit, ours: Iterable[Edit]) -> Edit:
 def _left_by(
     changes: Iterable[Change], before: dict[SpanKey, Span | None]
 ) -> dict[SpanKey, Span | None]:
-    """What changes leave of the spans that they and `before` name: `None` where there is none."""
+    """The spans in `before` and in the changes as the changes leave them; `None` if a span is gone."""
     changes = tuple(changes)
     gone = {change.before.key: None for change in changes if change.before is not None}
     return before | gone | {c.after.key: c.after for c in changes if c.after is not None}
 
 
 def _beneath(changes: Iterable[Change], above: dict[SpanKey, Span | None]) -> tuple[Change, ...]:
-    """The changes without what those above them have the last word about."""
+    """The changes without those that later changes replace."""
     found = []
     for change in changes:
         before, after = change.before, change.after
@@ -197,7 +197,7 @@ def _beneath(changes: Iterable[Change], above: dict[SpanKey, Span | None]) -> tu
 
 
 def contested_words(contested: list[Contested]) -> str:
-    """The first of them, as a person calls them."""
+    """The first of them, in words for a person."""
     return ", ".join(
         f"{one.label} at {one.start} to {one.end}" if isinstance(one, Span) else fact_name(one)
         for one in contested[:3]

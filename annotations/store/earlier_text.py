@@ -1,4 +1,4 @@
-"""Annotations of a file whose text has changed since: what they were about, and what they are."""
+"""Annotations of a file whose text has changed since: their old text and their content."""
 
 from annotations.model.document import STANDARD_INPUT, Document
 from annotations.store.interface import Earlier, Store

@@ -1,4 +1,4 @@
-"""Rows, edits and heads as JSON: the one place where a store encodes, so that all write the same."""
+"""Rows, edits and heads as JSON: the only place where a store encodes, so that all stores write the same."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""Which stored document a text is: found by its path or its exact text, never by similarity.
+"""The stored document for a text: found by its path or its exact text, never by similarity.
 
 The same text under two names that both exist is two documents.
 """
@@ -18,12 +18,12 @@ from annotations.model.document import (
 
 @dataclass(frozen=True)
 class Identified:
-    """A document as the store has it or will have it, and what a person should know about that."""
+    """A document in the form that is or will be stored, and what a person should know about it."""
 
     document: Document
-    """With the id of the store, and the path where the text was read now."""
+    """It has the id from the store, and the path where the text was read now."""
     notice: str = ""
-    """One sentence, empty where there is nothing to say."""
+    """One sentence; empty if there is nothing to say."""
 
 
 def identify(
@@ -31,11 +31,11 @@ def identify(
 ) -> Identified:
     """Find a text that was just read from a file, or from standard input, in a store.
 
-    `same_text` are the stored documents with exactly this text, in the order they came in; `is_there` says
-    whether there is a file at a path. A stored document is the one that was opened if it came from the
-    same path, if it is the same row of a file of texts, if it has no name of its own, if its file is gone
-    (it was moved or renamed), or if it was imported under the name of this file. Otherwise it is a second
-    document with the same text.
+    `same_text` are the stored documents with exactly this text, in the order in which they were added;
+    `is_there` says whether there is a file at a path. The opened text is a stored document if that
+    document came from the same path, if it is the same row of a file of texts, if it has no name, if
+    its file is gone (it was moved or renamed), or if it was imported under the name of this file.
+    Otherwise the text is a second document with the same text.
     """
     for known in same_text:
         if known.path and opened.path in (known.path, _without_dots(known.path)):
@@ -67,32 +67,32 @@ def identify(
 def unstored_too(
     stored: Sequence[Document], seen: Iterable[Document], sha256: str
 ) -> Sequence[Document]:
-    """The stored documents with a text, then those seen with it that nothing was decided in yet.
+    """The stored documents with a text, then the seen documents with it in which nothing was decided yet.
 
-    The second of two files with the same text is another document also before the first one is stored.
+    The second of two files with the same text is another document even before the first one is stored.
     """
     there = {document.id for document in stored}
     return [*stored, *(one for one in seen if one.sha256 == sha256 and one.id not in there)]
 
 
 def is_nameless(document: Document) -> bool:
-    """Whether a document has no name of its own: it came without one, or from standard input."""
+    """Whether a document has no name: it was imported without one, or came from standard input."""
     return not document.given_name and document.path in ("", STANDARD_INPUT)
 
 
 def is_moved(document: Document, is_there: Callable[[str], bool]) -> bool:
-    """Whether a document was read from a file that is not there any more."""
+    """Whether a document was read from a file that no longer exists."""
     from_file = document.opened or not document.source
     return from_file and not is_nameless(document) and not is_there(document.path)
 
 
 def _without_dots(path: str) -> str:
-    """A path as it is written today: it was stored with `..` once where it was named so."""
+    """A path in its present form: older versions stored a `..` that was typed."""
     return path_as_text(absolute_path(file_at(path))) if ".." in path.split("/") else path
 
 
 def _at(known: Document, opened: Document) -> Document:
-    """The stored document, at the path or in the row that it was read from now."""
+    """The stored document, with the path or the row that it was read from now."""
     if opened.path == STANDARD_INPUT:
         return known
     if not opened.path:

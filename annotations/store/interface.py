@@ -1,4 +1,4 @@
-"""What the rest of the program asks of a store, whatever it is made of."""
+"""What the rest of the program uses of a store, whatever kind it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -22,11 +22,11 @@ class StoreError(AnnotateError):
 
 
 class Busy(StoreError):
-    """Another program holds the store; it can be tried again at once."""
+    """Another program has locked the store; the caller can try again at once."""
 
 
 class Pending(Struct, frozen=True):
-    """An edit to be made durable: of which document, by its id, and by which annotator."""
+    """An edit to be made durable, with the id of its document and the annotator."""
 
     document: str
     annotator: str
@@ -34,15 +34,15 @@ class Pending(Struct, frozen=True):
 
 
 class SaveState(Struct, frozen=True):
-    """What the screen says about saving."""
+    """What the screen shows about saving."""
 
     unsaved: int
-    """How many edits are not on disk yet."""
+    """How many edits are not yet on disk."""
     error: str = ""
-    """Why the last try failed, in one sentence; empty when it did not."""
+    """Why the last attempt failed, in one sentence; empty if it succeeded."""
     saved_at: datetime | None = None
     notice: str = ""
-    """What a person should know about the file, in one sentence: what was recovered or brought in."""
+    """What a person should know about the file, in one sentence: for example what was recovered."""
 
 
 class Earlier(Struct, frozen=True):
@@ -53,10 +53,10 @@ class Earlier(Struct, frozen=True):
 
 
 class HistoryEntry(Struct, frozen=True):
-    """One edit as the store has it."""
+    """One stored edit."""
 
     sequence: int
-    """The number of the commit it was in; the first commit is 1."""
+    """The number of its commit; the first commit is 1."""
     document: str
     """The id of the document."""
     annotator: str
@@ -64,31 +64,31 @@ class HistoryEntry(Struct, frozen=True):
 
 
 class EarlierState(Struct, frozen=True):
-    """The annotations as they were at a moment, and how far the clocks agree about it."""
+    """The annotations at an earlier moment, and how well the clocks agree about it."""
 
     annotations: AnnotationSet
     sequence: int
-    """The last commit in them. Commits count in the order they were made in."""
+    """The last commit in them. Commits count in the order in which they were made."""
     later: int
-    """How many commits up to there have a later time than the moment."""
+    """How many commits up to that one have a later time than the moment."""
     earlier: int
-    """How many commits after it have an earlier time."""
+    """How many commits after that one have an earlier time."""
 
 
 class Removed(Struct, frozen=True):
-    """A document that was removed, as it was then."""
+    """A document that was removed, in its last state."""
 
     document: Document
     added: str
-    """When it came in, in UTC, ISO 8601; empty where that is not known."""
+    """When it was added, in UTC, ISO 8601; empty if that is not known."""
     at: str
     """When it was removed, in UTC, ISO 8601."""
     annotations: tuple[AnnotationRow, ...]
-    """One row an annotator."""
+    """One row for each annotator."""
 
 
 OnTop = Callable[[Sequence[HistoryEntry], list[Pending]], list[Pending]]
-"""Makes of edits what they are on top of the edits that other programs committed before them."""
+"""Adjusts edits to the edits that other programs committed before them."""
 
 
 class Store(Protocol):
@@ -98,32 +98,32 @@ class Store(Protocol):
     """
 
     name: str
-    """Where it is, as a person names it."""
+    """Where it is, in the form that a person uses."""
 
     @property
     def notices(self) -> Sequence[str]:
-        """What was recovered, set aside or brought in from outside, one sentence each."""
+        """What was recovered, set aside or read from outside changes, one sentence each."""
         ...
 
     def identify(self, document: Document) -> Identified:
-        """Which document of the store a text is that was just read, or of those seen and not stored yet."""
+        """The document for a text that was just read: a stored one, or one that was seen and not stored yet."""
         ...
 
     def see(self, document: Document) -> None:
-        """Keep a document at hand, to be stored with the first edit committed for it."""
+        """Keep a document in memory, to be stored with the first edit committed for it."""
         ...
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
-        """The annotations of a document by an annotator, empty ones where there are none yet.
+        """The annotations of a document by an annotator; empty if there are none yet.
 
         A document that is new is stored with the first edit committed for it.
         """
         ...
 
     def adopt(self, row: AnnotationRow) -> None:
-        """Keep annotations from another store, to be stored with the next edits committed.
+        """Keep annotations from another store, to be stored with the next committed edits.
 
-        Does nothing where there are annotations of the document by the annotator already.
+        Does nothing if there already are annotations of the document by the annotator.
         """
         ...
 
@@ -133,54 +133,54 @@ class Store(Protocol):
         documents: Sequence[Document] = (),
         on_top: OnTop | None = None,
     ) -> None:
-        """Write edits and documents so that a crash or power cut after the return loses none of them.
+        """Write edits and documents so that a crash or power cut afterwards loses none of them.
 
-        A document that is there already gets the path, name and source it has here; its text stays. An
-        edit that is there already, by its id, is not written again. All or nothing: where `StoreError`
-        is raised, none of them is in the store. `on_top` is given what other programs committed since
+        A document that already exists gets the path, name and source given here; its text stays. An
+        edit that already exists, by its id, is not written again. All or nothing: if `StoreError`
+        is raised, none of them is in the store. `on_top` gets what other programs committed since
         `follow`.
         """
         ...
 
     def remove(self, documents: Iterable[str]) -> None:
-        """Take documents out, by their ids, with all annotations of them."""
+        """Remove documents, by their ids, with all their annotations."""
         ...
 
     def last_removed(self, wanted: Callable[[Document], bool]) -> Removed | None:
-        """The document that was removed last, of those wanted, as it was then.
+        """The wanted document that was removed last, in its last state.
 
-        `None` where there is none, or where the history does not reach back to it.
+        `None` if there is none, or if the history does not go back that far.
         """
         ...
 
     def put_back(self, removed: Removed) -> None:
-        """Put a document in again that was removed. Raises `StoreError` where it is there."""
+        """Add a removed document again. Raises `StoreError` if it exists."""
         ...
 
     def documents(self) -> Iterable[Document]:
-        """All documents, in the order they came in."""
+        """All documents, in the order in which they were added."""
         ...
 
     def with_text(self, sha256: str) -> Sequence[Document]:
-        """The documents whose text has this SHA-256, in the order they came in."""
+        """The documents whose text has this SHA-256, in the order in which they were added."""
         ...
 
     def at_path(self, path: str) -> Sequence[Document]:
-        """The documents last read from a path, in the order they came in: what the file there said."""
+        """The documents last read from a path, in the order in which they were added: the texts that the file had."""
         ...
 
     def annotations(self, document: str) -> Iterable[AnnotationRow]:
-        """The annotations of one document, by its id, one row an annotator."""
+        """The annotations of one document, by its id, one row for each annotator."""
         ...
 
     def summary(self, document: str, annotator: str) -> DocumentSummary | None:
-        """How far an annotator is in a document, by its id; `None` where there is no such document."""
+        """The progress of an annotator in a document, by its id; `None` if there is no such document."""
         ...
 
     def summaries(self, annotator: str) -> DocumentSummaries:
-        """How far an annotator is in each document, in the order they came in, as it is now.
+        """The present progress of an annotator in each document, in the order in which they were added.
 
-        Counting them and finding one that is not done decodes none of them.
+        Counting them or finding one that is not done does not decode them.
         """
         ...
 
@@ -189,45 +189,45 @@ class Store(Protocol):
         ...
 
     def annotations_at(self, document: Document, annotator: str, moment: datetime) -> EarlierState:
-        """The annotations as they were at a moment, which has a time zone.
+        """The annotations at an earlier moment, which has a time zone.
 
         The order of the commits counts. Where the clocks of the programs that made them disagree, the
-        moment is the place that the fewest of their times contradict. Raises `StoreError` where the
-        history does not reach back so far.
+        moment is the place that the fewest of their times contradict. Raises `StoreError` if the
+        history does not go back that far.
         """
         ...
 
     def follow(self) -> Sequence[HistoryEntry]:
-        """What other programs committed to documents seen here since this was asked last, in order.
+        """What other programs committed to documents seen here since the last call, in order.
 
         Raises `Busy` instead of waiting for another program.
         """
         ...
 
     def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
-        """Bring what is stored into the form that opens fastest, if that is worth it now.
+        """Rewrite the store in the form that opens fastest, if that is useful now.
 
-        For when nobody waits: it may take seconds, and is given up as soon as it is not to `go_on`.
+        Call it when nobody waits: it may take seconds. It stops as soon as `go_on` says no.
         """
         ...
 
     def close(self, *, checkpoint: bool = True) -> None:
-        """Let go of it, after bringing what is stored into the form that opens fastest.
+        """Close it, after rewriting it in the form that opens fastest.
 
-        Without `checkpoint`, and where that would take long, it stays as it is. Where that raises, nothing
-        is lost. Closing it again does nothing.
+        Without `checkpoint`, or if that would take long, it is not rewritten. If this raises, nothing
+        is lost. A second call does nothing.
         """
         ...
 
 
 class Writer(Protocol):
-    """What the screen asks of the thread that writes a store: nothing here ever waits for a disk.
+    """What the screen uses of the thread that writes a store: nothing here ever waits for a disk.
 
     The callbacks run on the writer's thread.
     """
 
     def start(self) -> None:
-        """Open the store and begin to write."""
+        """Open the store and start to write."""
         ...
 
     def load(
@@ -238,37 +238,37 @@ class Writer(Protocol):
         *,
         keep: bool = True,
     ) -> None:
-        """Find a document in the store and read its annotations; whoever gets them owns them.
+        """Find a document in the store and read its annotations; they then belong to the receiver.
 
-        The annotations name the document by the id that it has in the store. One that is not there
-        yet is stored at once with `keep`, else with its first edit.
+        The annotations name the document by its id in the store. One that is not stored
+        yet is stored at once with `keep`, otherwise with its first edit.
         """
         ...
 
     def ask(self, read: Callable[[Store], T], done: Callable[["T | StoreError"], None]) -> None:
-        """Read something from the store; `done` gets it, or why that cannot be."""
+        """Read something from the store; `done` gets it, or the reason why it failed."""
         ...
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
-        """Take an edit to write, after those submitted before."""
+        """Queue an edit, to be written after those submitted before."""
         ...
 
     @property
     def state(self) -> SaveState:
-        """How saving stands."""
+        """The state of saving."""
         ...
 
     @property
     def path(self) -> Path | None:
-        """The file it writes, `None` where there is none."""
+        """The file it writes; `None` if there is none."""
         ...
 
     def retry(self, path: Path | None = None) -> None:
-        """Try again what failed, at another path if one is given."""
+        """Repeat what failed, at another path if one is given."""
         ...
 
     def close(self, timeout: float | None = None) -> bool:
-        """Write what is left and let go of the files; `False` when edits remain unsaved.
+        """Write what is left and close the files; `False` if edits remain unsaved.
 
         Waits at most `timeout` seconds.
         """

@@ -33,20 +33,20 @@ _Of = tuple[str, str]
 
 @dataclass(frozen=True)
 class _Commit:
-    """What one commit did, in this order."""
+    """The content of one commit, in this order."""
 
     at: str
     by: "MemoryStore"
     removed: tuple[str, ...] = ()
     documents: tuple[tuple[Document, str], ...] = ()
-    """New and changed documents, and when they came in."""
+    """New and changed documents, and when they were added."""
     rows: tuple[AnnotationRow, ...] = ()
-    """Annotations that were put in whole."""
+    """Annotations that were added as a whole."""
     entries: tuple[HistoryEntry, ...] = ()
 
 
 class _State:
-    """What a store holds after some commits."""
+    """The content of a store after some commits."""
 
     def __init__(self, commits: Iterable[_Commit] = ()) -> None:
         self.documents: dict[str, tuple[Document, str]] = {}
@@ -55,7 +55,7 @@ class _State:
             self.add(commit)
 
     def add(self, commit: _Commit) -> None:
-        """Do what a commit did."""
+        """Apply a commit."""
         for gone in commit.removed:
             self.documents.pop(gone, None)
             for key in [key for key in self.sets if key[0] == gone]:
@@ -71,7 +71,7 @@ class _State:
 
 @dataclass
 class MemoryContents:
-    """What several `MemoryStore` share, as programs share a file."""
+    """What several `MemoryStore` objects share, as programs share a file."""
 
     commits: list[_Commit] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
@@ -228,10 +228,10 @@ class MemoryStore:
         return entries
 
     def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
-        """See `Store`: there is nothing to bring into another form."""
+        """See `Store`: there is nothing to rewrite."""
 
     def close(self, *, checkpoint: bool = True) -> None:
-        """See `Store`: there is nothing to let go of."""
+        """See `Store`: there is nothing to close."""
 
     def _summary(self, document: Document, annotator: str) -> DocumentSummary:
         live = self._state.sets.get((document.id, annotator))
@@ -242,7 +242,7 @@ class MemoryStore:
     def _changed(
         self, edited: set[str], documents: Sequence[Document]
     ) -> Iterator[tuple[Document, str]]:
-        """The documents that are new here, and those given with another path, name or source."""
+        """The new documents, and those that now have another path, name or source."""
         wanted = {document for document, _ in self._adopted} | edited
         seen = (document for id_, document in self._seen.items() if id_ in wanted)
         for document in {one.id: one for one in (*documents, *seen, *documents)}.values():
@@ -256,7 +256,7 @@ class MemoryStore:
     def _append(self, commit: _Commit) -> None:
         """Add a commit after all others. The lock must be held and everything read."""
         try:
-            # What a file could not hold is refused here, too.
+            # What a file could not contain is refused here, too.
             encode((commit.documents, [entry.edit for entry in commit.entries]))
         except UnicodeEncodeError as error:
             raise half_character(error) from None

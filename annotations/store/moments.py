@@ -1,12 +1,13 @@
-"""Where a moment is among commits whose order and times may not agree."""
+"""The place of a moment among commits whose order and times may disagree."""
 
 from datetime import datetime
 
 
 def place_of(moment: datetime, times: list[datetime]) -> tuple[int, int, int]:
-    """How many commits come before a moment, how many of those are later and of the rest earlier.
+    """How many commits come before a moment, how many of those have a later time, and how many of the
+    others an earlier one.
 
-    Of places that as many times contradict, the last one.
+    If several places are contradicted by equally many times, the last one counts.
     """
     later, earlier = 0, sum(time <= moment for time in times)
     best = (later + earlier, 0, later, earlier)

@@ -1,7 +1,7 @@
-"""Where a database is, by what a person calls it: the one place that knows which kinds there are.
+"""Where a database is, by the name that a person gives: the only place that knows which kinds there are.
 
-Today a database is the path of a TinyDB file. Anything like `postgresql://...` is kept apart from paths
-already, and refused.
+Today a database is the path of a TinyDB file. Anything like `postgresql://...` is already distinguished from paths
+and refused.
 """
 
 import os
@@ -26,10 +26,10 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def database_url(option: str | None, folder: Path | None = None) -> str:
-    """The database of a command: as given, else by `ANNOTATE_DB`, else `annotations.json`.
+    """The database of a command: the given one, otherwise that of `ANNOTATE_DB`, otherwise `annotations.json`.
 
-    That is the one in the current folder. Where texts in a `folder` are named, one that is there goes
-    before one that is here, and a new one is made there. Raises `StoreError` for a link that is not to be
+    This file is in the current folder. If texts in a `folder` are named, a database there is used
+    before one in the current folder, and a new one is made there. Raises `StoreError` for a link that must not be
     followed.
     """
     chosen = option or os.environ.get("ANNOTATE_DB") or ""
@@ -39,8 +39,9 @@ def database_url(option: str | None, folder: Path | None = None) -> str:
 def database_of_articles(option: str | None, articles: Sequence[str]) -> str:
     """The database of a command about articles that are named one by one, by their paths, names or ids.
 
-    One article is sought where `annotate` keeps what is opened alone, in the current folder; where there is no
-    database, and for several, it is as for other texts in their folder. Raises `StoreError`.
+    One article is searched in the database in the current folder, where `annotate` keeps single
+    articles. If there is no database, and for several articles, the rule for texts in their folder
+    applies. Raises `StoreError`.
     """
     here = database_url(option)
     if len(articles) == 1 and database_exists(here):
@@ -60,10 +61,10 @@ def open_store(url: Path, *, read_only: bool = False, existing: bool = False) ->
 @overload
 def open_store(url: str, *, read_only: bool = False, existing: bool = False) -> Store: ...
 def open_store(url: str | Path, *, read_only: bool = False, existing: bool = False) -> Store:
-    """The store at a place, which need not be there yet unless `existing`.
+    """The store at a place. It need not exist yet, unless `existing` is set.
 
-    The store at a path has the TinyDB object that carries it as its `database`. Opening writes nothing;
-    what is `read_only` is never written again when it is closed. Raises `StoreError`.
+    The store at a path has its TinyDB object as `database`. Opening writes nothing;
+    a `read_only` store is not rewritten when it is closed. Raises `StoreError`.
     """
     path = _path(url)
     if existing:
@@ -74,7 +75,7 @@ def open_store(url: str | Path, *, read_only: bool = False, existing: bool = Fal
 
 
 def open_upkeep(url: str | Path) -> "Upkeep":
-    """What is done to the files of a store that is there, also to those that cannot be opened.
+    """Work on the files of an existing store, also of one that cannot be opened.
 
     Raises `StoreError`.
     """
@@ -86,7 +87,7 @@ def open_upkeep(url: str | Path) -> "Upkeep":
 
 
 def refuse_unsafe(url: str | Path) -> None:
-    """Raise `StoreError` for a store whose files are not ones to open, before any is opened."""
+    """Raise `StoreError` for a store whose files must not be opened, before any is opened."""
     refuse_unsafe_files(_path(url))
 
 
@@ -98,7 +99,7 @@ def open_writer(
 ) -> Writer:
     """The thread that writes the store at a place. See `StoreWriter` for the callbacks.
 
-    `opened` is the store there, where that was opened before; it is the writer's from then on.
+    `opened` is the store there, if it was opened before; it belongs to the writer from then on.
     """
     from annotations.store.writer import StoreWriter
 

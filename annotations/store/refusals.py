@@ -6,7 +6,7 @@ from annotations.store.interface import StoreError
 
 
 def was_removed(document: str, store: str) -> StoreError:
-    """That a document is not there any more which an edit is about."""
+    """The error for an edit of a document that no longer exists."""
     return StoreError(
         f"{document} was removed from {store} by another program; `annotate restore` brings it back, "
         "and these edits then go into it."
@@ -14,12 +14,12 @@ def was_removed(document: str, store: str) -> StoreError:
 
 
 def put_back_twice(document: str, store: str) -> StoreError:
-    """That a document that is to be put back is there."""
+    """The error for putting back a document that exists."""
     return StoreError(f"{document} is in {store}: it was added again since.")
 
 
 def half_character(error: UnicodeEncodeError) -> StoreError:
-    """That a text has half a surrogate pair in it."""
+    """The error for a text with half a surrogate pair."""
     return StoreError(
         f"Half a character (U+{ord(error.object[error.start]):04X}) cannot be saved; read the article "
         "with another --encoding."
@@ -27,7 +27,7 @@ def half_character(error: UnicodeEncodeError) -> StoreError:
 
 
 def no_history_before(store: str, first: datetime | None) -> StoreError:
-    """That a moment is before the first commit, which has a time zone; `None` where there is none."""
+    """The error for a moment before the first commit, whose time has a time zone; `None` if there is no commit."""
     if first is None:
         return StoreError(f"{store} has no history, because it has no journal.")
     since = f"{first.astimezone():%Y-%m-%d %H:%M:%S}"

@@ -10,7 +10,7 @@ def now() -> str:
 
 
 def login_name() -> str:
-    """Who is logged in, or empty where the system does not know."""
+    """The name of the logged-in user; empty if the system does not know it."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -1,4 +1,4 @@
-"""The one thread that writes: a key never waits for a disk.
+"""The only thread that writes, so that a key never waits for a disk.
 
 Edits are queued and written in order; those that queue up while the disk is busy go into one commit.
 What cannot be written stays queued and is tried again, when asked, with every new edit, and by itself
@@ -30,13 +30,13 @@ from annotations.store.interface import (
 
 T = TypeVar("T")
 LOOK = 1.0
-"""How often an idle writer looks for edits by other programs, in seconds."""
+"""The interval at which an idle writer looks for edits by other programs, in seconds."""
 QUIET = 3
-"""After how many looks in a row at which there was nothing to write the store may make a checkpoint."""
+"""After how many consecutive checks without anything to write the store may make a checkpoint."""
 PAUSE = 0.002
-"""How long the screen gets the processor in between while a checkpoint is made, in seconds."""
+"""How long the screen gets the processor between parts of a checkpoint, in seconds."""
 AGAIN = 3.0
-"""How long after a failure it tries again by itself, in seconds."""
+"""How long after a failure the writer tries again by itself, in seconds."""
 
 Loaded = Callable[[AnnotationSet | StoreError], None]
 
@@ -44,10 +44,10 @@ Loaded = Callable[[AnnotationSet | StoreError], None]
 class StoreWriter:
     """Loads and saves in the background. The callbacks run on the writer's thread.
 
-    `open_at` opens the store at a path: at `path`, and later at others that a person names instead.
+    `open_at` opens the store at a path: first at `path`, and later at others that a person names instead.
     `on_state` gets every change of the state; `on_foreign` the edits by another program to a document
     loaded here: document, annotator, edits in order, to be applied to what was loaded. Where edits made
-    here are written after them, they are as they show under those, and none is submitted meanwhile.
+    here are written after them, they are adjusted to those, and no edit is submitted meanwhile.
     """
 
     def __init__(
@@ -66,13 +66,13 @@ class StoreWriter:
         self._loads: deque[tuple[Document, str, Loaded, bool]] = deque()
         self._questions: deque[Callable[[], None]] = deque()
         self._documents: dict[str, Document] = {}
-        """What was asked for, by its id in the store."""
+        """The requested documents, by their ids in the store."""
         self._unidentified: list[Document] = []
-        """What was asked for while no store could be opened."""
+        """The documents requested while no store could be opened."""
         self._ids: dict[str, str] = {}
-        """The ids in the store of those, by the ids they have without one."""
+        """The ids of those in the store, by their ids without a store."""
         self._unkept: set[str] = set()
-        """The ids of documents that are stored, as they are now, with their first edit."""
+        """The ids of documents that are stored, in their present form, with their first edit."""
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
         self._asked = False
@@ -80,7 +80,7 @@ class StoreWriter:
         self._next_try = 0.0
         self._next_look = 0.0
         self._quiet = 0
-        """How many looks in a row there was nothing to write."""
+        """The number of consecutive checks without anything to write."""
         self._store: Store | None = None
         self._opened_path = path
         self._outside: dict[tuple[str, str], OutsideView] = {}
@@ -103,22 +103,22 @@ class StoreWriter:
         self._thread.start()
 
     def load(self, document: Document, annotator: str, done: Loaded, *, keep: bool = True) -> None:
-        """Ask for the annotations of a document by an annotator; `done` gets them, or why not.
+        """Request the annotations of a document by an annotator; `done` gets them, or the reason for a failure.
 
-        Edits submitted before are in them. They are the caller's then.
+        They include edits submitted before. They then belong to the caller.
         """
         with self._wake:
             self._loads.append((document, annotator, done, keep))
             self._wake.notify()
 
     def ask(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
-        """Read something from the store; `done` gets it, or why that cannot be."""
+        """Read something from the store; `done` gets it, or the reason for a failure."""
         with self._wake:
             self._questions.append(lambda: self._answer(read, done))
             self._wake.notify()
 
     def submit(self, document: str, annotator: str, edit: Edit) -> None:
-        """Queue an edit of a document asked for before, by its id. Never waits, never fails."""
+        """Queue an edit of a document requested before, by its id. Never waits, never fails."""
         with self._wake:
             self._pending.append(Pending(self._ids.get(document, document), annotator, edit))
             self._state = replace(self._state, unsaved=len(self._pending))
@@ -133,7 +133,7 @@ class StoreWriter:
             self._wake.notify()
 
     def close(self, timeout: float | None = None) -> bool:
-        """Write what is left and let go of the store; whether everything was saved.
+        """Write what is left and close the store; returns whether everything was saved.
 
         Waits up to `timeout` seconds, or for as long as the disk works and there is something to write.
         """
@@ -176,7 +176,7 @@ class StoreWriter:
         except StoreError as error:
             self._failed(str(error))
         except Exception as error:
-            # Whatever it is, the edits are still here and the person sees why.
+            # For every kind of error, the edits are still here and the person sees the reason.
             self._failed(f"{self._path} cannot be written: {type(error).__name__}: {error}.")
 
     def _work(self, asked: bool) -> None:
@@ -188,7 +188,7 @@ class StoreWriter:
             self._look()
 
     def _opened(self) -> Store:
-        """The store at the path it is to be at; what was loaded from another goes with it."""
+        """The store at the wanted path; it also gets what was loaded from another store."""
         store = self._store
         if store is None or self._opened_path != self._path:
             path = self._path
@@ -253,9 +253,9 @@ class StoreWriter:
     def _on_top(
         self, theirs: Sequence[HistoryEntry], edits: list[Pending]
     ) -> tuple[list[Pending], list[Contested], dict[str, Edit]]:
-        """What some edits come to on top of what other programs did; what stays as they made it.
+        """Some edits adjusted to what other programs did, and what stays as those programs left it.
 
-        With it, by the ids of the edits, what leads from what is shown here to what was written.
+        Also, by the ids of the edits, the changes from what is shown here to what was written.
         """
         if not any(pending.edit.kind in KNOWING for pending in edits):
             return edits, [], {}
@@ -277,7 +277,7 @@ class StoreWriter:
         return written, staying, corrections
 
     def _correct(self, made: list[Pending], corrections: Mapping[str, Edit]) -> None:
-        """Pass on where an edit was not written as it was made, as it shows under what came after it."""
+        """Pass on the corrections for edits that were written in another form, adjusted to later edits."""
         with self._wake:
             later = [*made, *self._pending]
             for number, pending in enumerate(made, 1):
@@ -302,12 +302,12 @@ class StoreWriter:
                 self._opened().checkpoint_while(self._nobody_waits)
 
     def _nobody_waits(self) -> bool:
-        """Whether there is nothing to do, after leaving the processor to whoever wants it."""
+        """Whether there is nothing to do, after giving other threads the processor."""
         time.sleep(PAUSE)
         return not self._due()
 
     def _hand_over(self, entries: Sequence[HistoryEntry], made: list[Pending]) -> None:
-        """Pass on what other programs did, as it shows under what was done here and comes after it."""
+        """Pass on what other programs did, adjusted to later edits made here."""
         foreign: dict[tuple[str, str], list[Edit]] = {}
         for entry in entries:
             key = (entry.document, entry.annotator)
@@ -346,7 +346,7 @@ class StoreWriter:
             self._change_state(notice=identified.notice)
 
     def _keep(self, store: Store, document: Document) -> None:
-        """Store a document that was opened. Where that fails it is stored with its first edit."""
+        """Store a document that was opened. If that fails, it is stored with its first edit."""
         try:
             store.commit((), [document])
         except StoreError:
@@ -354,7 +354,9 @@ class StoreWriter:
         self._change_state()
 
     def _identify_late(self, store: Store) -> None:
-        """Find what was asked for while there was no store, and let its edits name it as the store does."""
+        """Find the documents requested while there was no store, and change the ids in their edits to
+        those of the store.
+        """
         for document in self._unidentified:
             known = store.identify(document).document
             self._documents[known.id] = known

@@ -1,1 +1,1 @@
-"""What is true of a text without annotations: words, alignment, search, encodings, display."""
+"""Work on plain text without annotations: words, alignment, search, encodings, display."""

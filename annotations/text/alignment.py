@@ -1,11 +1,11 @@
-"""Which characters of a text correspond to those of another that is almost the same.
+"""Which characters of one text correspond to which characters of an almost identical text.
 
-The texts are compared by lines, lines that differ by sentences, and those by words; words that are the
-same but for their Unicode form by characters.
-At each level what both begin and end with is matched, then what occurs once in both, in the longest
-run of the same order (patience diff, Bram Cohen), and only short rests are compared in full. Line ends,
-white space and Unicode forms do not count as differences. Near-identical texts of 10 MB take about a
-second; nothing grows with the square of the length.
+The texts are compared by lines, different lines by sentences, different sentences by words, and words
+that are equal except for their Unicode form by characters. At each level, the common beginning and end
+are matched first, then the parts that occur once in both, in the longest run of the same order
+(patience diff, Bram Cohen). Only short remaining parts are compared in full. Line ends, white space and
+Unicode forms do not count as differences. Almost identical texts of 10 MB take about a second; no step
+takes time in proportion to the square of the length.
 """
 
 import unicodedata
@@ -21,7 +21,7 @@ _LINES = regex.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SENTENCES = regex.compile(r"[^.!?。！？]*[.!?。！？]+|[^.!?。！？]+")
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}_]+|\s+|.", regex.DOTALL)
 _FULL = 4_000_000
-"""How many pairs of tokens a rest may have to be compared in full."""
+"""The largest number of pairs of tokens for which a remaining part is compared in full."""
 _CHUNK = 1 << 14
 
 Tokens = Sequence[tuple[int, int]]
@@ -39,7 +39,7 @@ class Alignment:
     lengths: list[int] = field(default_factory=list)
 
     def place(self, offset: int) -> int | None:
-        """Where the character at an offset of the old text stands in the new one, if it does."""
+        """Where the character at an offset of the old text is in the new text, if it is there."""
         run = bisect_right(self.old, offset) - 1
         if run < 0 or offset >= self.old[run] + self.lengths[run]:
             return None
@@ -113,7 +113,7 @@ def _match(
     theirs: Tokens,
     rest: Callable[[Alignment, str, str, Tokens, Tokens], None],
 ) -> None:
-    """Match tokens that are the same, and hand what stands between them to `rest`, in order."""
+    """Match equal tokens, and pass the parts between them to `rest`, in order."""
     one, other = _keys(old, ours), _keys(new, theirs)
     waiting = [(0, len(one), 0, len(other))]
     while waiting:
@@ -125,7 +125,7 @@ def _match(
         while i1 < i2 - end and j1 < j2 - end and one[i2 - end - 1] == other[j2 - end - 1]:
             end += 1
         if end:
-            # What both end with comes after what stands between, so it waits its turn as a whole.
+            # The common end comes after the part in between, so it is handled later as a whole.
             waiting.append((i2 - end, i2, j2 - end, j2))
             waiting.append((i1, i2 - end, j1, j2 - end))
             continue
@@ -144,7 +144,7 @@ def _match(
 def _anchors(
     one: list[str], other: list[str], i1: int, i2: int, j1: int, j2: int
 ) -> list[tuple[int, int]]:
-    """The tokens that occur once in both stretches, in the longest run of the same order."""
+    """The tokens that occur once in both ranges, in the longest run of the same order."""
     once, once_there = Counter(one[i1:i2]), Counter(other[j1:j2])
     place = {key: j for j, key in enumerate(other[j1:j2], j1) if once_there[key] == 1}
     pairs = [(i, place[key]) for i, key in enumerate(one[i1:i2], i1) if once[key] == 1 and key in place]
@@ -165,7 +165,7 @@ def _anchors(
 
 
 def _pair(found: Alignment, old: str, new: str, ours: tuple[int, int], theirs: tuple[int, int]) -> None:
-    """Match two tokens that are the same but for white space or their Unicode form."""
+    """Match two tokens that are equal except for white space or their Unicode form."""
     one, other = old[slice(*ours)], new[slice(*theirs)]
     if one == other:
         found._add(ours[0], theirs[0], len(one))
@@ -188,7 +188,9 @@ def _keys(text: str, tokens: Tokens) -> list[str]:
 
 
 def comparable(text: str) -> str:
-    """A text as it is compared: one Unicode form, white space as one space, no byte order mark."""
+    """The form of a text that is compared: one Unicode form, white space as one space, no byte order
+    mark.
+    """
     if text.isascii() and text.isalnum():
         return text
     return " ".join(unicodedata.normalize("NFC", text.replace("\ufeff", "")).split()) or " "
@@ -205,7 +207,7 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _common_end(one: str, other: str, limit: int) -> int:
-    """How long what both end with is, at most `limit`."""
+    """The length of the common end, at most `limit`."""
     end = 0
     while end < limit and one[len(one) - end - 1] == other[len(other) - end - 1]:
         step = min(_CHUNK, limit - end)

@@ -9,16 +9,16 @@ from annotations.text import encodings, file_kinds
 from annotations.text.regular_file import read_regular
 
 LONGEST = 256 << 20
-"""How long an article may be, in bytes."""
+"""The greatest length of an article, in bytes."""
 _AS_INPUT = "send the text to standard input instead: command | annotate -"
 
 
 def read_document(path: str, encoding: str = "utf-8") -> Document:
     """Read an article from a file, or from standard input for `-`.
 
-    Raises `AnnotateError` for a folder, a pipe (whose path is another article's the next time), a
+    Raises `AnnotateError` for a folder, a pipe (whose path may mean another article the next time), a
     device, a file that is too long, a missing or unreadable file, a binary file, an unknown encoding,
-    bytes that are not of the encoding (naming the offset of the first bad byte), and JSON of many
+    bytes that are not valid in the encoding (with the offset of the first bad byte), and JSON with many
     documents.
     """
     if path == STANDARD_INPUT:
@@ -46,8 +46,8 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     """Decode the bytes of an article into exactly the text they hold.
 
-    Raises `AnnotateError`, calling the article `name`, for what is not a text and for bytes that are not of
-    the encoding.
+    Raises `AnnotateError`, calling the article `name`, for data that is not text and for bytes that are
+    not valid in the encoding.
     """
     if wrong := encodings.unknown(encoding):
         raise AnnotateError(wrong)

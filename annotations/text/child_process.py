@@ -1,6 +1,6 @@
-"""How a process of our own is started: our packages are found, and the current directory is not looked in.
+"""How our own processes are started: they find our packages, and do not look in the current directory.
 
-And what is said when it has ended though somebody waits for it.
+Also the message for a process that ended although somebody waits for it.
 """
 
 import os
@@ -15,18 +15,21 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ProcessDiedError(Exception):
-    """A process of our own ended, was ended or could not be started; the text says how, to be put in a sentence."""
+    """One of our processes ended, was ended or could not be started; the text says how, as a part of a
+    sentence.
+    """
 
     def __init__(self, how: str, *, too_long: bool = False) -> None:
         super().__init__(how)
         self.too_long = too_long
-        """Whether it was ended as what it was asked for took too long."""
+        """Whether it was ended because its work took too long."""
 
 
 def command_of(module: str) -> list[str]:
     """The command that runs `main()` of one of our modules, by its full name, with this Python.
 
-    With -P nothing is imported from the current directory; our own packages are, from where they are.
+    With -P nothing is imported from the current directory; our own packages are imported from where
+    they are.
     """
     boot = (
         "import sys; folder = sys.argv.pop(); folder in sys.path or sys.path.insert(0, folder); "
@@ -36,15 +39,16 @@ def command_of(module: str) -> list[str]:
 
 
 def how_ended(status: int) -> str:
-    """How a process ended, by the status that `Popen.wait` gives."""
+    """How a process ended, according to the status from `Popen.wait`."""
     return f"signal {-status}" if status < 0 else f"exit status {status}"
 
 
 def start_process(module: str, environment: Mapping[str, str] = _NOTHING) -> "subprocess.Popen[bytes]":
-    """Start `main()` of one of our modules, to be written to and read from, in a session of its own.
+    """Start `main()` of one of our modules in its own session, with pipes to write to it and read from
+    it.
 
-    It has our environment variables, and those of `environment` in their place. What it writes as an error
-    is for nobody. Raises `OSError`.
+    It gets our environment variables; those of `environment` replace them. What it writes to standard
+    error is discarded. Raises `OSError`.
     """
     return subprocess.Popen(
         command_of(module),

@@ -1,13 +1,13 @@
-"""Text from anywhere, made harmless to show: in sentences escaped, on the screen sign for sign."""
+"""Text from any source, made safe to show: escaped in sentences, character by character on the screen."""
 
 
 def escaped(text: str) -> str:
-    r"""The text on one line, with everything escaped that is not seen as a sign of its own.
+    r"""The text on one line, with everything escaped that is not visible as a character.
 
-    That is what drives a terminal, breaks a line, changes the direction of reading, hides or cannot be
-    encoded: controls, separators other than the blank, formatting characters, private and unassigned code
-    points, lone surrogates. A byte of a file name that is not UTF-8 is shown as that byte, `\xff`.
-    Escaping again changes nothing.
+    This includes characters that control a terminal, break a line, change the direction of reading, are
+    hidden or cannot be encoded: controls, separators other than the space, formatting characters,
+    private and unassigned code points, lone surrogates. A byte of a file name that is not UTF-8 is
+    shown as that byte, `\xff`. Escaping a second time changes nothing.
     """
     if text.isprintable():
         return text
@@ -15,9 +15,10 @@ def escaped(text: str) -> str:
 
 
 def displayable(text: str) -> str:
-    """The text with symbols for what is invisible or drives a terminal: as many code points.
+    """The text with symbols for characters that are invisible or control a terminal: the number of code
+    points is the same.
 
-    For the article and lists on the screen, where a place stays an offset in the text.
+    For the article and lists on the screen, where every place must remain an offset in the text.
     """
     if text.isascii() and text.isprintable():
         return text

@@ -1,8 +1,8 @@
-"""Which encoding bytes may be in that are not UTF-8: advice for a person, never a decision.
+"""The likely encoding of bytes that are not UTF-8: advice for a person, never a decision.
 
-Unicode's own encodings show themselves by a byte order mark or by NUL bytes. In Western texts few
-letters are not ASCII, and nothing distinguishes Windows-1252 from its neighbours there, so that it is
-chosen by rule; it is what Latin-1 files mostly are. For other scripts charset-normalizer gives the name.
+Unicode's own encodings are recognised by a byte order mark or by NUL bytes. In Western texts few
+letters are not ASCII, and nothing distinguishes Windows-1252 from similar encodings, so it is chosen by
+rule; most Latin-1 files are in fact Windows-1252. For other scripts, charset-normalizer gives the name.
 """
 
 import codecs
@@ -15,26 +15,26 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 2**16
-"""How many bytes are looked at."""
+"""How many bytes are examined."""
 _OTHER_SCRIPT = 0.3
-"""The share of letters beyond ASCII from which on a text is not in Latin script."""
+"""The share of letters beyond ASCII above which a text is not in Latin script."""
 # Patterns are compiled where they are used: hardly any article needs them.
 _SIGN_IN_WORD = r"(?<=[^\W\d_])[\u00a1-\u00bf\u00d7\u00f7\u2020\u2021\u2030](?=[^\W\d_])"
 _CONTROLS = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]"
 _WORD_SIGNS = "\u00ad\u00b7\u00aa\u00ba"
-"""Signs of Windows-1252 that do stand in words: soft hyphen, middle dot and ordinals."""
+"""Signs of Windows-1252 that do occur in words: soft hyphen, middle dot and ordinals."""
 _COMMON = [
     "gb18030", "big5", "cp932", "euc_jp", "cp949", "koi8_r", "cp1251", "cp1253", "cp1255", "cp1256", "cp1250",
 ]  # fmt: skip
-"""What texts on the web are in, besides; rarer ones are more often a wrong guess than a right one."""
+"""Other encodings of texts on the web. Rarer ones are more often a wrong guess than a right one."""
 _IMPROBABLE = {
     "cp932": "[\uff61-\uff9f]",  # half-width katakana
-    "cp949": "[\u4e00-\u9fff]",  # Chinese characters, rare in Korean of today
+    "cp949": "[\u4e00-\u9fff]",  # Chinese characters, rare in modern Korean
 }
 
 
 def advised(data: bytes) -> str:
-    """The encoding these bytes look like, as `--encoding` takes it; empty where nothing tells."""
+    """The likely encoding of these bytes, as `--encoding` accepts it; empty if it cannot be recognised."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     return marked or _without_marks(data[:_SAMPLE]) or _by_statistics(data[:_SAMPLE])
 
@@ -49,11 +49,11 @@ def advice(data: bytes) -> str:
 
 
 def unknown(name: str) -> str:
-    """What is wrong with the name of an encoding, as a sentence; empty for one that Python has."""
+    """What is wrong with the name of an encoding, as a sentence; empty for a name that Python knows."""
     try:
         b"a".decode(name)
     except UnicodeError:
-        return ""  # there is, but this is not of it
+        return ""  # there is such an encoding, but this byte is not valid in it
     except (LookupError, ValueError):
         return f"There is no encoding {name!r}; try utf-8, cp1252 or utf-16."
     return ""

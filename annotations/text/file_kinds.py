@@ -1,4 +1,4 @@
-"""What a file is that is not an article, by how its bytes begin."""
+"""The kind of a file that is not an article, recognised by its first bytes."""
 
 import json
 import re
@@ -31,7 +31,7 @@ _ARRAY = re.compile(r"\[\s*(?=\{)")
 
 
 def kind_of(data: bytes) -> str:
-    """What bytes are that are no text, such as `a PDF document`; empty where nothing tells.
+    """The kind of bytes that are not text, such as `a PDF document`; empty if it is not recognised.
 
     The beginning of a file is enough, except to tell one kind of ZIP archive from another.
     """
@@ -47,7 +47,7 @@ def remedy(kind: str) -> str:
 
 
 def is_json_of_documents(text: str) -> bool:
-    """Whether a text is JSON Lines or a JSON array of objects, and so no article."""
+    """Whether a text is JSON Lines or a JSON array of objects, and therefore not an article."""
     start = _BLANK.match(text)
     place = start.end() if start else 0
     array = _ARRAY.match(text, place)

@@ -1,4 +1,4 @@
-"""How a library that is missing is installed where this program runs."""
+"""How to install a missing library in the environment of this program."""
 
 import importlib.util
 import shlex
@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _OURS = "annotate-tui"
-"""The distribution that this program is."""
+"""The name of this program's distribution."""
 
 
 def install_command(distribution: str) -> str:
-    """What installs a distribution of the package index for the Python that runs this, typed in any folder."""
+    """The command that installs a distribution from the package index for the running Python, from any
+    folder.
+    """
     environment = Path(sys.prefix)
     if (environment / "pipx_metadata.json").is_file():
         return shlex.join(("pipx", "inject", environment.name, distribution))
@@ -25,10 +27,11 @@ def install_command(distribution: str) -> str:
 
 
 def _installed_by_uv_tool(environment: Path) -> list[str]:
-    """What `uv tool install` was told: this program and what was installed with it; empty where it was not.
+    """The requirements given to `uv tool install`: this program and what was installed with it; empty
+    if uv did not install it.
 
-    What is added to such an environment by other means is lost with its next upgrade. The file is described
-    by uv's own source (`uv-tool/src/receipt.rs`).
+    Packages that are added to such an environment in another way are lost at its next upgrade. The file
+    is described by uv's own source (`uv-tool/src/receipt.rs`).
     """
     try:
         receipt = tomllib.loads((environment / "uv-receipt.toml").read_text("utf-8"))
@@ -44,7 +47,7 @@ def _with(wanted: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
 
 
 def _source(wanted: Mapping[str, object]) -> str:
-    """A requirement as it can be typed: where it is from, else its name with the versions."""
+    """A requirement as it can be typed: its source, otherwise its name with the versions."""
     for key, prefix in (("directory", ""), ("editable", ""), ("path", ""), ("url", ""), ("git", "git+")):
         if key in wanted:
             return f"{prefix}{wanted[key]}"

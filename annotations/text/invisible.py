@@ -1,9 +1,9 @@
-"""Characters that nobody can see or that would drive the terminal, and the symbols that stand for them.
+"""Characters that are invisible or would control the terminal, and the symbols that are shown for them.
 
 Unicode's default-ignorable characters have no picture of their own. Some of them do visible work where
-they belong: a variation selector in an emoji, a joiner in a Persian or Hindi word. There they are kept;
-everywhere else a symbol stands for each, so that what is in the text is on the screen. One code point
-becomes one code point.
+they belong: a variation selector in an emoji, a joiner in a Persian or Hindi word. They are kept there;
+everywhere else a symbol is shown for each, so that the screen shows everything in the text. One code
+point becomes one code point.
 """
 
 from collections.abc import Iterable
@@ -15,17 +15,18 @@ INVISIBLE = "\u00b7"
 
 
 def _symbols() -> dict[int, str]:
-    """What always stands for a character, wherever it is."""
+    """The symbols for characters that are always replaced."""
     table = {code: chr(0x2400 + code) for code in range(0x20)}
     table[0x7F] = "\u2421"
     table |= dict.fromkeys(range(0x80, 0xA0), "\ufffd")
-    # Bidirectional controls can make a text read otherwise than it is: shown, never obeyed.
+    # Bidirectional controls can make a text look different from what it is: they are shown, never
+    # obeyed.
     bidirectional = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     table |= dict.fromkeys((0x2028, 0x2029), "\u21b5")
     for codes in _NEVER_SEEN:
         table |= dict.fromkeys(codes, INVISIBLE)
     table |= dict.fromkeys(bidirectional, "\u21c4")
-    # Half of a surrogate pair cannot be encoded for a terminal at all.
+    # Half of a surrogate pair cannot be encoded for a terminal.
     table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     table |= dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
     for plane in range(0, 0x110000, 0x10000):
@@ -33,8 +34,8 @@ def _symbols() -> dict[int, str]:
     return table
 
 
-# Default_Ignorable_Code_Point of Unicode 17, but for those that may be in their place; and
-# what is blank without being white space: annotation marks, an empty Braille cell, an empty note head,
+# Default_Ignorable_Code_Point of Unicode 17, except those that may be where they belong; and
+# blank characters that are not white space: annotation marks, an empty Braille cell, an empty note head,
 # joiners of hieroglyphs.
 _NEVER_SEEN: tuple[Iterable[int], ...] = (
     (0xAD, 0x034F, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x2800, 0x3164, 0xFEFF, 0xFFA0),
@@ -51,7 +52,7 @@ _JOINING = (
     r"\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Balinese}\p{Javanese}"
     r"\p{Sundanese}\p{Chakma}\p{Brahmi}\p{Kaithi}\p{Newa}\p{Grantha}\p{Sharada}\p{Tirhuta}\p{Modi}"
 )
-"""Scripts whose letters join or stack, which the two joiners steer."""
+"""Scripts whose letters join or stack; the two joiners control this."""
 _PLACEABLE = (
     r"[\u115f\u1160\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f"
     r"\U000e0100-\U000e01ef]"
@@ -61,8 +62,10 @@ _ANY_PLACEABLE = regex.compile(_PLACEABLE)
 
 @cache
 def _out_of_place() -> regex.Pattern[str]:
-    """Finds what does visible work in its place only, wherever it is not there."""
-    # Compiled with the first text that has any of it, not before the first text is shown.
+    """Finds characters that have a visible effect only in certain places, when they are in other
+    places.
+    """
+    # Compiled for the first text that has such a character, not before the first text is shown.
     return regex.compile(
         rf"""
         (?:[0-9\#*]\ufe0f(?=\u20e3)                # a keycap
@@ -84,7 +87,7 @@ def _out_of_place() -> regex.Pattern[str]:
 
 
 def with_symbols(text: str) -> str:
-    """The text with a symbol for each character that nobody can see; as many code points."""
+    """The text with a symbol for each invisible character; the number of code points is the same."""
     shown = text.translate(SYMBOLS)
     if _ANY_PLACEABLE.search(shown) is None:
         return shown

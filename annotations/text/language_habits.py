@@ -1,13 +1,17 @@
-"""What words and sentences of single languages have of their own, by the code of the language."""
+"""Special rules for the words and sentences of single languages, by the code of the language."""
 
 ELIDED = {
     "fr": "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu",
     "it": "[cdlmnstv]|un|dell|all|nell|sull|dall|coll|quest|quell|bell|sant|tutt|anch|com|dov",
     "ca": "[dlmnst]",
 }
-"""What stands before an apostrophe as a word of its own: `l’`, `dell’`. Regular expressions, in any case."""
+"""Words that end with an apostrophe before another word: `l’`, `dell’`. Regular expressions that ignore
+case.
+"""
 EVERYWHERE = "Dr|Prof|vs|St"
-"""Abbreviations that end no sentence in any language, their dot left out; regular expressions like the others."""
+"""Abbreviations that do not end a sentence in any language, without their dot; also regular
+expressions.
+"""
 ABBREVIATIONS = {
     "en": "Mr|Ms|Mrs|No|Gen|Gov|Sen|Rep",
     "de": (
@@ -20,6 +24,6 @@ ABBREVIATIONS = {
     "nl": r"dhr|mevr|mr|ir|ing|nr|blz|ca|bijv|jl|ds|o\.a|d\.w\.z",
     "pt": r"Sr|Sra|Dra|Exmo|Eng|Av|art|pág|n|tel|a\.C|d\.C",
 }
-"""Abbreviations that end no sentence in a language."""
+"""Abbreviations that do not end a sentence in a language."""
 ORDINAL_DOT = frozenset({"de", "da", "nb", "fi", "cs", "hu", "pl"})
 """Languages that write a dot after a number for "5th"."""

@@ -1,8 +1,9 @@
-"""Where the name that a range belongs to begins and ends, as far as its letters show.
+"""Where the name around a range begins and ends, judged by its letters.
 
-A name is a run of words with a capital or a digit at their front. Between them may stand one or two small
-words that names hold (`of the`, `de la`, `bin`), a hyphen, an ampersand, or the `’s` of the word before. A line
-may break inside it, a paragraph not. Scripts without capitals show nothing of it.
+A name is a run of words that begin with a capital or a digit. Between them there may be one or two
+small words that occur in names (`of the`, `de la`, `bin`), a hyphen, an ampersand, or the `’s` of the
+word before. A line break may be inside a name, the end of a paragraph may not. In scripts without
+capitals names cannot be recognised.
 """
 
 from functools import lru_cache
@@ -24,9 +25,9 @@ _GERMANIC = (
 )
 _ARABIC = ("bin", "ibn", "bint", "abu", "ul", "ur", "ud")
 NAME_WORDS = frozenset((*_ENGLISH, *_ROMANCE, *_GERMANIC, *_ARABIC))
-"""The small words that names hold inside. A project adds its own by `name_words` in its settings."""
+"""The small words that occur inside names. A project adds its own with `name_words` in its settings."""
 _REACH = 240
-"""How far a name may reach from a place, in code points."""
+"""How far a name may extend from a place, in code points."""
 _GAP = r"(?:[^\S\r\n]{1,3}|[^\S\r\n]?(?>\r\n?|\n)[^\S\r\n]?)"
 _LETTER = r"[\p{L}\p{M}\p{N}]"
 _CAPITAL = (
@@ -37,9 +38,10 @@ _OWN = r"(?:['’]s?(?![\p{L}\p{N}]))"
 
 
 def end_of_name(text: str, end: int, more: frozenset[str] = frozenset(), language: str = "") -> int:
-    """Where the name ends that reaches up to `end`; `end` itself where it goes no further.
+    """Where the name that includes the text up to `end` really ends; `end` itself if it ends there.
 
-    `more` are small words that may stand in a name beside `NAME_WORDS`; words are those of the `language`.
+    `more` are small words that may occur in a name, in addition to `NAME_WORDS`; the rules for words
+    are those of the `language`.
     """
     limit = min(len(text), end + _REACH)
     end = _rest_of_part(text, end, language)[1]
@@ -50,7 +52,9 @@ def end_of_name(text: str, end: int, more: frozenset[str] = frozenset(), languag
 
 
 def start_of_name(text: str, start: int, more: frozenset[str] = frozenset(), language: str = "") -> int:
-    """Where the name begins that reaches down to `start`; `start` itself where it goes no further."""
+    """Where the name that includes the text from `start` really begins; `start` itself if it begins
+    there.
+    """
     limit = max(0, start - _REACH)
     start = _rest_of_part(text, start, language)[0]
     _, before = _steps(more)
@@ -60,7 +64,7 @@ def start_of_name(text: str, start: int, more: frozenset[str] = frozenset(), lan
 
 
 def _rest_of_part(text: str, place: int, language: str) -> Range:
-    """The part of a word that the place cuts; the place alone where it cuts none."""
+    """The part of a word that has the place inside it; an empty range at the place if there is none."""
     word = word_at(text, place, language) if 0 < place < len(text) else None
     cut = [part for part in parts_of_word(text, word) if part[0] < place < part[1]] if word else []
     return cut[0] if cut else (place, place)
@@ -68,11 +72,13 @@ def _rest_of_part(text: str, place: int, language: str) -> Range:
 
 @lru_cache(maxsize=8)
 def _steps(more: frozenset[str]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """One more word of a name, from the gap before it on; and one before, up to the gap after it."""
+    """One more word of a name, including the gap before it; and one word before, including the gap
+    after it.
+    """
     known = sorted({*NAME_WORDS, *more}, key=lambda word: (-len(word), word))
     small = rf"(?:{'|'.join(map(regex.escape, known))})"
     gap = rf"(?:{_OWN}?{_GAP}(?:{small}{_GAP}){{0,2}}|[\-–‑/])(?:{small}[\-–‑])?"
-    # What ends a sentence ends a name: the dot of an initial or of a short title does not.
+    # The end of a sentence is also the end of a name. The dot of an initial or of a short title is not.
     between = rf"(?:(?<=\b\p{{Lu}}|\b(?:St|Mt|Ft|Jr|Sr))\.(?:{_GAP}|[\-–‑])|{gap})"
     behind, before = rf"{between}{_CAPITAL}", rf"(?r){_CAPITAL}{between}"
     return regex.compile(behind), regex.compile(before)

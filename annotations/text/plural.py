@@ -1,6 +1,6 @@
-"""Numbers of things in words."""
+"""Numbers with the right form of a noun."""
 
 
 def counted(number: int, thing: str) -> str:
-    """A number of things in words: `1 span`, `2 spans`."""
+    """A number with its noun: `1 span`, `2 spans`."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

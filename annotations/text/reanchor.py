@@ -1,4 +1,4 @@
-"""Spans of one text found again in another: the article as it is now, or a file's own copy of it."""
+"""Spans of one text found again in another text: the present article, or the copy inside a file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from annotations.model.span import Span, replace
 from annotations.text.alignment import Alignment, align, comparable
 
 CONTEXT = 24
-"""How many code points on each side tell apart a span's text that stands more than once."""
+"""How many code points on each side are compared when a span's text occurs more than once."""
 SOUGHT = 500_000_000
-"""How many code points are searched for spans that the alignment does not place."""
+"""How many code points are searched for spans whose place the alignment does not give."""
 
 
 @dataclass(frozen=True)
@@ -19,23 +19,23 @@ class Reanchored:
     placed: tuple[tuple[Span, Span], ...]
     """A span in the old text and the same one in the new, in the order given."""
     lost: tuple[Span, ...]
-    """Spans whose text is not in the new one, or not at one place only."""
+    """Spans whose text is not in the new text, or is in more than one place."""
 
     @property
     def moved(self) -> tuple[tuple[Span, Span], ...]:
-        """Those placed that stand elsewhere now."""
+        """The spans that were found at another place."""
         return tuple((old, new) for old, new in self.placed if old != new)
 
     @property
     def unchanged(self) -> tuple[Span, ...]:
-        """Those that stand where they stood."""
+        """The spans that are at the same place as before."""
         return tuple(old for old, new in self.placed if old == new)
 
 
 def reanchor(spans: Iterable[Span], old: str, new: str) -> Reanchored:
     """Find spans of the text `old` in the text `new`.
 
-    A span is placed only where the new text says the same there, but for white space and Unicode form;
+    A span is placed only where the new text is the same, except for white space and Unicode form;
     two spans never become one. Offsets are code points.
     """
     alignment = align(old, new)
@@ -61,7 +61,7 @@ def _aligned(alignment: Alignment, old: str, new: str, span: Span) -> tuple[int,
         return None
     start, last = alignment.place(span.start), alignment.place(span.end - 1)
     if start is None or last is None:
-        # The Unicode form of an edge may differ: then the characters beside it say where it is.
+        # The Unicode form of an edge may differ. Then the neighbouring characters show where it is.
         before = alignment.place(span.start - 1) if span.start else -1
         after = alignment.place(span.end) if span.end < len(old) else len(new)
         start = before + 1 if start is None and before is not None else start
@@ -73,7 +73,7 @@ def _aligned(alignment: Alignment, old: str, new: str, span: Span) -> tuple[int,
 
 
 def _sought(old: str, new: str, span: Span) -> tuple[int, int] | None:
-    """Where a span's text stands in a text whose parts changed places."""
+    """Where a span's text is in a text whose parts were moved."""
     text = old[span.start : span.end]
     if not text:
         return None

@@ -1,6 +1,6 @@
-"""Files that somebody else may have chosen: read only where they are regular files of a size to expect.
+"""Files that somebody else may have chosen: read only if they are regular files of a normal size.
 
-A pipe would be waited for, and a device such as `/dev/zero` never ends.
+Reading a pipe would wait, and a device such as `/dev/zero` never ends.
 """
 
 import errno
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class NotRegular(AnnotateError):
-    """A path names no regular file, or one that is too long; the text says so."""
+    """A path does not name a regular file, or the file is too long; the text says so."""
 
 
 def open_regular(path: Path, name: str, instead: str = "name a regular file") -> BinaryIO:
@@ -25,7 +25,7 @@ def open_regular(path: Path, name: str, instead: str = "name a regular file") ->
 
     Raises `NotRegular`, calling the file `name` and saying what to do `instead`, and `OSError`.
     """
-    # Looked at first: to open a device can already do something to it.
+    # Checked before opening: opening a device can already have an effect on it.
     _refuse(os.stat(path), name, instead)
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
@@ -63,17 +63,17 @@ def read_regular_text(path: Path, name: str, most: int, encoding: str = "utf-8")
 
 
 class WithoutWaiting(io.FileIO):
-    """A file that is never waited for: the system calls some regular that have nothing to read yet."""
+    """A file whose reads never wait: the system calls some files regular that have nothing to read yet."""
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        """Like that of any file. Raises `BlockingIOError` where there is nothing to read yet."""
+        """Read like from any file. Raises `BlockingIOError` if there is nothing to read yet."""
         number: int | None = super().readinto(buffer)
         if number is None:
             raise BlockingIOError(errno.EAGAIN, "there is nothing to read from it yet")
         return number
 
     def readall(self) -> bytes:
-        """All there is. Raises `BlockingIOError`."""
+        """The whole content. Raises `BlockingIOError`."""
         data: bytes | None = super().readall()
         if data is None:
             raise BlockingIOError(errno.EAGAIN, "there is nothing to read from it yet")

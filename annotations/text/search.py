@@ -1,13 +1,13 @@
-"""Searching a text: what was typed becomes a pattern, and its matches are found.
+"""Searching a text: the typed words become a pattern, and its matches are found.
 
-What was typed is looked for as it is; after a backslash it is a regular expression (of the `regex`
-library, which is `re` and more). Plain words are widened to whole words when a match is selected, the
-matches of a regular expression count as they are. Case matters once a capital is typed (see `has_capital`);
-what is the same in any case is said in `annotations.text.phrase`. Offsets are code points, 0-based, end
-exclusive.
+The typed text is searched literally. After a backslash it is a regular expression (of the `regex`
+library, which is `re` and more). When a match of plain words is selected, it is extended to whole
+words; the matches of a regular expression are not extended. Case matters once a capital is typed (see
+`has_capital`); `annotations.text.phrase` says which words are the same when case is ignored. Offsets
+are code points, 0-based, end exclusive.
 
-Compiling a regular expression can take any time and memory, and nothing here limits it: the screen
-searches with `annotations.text.search_process`, which does.
+Compiling a regular expression can take unlimited time and memory, and nothing here limits it: the screen
+searches with `annotations.text.search_process`, which has limits.
 """
 
 import time
@@ -23,19 +23,19 @@ from annotations.text import segmentation as words
 from annotations.text.phrase import same_words
 
 PATIENCE = 1.0
-"""Seconds a search may take, compiling included, before it is stopped."""
+"""Seconds that a search may take, including compiling, before it is stopped."""
 MEMORY = 200 * 2**20
-"""Bytes of memory a search may take where it is limited."""
+"""Bytes of memory that a search may use if it is limited."""
 MOST = 100_000
-"""How many matches to find at most."""
+"""The greatest number of matches to find."""
 REGEX_SIGN = "\\"
 
 Stop = Literal["", "most", "time", "memory", "death"]
-"""Why a search ended before the end of the text; empty when it did not."""
+"""Why a search stopped before the end of the text; empty if it reached the end."""
 
 
 class Search:
-    """What was looked for and where it was found; matches are in reading order, none overlap."""
+    """What was searched and where it was found; matches are in reading order and do not overlap."""
 
     def __init__(
         self, typed: str, ranges: Iterable[tuple[int, int]] = (), stop: Stop = "", wrong: str = ""
@@ -43,7 +43,7 @@ class Search:
         self.typed = typed
         self.stop = stop
         self.wrong = wrong
-        """What is wrong with the regular expression, in one sentence; empty when it is one."""
+        """What is wrong with the regular expression, in one sentence; empty if it is valid."""
         self.starts = array("q")
         self.ends = array("q")
         for start, end in ranges:
@@ -59,7 +59,7 @@ class Search:
 
     @property
     def stopped(self) -> str:
-        """Why there may be more matches, in one sentence; empty when these are all."""
+        """Why there may be more matches, in one sentence; empty if these are all."""
         match self.stop:
             case "":
                 return ""
@@ -80,13 +80,17 @@ class Search:
         return is_regex(self.typed)
 
     def at_or_after(self, offset: int) -> int | None:
-        """The number of the first match that begins at or after an offset; after the last, the first."""
+        """The number of the first match that begins at or after an offset; if there is none, that of
+        the first match.
+        """
         if not self.starts:
             return None
         return bisect_left(self.starts, offset) % len(self.starts)
 
     def before(self, offset: int) -> int | None:
-        """The number of the last match that begins before an offset; before the first, the last."""
+        """The number of the last match that begins before an offset; if there is none, that of the last
+        match.
+        """
         if not self.starts:
             return None
         return (bisect_left(self.starts, offset) - 1) % len(self.starts)
@@ -98,9 +102,10 @@ class Search:
         return [self[number] for number in range(first, last)]
 
     def extent(self, text: str, number: int, language: str = "") -> tuple[int, int]:
-        """What to select for a match: of plain words, the whole words that it touches, as the language has them.
+        """The range to select for a match: for plain words, the whole words that it touches, by the
+        rules of the language.
 
-        Blanks at the edges of what was typed are looked for, but not selected.
+        Spaces at the edges of the typed text are searched for, but not selected.
         """
         start, end = self[number]
         if self.is_regex:
@@ -117,7 +122,7 @@ def is_regex(typed: str) -> bool:
     return typed.startswith(REGEX_SIGN)
 
 
-# What stands for something else than itself: capitals in it are not typed to be found. In this order:
+# Parts of a pattern that do not mean themselves: a capital in them is not searched for. In this order:
 # escapes with a name or a number after them, other escapes, comments, names of groups, calls of groups
 # and tests for them, flags, verbs, and classes of POSIX.
 _NOT_LITERAL = r"""
@@ -136,9 +141,9 @@ _NOT_LITERAL = r"""
 
 
 def has_capital(typed: str) -> bool:
-    r"""Whether a capital was typed to be found, so that case matters: `Port` and `\[A-Z]ort`.
+    r"""Whether a capital is searched for, so that case matters: `Port` and `\[A-Z]ort`.
 
-    In a regular expression, capitals that stand for something else do not count: `\\B`, `\\p{Lu}`,
+    In a regular expression, capitals with a special meaning do not count: `\\B`, `\\p{Lu}`,
     `\\x4A`, the name in `(?P<Name>...)`, a flag.
     """
     if is_regex(typed):
@@ -147,9 +152,9 @@ def has_capital(typed: str) -> bool:
 
 
 def search_pattern(typed: str) -> regex.Pattern[str]:
-    """The pattern for what was typed.
+    """The pattern for the typed text.
 
-    Raises `AnnotateError` for a regular expression that is none, `MemoryError` where memory is limited.
+    Raises `AnnotateError` for an invalid regular expression, and `MemoryError` if memory is limited.
     """
     any_case = not has_capital(typed)
     if not is_regex(typed):
@@ -165,10 +170,10 @@ def search_pattern(typed: str) -> regex.Pattern[str]:
 
 
 def find(text: str, typed: str, *, patience: float = PATIENCE, most: int = MOST) -> Search:
-    """Search a text; empty matches do not count.
+    """Search a text; empty matches are left out.
 
-    Matching that takes longer than `patience` seconds, compiling counted in, is stopped, and what was
-    found by then is kept. Other threads run meanwhile. Raises `MemoryError` where memory is limited.
+    Matching that takes longer than `patience` seconds, including compiling, is stopped, and what was
+    found until then is kept. Other threads run meanwhile. Raises `MemoryError` if memory is limited.
     """
     end = time.monotonic() + patience
     ranges: list[tuple[int, int]] = []

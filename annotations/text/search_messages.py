@@ -1,4 +1,4 @@
-"""What the program and the process it searches in say to each other: a kind, a length, and bytes of that length.
+"""Messages between the program and its search process: a kind, a length, and bytes of that length.
 
 The program sends a text in parts (`BEGIN` empties it, `PART` adds to it, in UTF-8), and then what was
 typed (`TYPED`). The process answers each `TYPED` with one reply: `FOUND` or a stop, both with the starts
@@ -29,13 +29,15 @@ def decoded_message(data: bytes) -> str:
 
 
 def send(stream: BinaryIO, kind: bytes, data: bytes = b"") -> None:
-    """Send one message; it may wait in the stream until that is flushed."""
+    """Send one message; it may wait in the stream until the stream is flushed."""
     stream.write(_HEAD.pack(kind, len(data)))
     stream.write(data)
 
 
 def receive(stream: BinaryIO) -> tuple[bytes, bytes]:
-    """Wait for the next message: its kind and its data. Raises `EOFError` when none comes any more."""
+    """Wait for the next message: its kind and its data. Raises `EOFError` when there are no more
+    messages.
+    """
     head = stream.read(_HEAD.size)
     if len(head) < _HEAD.size:
         raise EOFError
@@ -47,7 +49,7 @@ def receive(stream: BinaryIO) -> tuple[bytes, bytes]:
 
 
 def send_reply(stream: BinaryIO, search: Search) -> None:
-    """Send what came of a search."""
+    """Send the result of a search."""
     if search.wrong:
         send(stream, WRONG, encoded(search.wrong))
     else:
@@ -56,7 +58,7 @@ def send_reply(stream: BinaryIO, search: Search) -> None:
 
 
 def receive_reply(stream: BinaryIO, typed: str) -> Search:
-    """Wait for what came of a search. Raises `EOFError` when no answer comes."""
+    """Wait for the result of a search. Raises `EOFError` when no answer comes."""
     kind, data = receive(stream)
     if kind == WRONG:
         return Search(typed, wrong=decoded_message(data))

@@ -1,8 +1,8 @@
-"""Searching as the screen does it: plain words here, what could take any time in a process with limits.
+"""Searching for the screen: plain words in this process, slower searches in another process with limits.
 
-Plain words are found in time that grows with the text alone. A regular expression, or a very long line
-of words, is compiled and matched in `annotations.text.search_worker`, which is started with the first of them
-and gets each text once.
+The time for plain words depends only on the length of the text. A regular expression, or a very long
+line of words, is compiled and matched in `annotations.text.search_worker`, which is started with the
+first of them and is sent each text once.
 """
 
 import signal
@@ -17,11 +17,13 @@ from annotations.text.search import REGEX_SIGN, Search, Stop, find, is_regex
 from annotations.text.search_messages import BEGIN, PART, TYPED, encoded, receive_reply, send
 
 LONGEST_WORDS = 500
-"""Code points of plain words that are compiled here; each takes up to a tenth of a millisecond."""
+"""The largest number of code points of plain words that are compiled here; each takes up to a tenth of
+a millisecond.
+"""
 PART_LENGTH = 2**18
 """Code points of a text that are sent at once: other threads run in between."""
 UNRESPONSIVE = 10.0
-"""Seconds after which a process that neither answers nor ends by itself is ended."""
+"""Seconds after which a process is ended that neither answers nor ends by itself."""
 
 
 class Searcher:
@@ -36,27 +38,27 @@ class Searcher:
 
     @property
     def process(self) -> int | None:
-        """The id of the process that searches, if there is one."""
+        """The id of the search process, if there is one."""
         return self._process.pid if self._process else None
 
     def find(self, text: str, typed: str) -> Search:
-        """Search a text for what was typed (see `annotations.text.search`); waits for the answer.
+        """Search a text for the typed text (see `annotations.text.search`); waits for the answer.
 
         Raises `AnnotateError` when the process cannot be started.
         """
         if not is_regex(typed) and len(typed) <= LONGEST_WORDS:
             return find(text, typed)
-        # A closed searcher and a process that dies are the same to who asked: no answer came.
+        # For the caller, a closed searcher and a process that dies are the same: no answer came.
         try:
             return self._ask(self._ready(), text, typed)
         except (OSError, EOFError):
             return Search(typed, stop=self._bury())
 
     def close(self) -> None:
-        """End the process, whatever it is at, and start no other."""
+        """End the process, even during a search, and do not start another."""
         with self._starting:
             self._closed = True
-            # The thread that searches may clear it away meanwhile.
+            # The searching thread may remove it meanwhile.
             process = self._process
             if process is not None:
                 process.kill()
@@ -64,7 +66,7 @@ class Searcher:
                     process.wait(timeout=1)
 
     def _ready(self) -> "subprocess.Popen[bytes]":
-        """The process, started anew when it has ended. Raises `EOFError` after `close`."""
+        """The process; a new one is started if it has ended. Raises `EOFError` after `close`."""
         with self._starting:
             if self._closed:
                 raise EOFError
@@ -82,7 +84,7 @@ class Searcher:
 
     def _ask(self, process: "subprocess.Popen[bytes]", text: str, typed: str) -> Search:
         requests = cast("BinaryIO", process.stdin)
-        # The process ends by itself when the search takes too long; this is for one that is held up.
+        # The process ends by itself when the search takes too long; this is for a process that hangs.
         watch = threading.Timer(UNRESPONSIVE, process.kill)
         watch.daemon = True
         watch.start()
@@ -93,7 +95,7 @@ class Searcher:
                     send(requests, PART, encoded(text[start : start + PART_LENGTH]))
                 self._text = text
             if typed == REGEX_SIGN:
-                # The next key makes a pattern of it; by then the process is up and has the text.
+                # The next key makes a pattern of it. By then the process has started and has the text.
                 requests.flush()
                 return Search(typed)
             send(requests, TYPED, encoded(typed))
@@ -106,7 +108,7 @@ class Searcher:
         return search
 
     def _bury(self) -> Stop:
-        """Clear a process away that has ended or is ending, and say why it ended."""
+        """Remove a process that has ended or is ending, and return why it ended."""
         process, self._process, self._text = self._process, None, None
         if process is None:
             return "death"

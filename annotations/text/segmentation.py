@@ -1,15 +1,15 @@
 """Where words, graphemes, sentences and paragraphs begin and end.
 
-All functions take an exact text and offsets in code points, look only at the neighbourhood of the
-offset, and so cost the same in any size of text. A word is what a person selects in one step: letters,
+All functions take an exact text and offsets in code points. They look only at the text near the offset,
+so they cost the same in a text of any size. A word is what a person selects in one step: letters,
 digits and their marks with the apostrophes and dots inside (`don't`, `U.S.`, `1,000.5`), the `'s` of a
 name, an account with its sign (`@name`), one sign (`$`, `%`, an emoji). In scripts that put no spaces
-between words (Han, kana, Thai, Lao, Khmer, Myanmar and their like) it is one character with its marks, a
-run of katakana, or one syllable of Tibetan, and never a digit or a letter of another script with it. No
-word begins or ends inside a grapheme cluster, or shows nothing. Punctuation belongs to no word.
+between words (Han, kana, Thai, Lao, Khmer, Myanmar and their like) it is one character with its marks,
+a run of katakana, or one syllable of Tibetan, and never a digit or a letter of another script with it.
+No word begins or ends inside a grapheme cluster, or shows nothing. Punctuation belongs to no word.
 
-Where a `language` is given, by its code, its habits count: which abbreviations end no sentence, and that `l’` is a
-word of its own in French.
+Where a `language` is given, by its code, its habits count: which abbreviations end no sentence, and
+that `l’` is a word of its own in French.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ _WORD = regex.compile(
 )
 _GRAPHEME = regex.compile(r"\X")
 PARAGRAPH_END = regex.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))+")
-"""An empty line, or several, with the end of the line before. A CRLF is one end of a line, never two."""
+"""One or more empty lines, with the end of the line before. A CRLF is one end of a line, never two."""
 _REACH = 2048
 """How far back to look for a safe place to start from, in code points."""
 
@@ -74,7 +74,9 @@ def word_at(text: str, offset: int, language: str = "") -> tuple[int, int] | Non
 
 
 def inside_word(text: str, place: int, language: str = "") -> bool:
-    """Whether a word reaches over a place between two code points: cutting there would cut it."""
+    """Whether a word lies on both sides of a place between two code points, so that cutting there would
+    cut the word.
+    """
     if not 0 < place < len(text) or text[place - 1].isspace() or text[place].isspace():
         return False
     word = word_at(text, place, language)
@@ -82,7 +84,7 @@ def inside_word(text: str, place: int, language: str = "") -> bool:
 
 
 def only_white_space(text: str, start: int, end: int) -> bool:
-    """Whether a range holds white space and nothing else; an empty range does."""
+    """Whether a range has only white space in it; true for an empty range."""
     return not text[start:end].strip()
 
 
@@ -112,7 +114,9 @@ def previous_word(text: str, offset: int, language: str = "") -> tuple[int, int]
 def nearest_word(
     text: str, offset: int, language: str = "", *, backwards: bool = False
 ) -> tuple[int, int] | None:
-    """The word at `offset`, else the next one, else the previous one; `backwards`, the previous one first."""
+    """The word at `offset`, otherwise the next one, otherwise the previous one. With `backwards`, the
+    previous one first.
+    """
     ways = (previous_word, next_word) if backwards else (next_word, previous_word)
     here = word_at(text, offset, language)
     return here or ways[0](text, offset, language) or ways[1](text, offset, language)
@@ -147,11 +151,13 @@ def next_sentence(text: str, offset: int, language: str = "") -> int:
 
 
 def previous_sentence(text: str, offset: int, language: str = "") -> int:
-    """Where the sentence at `offset` begins; standing there, where the one before begins."""
+    """Where the sentence at `offset` begins. If `offset` is there already, where the sentence before
+    begins.
+    """
     limit = offset
     while limit > 0:
         start = max(0, limit - _REACH)
-        # Read on after the offset, or an end that reaches over it would be cut short there.
+        # Read beyond the offset; otherwise a sentence end that extends over it would be cut off there.
         found = _sentence_end(language).finditer(text, start, min(len(text), offset + _REACH))
         begins = [match.end() for match in found if match.end() < offset]
         if begins:
@@ -175,12 +181,14 @@ def paragraph_at(text: str, offset: int) -> tuple[int, int]:
     return 0, end
 
 
-# Compiled with the first use of a language, and of sentences: not before the first text is shown.
+# Compiled at the first use of a language or of sentences, not before the first text is shown.
 
 
 @cache
 def _word(language: str) -> regex.Pattern[str]:
-    """A word of a language; in some an article or a preposition that lost its vowel is one: `l’Élysée` is two."""
+    """A word of a language. In some languages an article or a preposition without its vowel is a word:
+    `l’Élysée` is two words.
+    """
     elided = ELIDED.get(language)
     if elided is None:
         return _WORD
@@ -203,10 +211,10 @@ def _sentence_end(language: str) -> regex.Pattern[str]:
 
 
 def _safe_start(text: str, offset: int) -> int:
-    """A place at or before `offset` where no word and no grapheme cluster is cut.
+    """A place at or before `offset` that is not inside a word or a grapheme cluster.
 
-    White space is one; where there is none within reach, as in Chinese, the far end of the reach is
-    used, which is right but for a word or cluster longer than the reach.
+    White space is such a place. If there is none near enough, as in Chinese, the most distant place
+    allowed is used. That is right except for a word or cluster that is longer than the allowed distance.
     """
     lowest = max(0, offset - _REACH)
     match = _LAST_SPACE.search(text, lowest, offset)

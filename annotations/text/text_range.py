@@ -1,4 +1,4 @@
-"""A stretch of a document's text."""
+"""A range of a document's text."""
 
 Range = tuple[int, int]
-"""Where something begins and ends: code points, 0-based, end exclusive."""
+"""The start and end of something, in code points, 0-based, end exclusive."""

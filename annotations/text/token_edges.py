@@ -1,4 +1,4 @@
-"""Where the tokens of a pipeline begin and end: only there can a span in its `doc.ents` do so."""
+"""Where the tokens of a pipeline begin and end: a span in its `doc.ents` can begin and end only there."""
 
 from collections.abc import Iterable
 

@@ -1,8 +1,9 @@
-"""Where a word that was run together from several may be cut: `HusseinMinister`, `2021The`, `JuneApril7`.
+"""Where a word that was joined from several words may be cut: `HusseinMinister`, `2021The`,
+`JuneApril7`.
 
-A part begins where a capital follows a small letter, and where letters and digits meet, but for what is
-written after a number as part of it (`5th`, `90s`). Only shortening and lengthening stop there; going from
-word to word does not, so that `YouTube` is one word. Offsets are code points.
+A part begins where a capital follows a small letter, and where letters and digits meet, except for
+letters that belong to the number before them (`5th`, `90s`). Only shortening and lengthening stop
+there; moving from word to word does not, so that `YouTube` is one word. Offsets are code points.
 """
 
 import itertools
@@ -30,7 +31,9 @@ def parts(text: str, start: int, end: int, language: str = "") -> Iterator[Range
 
 
 def may_be_edge(text: str, place: int, *, glued: bool, language: str = "") -> bool:
-    """Whether a name may begin or end at a place: between words; with `glued` in a word between its parts, too."""
+    """Whether a name may begin or end at a place: between words, and with `glued` also between the
+    parts of a word.
+    """
     if not segmentation.inside_word(text, place, language):
         return True
     word = segmentation.word_at(text, place, language) if glued else None
@@ -38,7 +41,7 @@ def may_be_edge(text: str, place: int, *, glued: bool, language: str = "") -> bo
 
 
 def parts_of_word(text: str, word: Range) -> list[Range]:
-    """The parts of one word: mostly itself."""
+    """The parts of one word: usually only the word itself."""
     start, end = word
     cuts = [
         start,

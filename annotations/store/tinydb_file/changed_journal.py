@@ -7,9 +7,9 @@ from annotations.store.tinydb_file.segment import extent_of
 
 
 def leave_changed_journal(opened: OpenFiles) -> None:
-    """Go on in a new journal where the open one was emptied, cut or written over.
+    """Continue in a new journal if the open one was emptied, cut or overwritten.
 
-    All that was saved is in the state that is held here, and so gets into the TinyDB file.
+    Everything that was saved is in the state in memory, so it gets into the TinyDB file.
     """
     named = opened.journal.is_named()
     if not named and opened.journal.goes_on():
@@ -30,7 +30,7 @@ def leave_changed_journal(opened: OpenFiles) -> None:
 
 
 def take_name_back(opened: OpenFiles) -> None:
-    """Write the open journal again where a file that does not go on from it has its name."""
+    """Write the open journal again if a file that does not continue it has its name."""
     if not _refuse_other_journal(opened):
         return
     aside = opened.journal.set_aside(now())
@@ -42,10 +42,10 @@ def take_name_back(opened: OpenFiles) -> None:
 
 
 def _refuse_other_journal(opened: OpenFiles) -> bool:
-    """Whether the file that has the journal's name is to go: older than what is here, or no journal.
+    """Whether to replace the file with the journal's name: it is older than the open journal, or not a journal.
 
-    `False` where it was begun by a program that knew more. Raises `StoreError` where each has
-    edits that the other has not.
+    `False` if it was started by a program that knew more. Raises `StoreError` if each has
+    edits that the other does not have.
     """
     other, last = extent_of(opened.disk, opened.files.journal), opened.journal.position.sequence
     if other is not None and other[0] <= last < other[1]:

@@ -1,4 +1,4 @@
-"""Putting a new TinyDB file in the place of the old one, which is kept as a backup."""
+"""Replacing the TinyDB file with a new one, and keeping the old one as a backup."""
 
 import errno
 import os
@@ -10,18 +10,18 @@ from annotations.store.tinydb_file.disk import Disk, read_all
 from annotations.store.tinydb_file.files import StoreFiles
 
 BACKUP_BYTES = 64 << 20
-"""How large all backups together may be, in bytes; the newest is always kept."""
+"""The greatest size of all backups together, in bytes; the newest is always kept."""
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 
 
 def put_in_place(disk: Disk, files: StoreFiles, new: Path) -> None:
-    """Make the finished `new` file the TinyDB file, and the TinyDB file the newest backup.
+    """Make the finished file `new` the TinyDB file, and the old TinyDB file the newest backup.
 
-    The backups before it stay as long as all of them together are no larger than `BACKUP_BYTES`: the
-    journal has what they hold, too. A crash in between leaves the old file or the new one, and the
-    backups before but the oldest. Raises `OSError`.
+    The older backups stay as long as all of them together are no larger than `BACKUP_BYTES`: the
+    journal also has their content. A crash in between leaves the old file or the new one, and the
+    older backups except the oldest. Raises `OSError`.
     """
-    # A crash here may have left the file with its second name, which is all that is wanted.
+    # A crash may already have left the file with its second name; then nothing more is needed.
     if os.path.lexists(files.base) and not _same(files.base, files.backups[0]):
         for older, newer in zip(files.backups[:0:-1], files.backups[-2::-1], strict=True):
             if os.path.lexists(newer):
@@ -34,7 +34,7 @@ def put_in_place(disk: Disk, files: StoreFiles, new: Path) -> None:
 
 
 def _too_large(files: StoreFiles) -> Iterator[Path]:
-    """The backups after the newest that are too much together with those before them."""
+    """The backups after the newest that exceed the limit together with the newer ones."""
     size = 0
     for backup in files.backups:
         with suppress(FileNotFoundError):
@@ -51,7 +51,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def keep_second_name(disk: Disk, files: StoreFiles, file: Path, name: Path) -> None:
-    """Give a file a second name, or a copy where the file system has no second names.
+    """Give a file a second name, or copy it if the file system has no second names.
 
     The name must be free. Raises `OSError`.
     """
@@ -64,9 +64,9 @@ def keep_second_name(disk: Disk, files: StoreFiles, file: Path, name: Path) -> N
 
 
 def keep_beginning(disk: Disk, files: StoreFiles, sequence: int) -> None:
-    """Keep the TinyDB file, complete up to a commit, as the one that the journal begins with.
+    """Keep the TinyDB file, complete up to a commit, as the file that the journal begins with.
 
-    It is a copy, no second name: other programs write the TinyDB file in place. Raises `OSError`.
+    It is a copy, not a second name, because other programs write the TinyDB file in place. Raises `OSError`.
     """
     mode = os.lstat(files.base).st_mode & 0o777
     write_whole(disk, files, files.beginning(sequence), read_all(disk, files.base), mode)
@@ -76,7 +76,7 @@ def keep_beginning(disk: Disk, files: StoreFiles, sequence: int) -> None:
 def write_whole(
     disk: Disk, files: StoreFiles, path: Path, data: bytes, mode: int, *, durable: bool = True
 ) -> None:
-    """Write a file that is there whole or not at all, in the place of one that has its name.
+    """Write a file so that it exists completely or not at all; it replaces one with its name.
 
     Unless it is to be `durable`, a power cut may still leave it empty or in part. Raises `OSError`.
     """
@@ -96,7 +96,7 @@ def write_whole(
 
 
 def remove_unfinished(disk: Disk, path: Path) -> None:
-    """Remove a file that was not finished, if it is there: that this fails is no harm."""
+    """Remove an unfinished file, if it exists; a failure does no harm."""
     try:
         disk.remove(path)
     except OSError:
@@ -104,6 +104,6 @@ def remove_unfinished(disk: Disk, path: Path) -> None:
 
 
 def remove_leftovers(disk: Disk, files: StoreFiles) -> None:
-    """Remove what was being written when another program died. The lock must be held."""
+    """Remove the unfinished files of a program that died. The lock must be held."""
     for path in files.leftovers():
         remove_unfinished(disk, path)

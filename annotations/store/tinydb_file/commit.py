@@ -1,4 +1,4 @@
-"""The lines of the journal: what a commit is, how it is written, and how its sum is checked."""
+"""The lines of the journal: the form of a commit, how it is written, and how its checksum is verified."""
 
 import hashlib
 import re
@@ -24,14 +24,14 @@ _Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
 
 
 class Entry(Struct, frozen=True):
-    """An edit of the annotations of one document by one annotator, as the journal holds it."""
+    """An edit of the annotations of one document by one annotator, in the form of the journal."""
 
     document: str
     annotator: str
     edit: Raw
 
     def decoded(self) -> Edit:
-        """The edit. Raises `StoreError` when it is none."""
+        """The edit. Raises `StoreError` if it is not valid."""
         return decode_edit(self.edit)
 
 
@@ -47,22 +47,22 @@ class Commit(Struct, frozen=True, omit_defaults=True):
     """One line of the journal."""
 
     sequence: _Count
-    """Its number; the first commit is 1. The line a segment begins with repeats the one before it."""
+    """Its number; the first commit is 1. The first line of a segment repeats the last number before it."""
     at: str
     """When, in UTC, ISO 8601 with milliseconds."""
     by: str = ""
-    """Who was logged in, or the program that made it."""
+    """The logged-in user, or the program that made it."""
     rows: Mapping[str, Mapping[str, Raw]] = {}
-    """Whole rows, by table and row id; `null` for one that is gone. They come before the edits."""
+    """Whole rows, by table and row id; `null` for a removed row. They come before the edits."""
     edits: tuple[Entry, ...] = ()
     base: Checkpoint | None = None
-    """The TinyDB file that was written then; in the first line of a pruned segment the one that holds
-    what stood before."""
+    """The TinyDB file that was written then; in the first line of a pruned segment, the file that contains
+    the earlier content."""
     previous: str = ""
-    """In the line a segment begins with: the sum of the last line before it."""
+    """In the first line of a segment: the sum of the last line before it."""
     pruned: bool = False
-    """In the line a segment begins with: whether the next line is the one that once followed the line
-    with the sum `previous`, what stood before having been forgotten."""
+    """In the first line of a segment: whether the next line is the one that once followed the line
+    with the sum `previous`, and the earlier lines were removed."""
 
 
 class Position(Struct, frozen=True):
@@ -72,19 +72,19 @@ class Position(Struct, frozen=True):
     """The number of the commit before it."""
     sum: str = FIRST_SUM
     segment: int = 0
-    """Which segment it is in: the number of the last commit before the segment."""
+    """Its segment: the number of the last commit before the segment."""
     offset: int = 0
-    """Where in the segment, in bytes."""
+    """The offset in the segment, in bytes."""
 
 
 START = Position()
 """Before the first commit of all."""
 IMPORTED = Position(1, segment=1)
-"""Where the journal of a file begins that was there before it: the file stands for its first commit."""
+"""Where the journal begins if the file existed first: the file counts as its first commit."""
 
 
 def fresh_place(sequence: int = 1) -> Position:
-    """Where the journal of a file begins that was there before it, distinguished from any other by its sum.
+    """Where the journal begins if the file existed first; its sum distinguishes it from every other journal.
 
     `sequence` is the number of the last commit in the file, as far as that is known.
     """
@@ -114,16 +114,16 @@ def first_line(position: Position, at: str) -> tuple[bytes, Position]:
 
 
 def pruned_line(begin: Position, at: str, base: Checkpoint) -> bytes:
-    """The line that begins a segment whose lines up to `begin` were forgotten.
+    """The first line of a segment whose lines up to `begin` were removed.
 
-    `base` is the TinyDB file that holds what they came to.
+    `base` is the TinyDB file that contains their result.
     """
     commit = Commit(begin.sequence, at, previous=begin.sum, pruned=True, base=base)
     return encode_line(commit, begin.sum)[0]
 
 
 def commit_of(line: bytes, previous: str) -> Commit | None:
-    """The commit in a line that follows a line with the sum `previous`; `None` where it is none."""
+    """The commit in a line that follows a line with the sum `previous`; `None` if the line is not valid."""
     if line[-1:] != b"\n" or line[: len(HEAD)] != HEAD or line[SUM_END:BODY] != b'",':
         return None
     if sum_of(previous, line[BODY:-1]) != stated_sum(line):
@@ -132,13 +132,13 @@ def commit_of(line: bytes, previous: str) -> Commit | None:
 
 
 def first_commit_of(line: bytes) -> Commit | None:
-    """What stands in the line that a segment begins with; `None` where it is no such line."""
+    """The content of the first line of a segment; `None` if it is not such a line."""
     commit = decoded_commit(line)
     return commit_of(line, commit.previous) if commit and commit.previous else None
 
 
 def decoded_commit(line: bytes) -> Commit | None:
-    """The commit in a line whose sum was not looked at; `None` where it cannot be one."""
+    """The commit in a line whose sum was not checked; `None` if it cannot be a commit."""
     try:
         commit = _decoder.decode(line)
     except Unreadable:
@@ -150,12 +150,12 @@ def decoded_commit(line: bytes) -> Commit | None:
 
 
 def stated_sum(line: bytes) -> str:
-    """The sum that a line says it has."""
+    """The sum that a line states."""
     return line[len(HEAD) : SUM_END].decode("ascii", "replace")
 
 
 def sum_of(previous: str, rest: bytes) -> str:
-    """The sum of a line: of the sum of the line before it, and of what follows its own sum in it."""
+    """The sum of a line: computed from the sum of the line before it and the rest of the line after its own sum."""
     digest = hashlib.blake2b(previous.encode(), digest_size=8)
     digest.update(rest)
     return digest.hexdigest()

@@ -1,10 +1,10 @@
-"""The one TinyDB object of a running program: TinyDB's own methods, and edits at the cost of the edit.
+"""The only TinyDB object of a running program: it has TinyDB's own methods, and an edit costs only its own size.
 
     database = open_store(Path("annotations.json")).database
     database.table("documents").get(doc_id=1)
     database.table("annotations").search(where("annotator") == "ann")
 
-Everything that is read goes through `JournalStorage.read`, everything that is written is one line of the
+All reading uses `JournalStorage.read`; everything that is written is one line of the
 journal.
 """
 
@@ -27,11 +27,12 @@ from annotations.store.tinydb_file.table import AnnotationTable, DocumentTable, 
 
 
 class AnnotationDatabase(TinyDB):
-    """A TinyDB on a `JournalStorage`. Raises `StoreError` where it cannot be read or written.
+    """A TinyDB on a `JournalStorage`. Raises `StoreError` if it cannot be read or written.
 
     What TinyDB's own methods write is a commit by `external`: changes of annotations are edits in the
-    history, as those of a person are. They cost the rows they touch, or with a condition the table.
-    Not `opened`, nothing is read before `journal.open`: that is for files that perhaps cannot be.
+    history, like those of a person. Their cost grows with the changed rows, or with the table if there
+    is a condition. If not `opened`, nothing is read before `journal.open`. This is for files that
+    perhaps cannot be opened.
     """
 
     table_class: type[Table] = JournalTable
@@ -52,7 +53,7 @@ class AnnotationDatabase(TinyDB):
         return cast(AnnotationTable, self.table(ANNOTATIONS))
 
     def table(self, name: str, **options: Any) -> JournalTable:
-        """A table by its name. There is no query cache, whatever is asked for."""
+        """A table by its name. It never has a query cache, whatever the caller requests."""
         if name not in self._tables:
             kinds = {DOCUMENTS: DocumentTable, ANNOTATIONS: AnnotationTable}
             self._tables[name] = kinds.get(name, self.table_class)(self.storage, name, **options)
@@ -60,14 +61,14 @@ class AnnotationDatabase(TinyDB):
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
-        """Hold the lock, with everything read that other programs committed since: that is yielded."""
+        """Hold the lock after reading what other programs committed since; yields these commits."""
         with self.journal.writing(wait) as theirs:
             yield theirs
 
     def commit(self, edits: Iterable[tuple[RowKey, Edit]], rows: RowChanges | None = None) -> None:
         """Make edits, and whole rows of any tables, durable as one line of the journal: all or nothing.
 
-        A key is the document's id and the annotator. The rows come before the edits; `None` stands for
-        one that is removed.
+        A key is the document's id and the annotator. The rows come before the edits; `None` means
+        a removed row.
         """
         self.journal.commit(rows or {}, edits)

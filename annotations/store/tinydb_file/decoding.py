@@ -1,4 +1,4 @@
-"""Reading JSON that anybody may have written: whatever is in it, it is decoded or refused in words."""
+"""Reading JSON that anybody may have written: it is decoded, or refused with a message."""
 
 import re
 from typing import Generic, TypeVar
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Unreadable(ValueError):
-    """JSON that is none, or not what it should be; the text says why and quotes nothing of it."""
+    """Invalid JSON, or JSON of the wrong form; the text says why and quotes nothing of it."""
 
 
 class Decoder(Generic[T]):
@@ -50,7 +50,7 @@ class RowDecoder(Generic[T]):
 
 
 def not_readable(what: str, error: Unreadable) -> StoreError:
-    """That something stored cannot be read, and what to do."""
+    """The error for stored data that cannot be read, with advice."""
     return StoreError(
         f"{what} cannot be read: {error}; nothing was changed; "
         "`annotate doctor` shows details and `annotate doctor --repair` saves what is undamaged."
@@ -58,5 +58,5 @@ def not_readable(what: str, error: Unreadable) -> StoreError:
 
 
 def _because(error: msgspec.DecodeError) -> str:
-    """What is wrong; what stands there is never quoted: it may be text of the article."""
+    """What is wrong. The content is never quoted: it may be text of the article."""
     return re.sub(r"Invalid enum value '.*?'", "it has a word that is not allowed there", str(error))

@@ -1,11 +1,11 @@
-"""The few things the store asks of a file system, in one place.
+"""The few operations of a file system that the store needs, in one place.
 
-Everything the store writes goes through a `Disk`, so that a test can record what was done, stop after
+The store writes everything through a `Disk`, so that a test can record what was done, stop after
 any step of it, or make one fail.
 
-The folder of a store may come from a stranger. So no file is reached through a link, none but a regular
-file is opened, a file that is created is a new one, and a file that is written to in place has one name
-only: what it holds would else be changed under the other name, too.
+The folder of a store may come from a stranger. So links are not followed, only regular
+files are opened, a created file is always new, and a file that is written in place has only one
+name. Otherwise the content would change under the other name, too.
 """
 
 import errno
@@ -19,24 +19,24 @@ class Disk(Protocol):
     """Files by number, folders by name. Every method raises `OSError` as the system does."""
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        """The number of an opened regular file; one that is created gets exactly the permissions `mode`.
+        """The number of an opened regular file; a created file gets exactly the permissions `mode`.
 
-        With `O_CREAT` there must be nothing of that name yet. Raises `OSError` with `ELOOP` for a link,
-        `ENXIO` for what is not a regular file, and `EMLINK` for an existing file with a second name that
+        With `O_CREAT` nothing may have that name yet. Raises `OSError` with `ELOOP` for a link,
+        `ENXIO` if it is not a regular file, and `EMLINK` for an existing file with a second name that
         would be written to.
         """
         ...
 
     def read(self, file: int, size: int, offset: int) -> bytes:
-        """Up to `size` bytes from `offset` on; fewer only at the end of the file."""
+        """Up to `size` bytes from `offset`; fewer only at the end of the file."""
         ...
 
     def write(self, file: int, data: bytes, offset: int) -> None:
-        """All of `data`, from `offset` on."""
+        """Write all of `data` at `offset`."""
         ...
 
     def sync(self, file: int) -> None:
-        """Return when what was written to the file would survive a power cut."""
+        """Return when the written data would survive a power cut."""
         ...
 
     def truncate(self, file: int, size: int) -> None:
@@ -44,11 +44,11 @@ class Disk(Protocol):
         ...
 
     def close(self, file: int) -> None:
-        """Let go of the file."""
+        """Close the file."""
         ...
 
     def rename(self, old: Path, new: Path) -> None:
-        """Give a file another name, in one step, in the place of one that has it."""
+        """Rename a file in one step; it replaces a file with the new name."""
         ...
 
     def link(self, old: Path, new: Path) -> None:
@@ -56,7 +56,7 @@ class Disk(Protocol):
         ...
 
     def remove(self, path: Path) -> None:
-        """Take a name away."""
+        """Remove a name."""
         ...
 
     def sync_folder(self, folder: Path) -> None:
@@ -141,7 +141,7 @@ class RealDisk:
         try:
             os.fsync(file)
         except OSError as error:
-            # Some file systems, mostly network ones, know no fsync of a folder.
+            # Some file systems, mostly network ones, have no fsync of a folder.
             if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
                 raise
         finally:
@@ -149,7 +149,7 @@ class RealDisk:
 
 
 def read_all(disk: Disk, path: Path) -> bytes:
-    """Everything a file of the store holds. Raises `OSError`."""
+    """The whole content of a file of the store. Raises `OSError`."""
     file = disk.open(path, os.O_RDONLY)
     try:
         return disk.read(file, os.fstat(file).st_size, 0)
@@ -158,7 +158,7 @@ def read_all(disk: Disk, path: Path) -> bytes:
 
 
 def _refused(status: os.stat_result, flags: int) -> int:
-    """The number of the error for a file that is not to be opened so, or 0."""
+    """The number of the error if a file must not be opened like this, otherwise 0."""
     if stat.S_ISDIR(status.st_mode):
         return errno.EISDIR
     if not stat.S_ISREG(status.st_mode):

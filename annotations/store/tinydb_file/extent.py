@@ -1,4 +1,4 @@
-"""How far stored spans reach: one beyond its text would cost memory without end before it is seen."""
+"""How far stored spans extend: one beyond its text could use unlimited memory before anybody notices."""
 
 from collections.abc import Iterable
 
@@ -6,10 +6,10 @@ from annotations.model.annotation_set import AnnotationRow
 from annotations.model.edit import Edit
 
 UNKNOWN = 1 << 28
-"""How far spans may reach in a text that is not there, in code points."""
+"""How far spans may extend in a text that is missing, in code points."""
 SLACK = 1 << 20
-"""How far beyond its text a span may reach and still be kept as it is, in code points: it costs little
-memory, and one such row keeps no other from being saved. Nobody is shown it, and the doctor names it."""
+"""How far beyond its text a span may extend and still be kept unchanged, in code points. It costs little
+memory, and such a row must not stop others from being saved. It is not shown, and `annotate doctor` reports it."""
 
 
 def edit_reaches(edit: Edit) -> int:
@@ -20,7 +20,7 @@ def edit_reaches(edit: Edit) -> int:
 
 
 def row_reaches(row: AnnotationRow) -> int:
-    """Where the furthest span of a row ends, in code points: also of those held back, undo and redo."""
+    """Where the furthest span of a row ends, in code points, including spans held back and those in undo and redo."""
     ends = (span.end for span in (*row.spans, *row.held))
     return max(max(ends, default=0), _furthest(row.undo), _furthest(row.redo))
 

@@ -17,10 +17,10 @@ OutsideRows = dict[str, dict[int, bytes | None]]
 def outside_changes(
     before: State, now: State, tables: Tables
 ) -> tuple[OutsideRows, list[tuple[RowKey, Edit]]]:
-    """What leads from the file as it was written, `before`, to what it holds today, `tables`.
+    """The changes from the file as it was written, `before`, to its present content, `tables`.
 
-    Whole rows for documents and other tables, edits for annotations. A document that was removed
-    stays: its text is what its annotations are about.
+    They are whole rows for documents and other tables, and edits for annotations. A document that was removed
+    stays, because its annotations need its text.
     """
     rows: OutsideRows = {}
     documents = _new_documents(now, tables.get(DOCUMENTS, {}))

@@ -1,4 +1,4 @@
-"""What went wrong with a file, as one sentence for the person who waits for it to be saved."""
+"""What went wrong with a file, as one sentence for the person who wants to save."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ _REASONS = {
 }
 
 _OF_ONE_FILE = (errno.ELOOP, errno.ENXIO, errno.EMLINK)
-"""What is wrong with one of a store's files, which has to be named then."""
+"""What is wrong with one of a store's files, with its name."""
 
 
 def not_saved(path: Path, error: OSError) -> StoreError:

@@ -21,36 +21,36 @@ _UNFINISHED = re.compile(r"new-[0-9a-f]{16}")
 
 
 class StoreFiles(Struct, frozen=True, dict=True):
-    """Where everything of a store lies; all of it in the folder of the TinyDB file."""
+    """The paths of all files of a store; all are in the folder of the TinyDB file."""
 
     base: Path
     """The TinyDB file."""
 
     @classmethod
     def at(cls, path: Path) -> "StoreFiles":
-        """The files of the store at `path`. Links to its folder are followed, one to the file is not."""
+        """The files of the store at `path`. Links to its folder are followed, a link to the file is not."""
         if path.name in ("", ".."):
             return cls(Path(os.path.realpath(path)))
         return cls(Path(os.path.realpath(path.parent), path.name))
 
     @cached_property
     def folder(self) -> Path:
-        """Where the files lie."""
+        """The folder of the files."""
         return self.base.parent
 
     @cached_property
     def journal(self) -> Path:
-        """The journal's last segment: the one that is written to."""
+        """The journal's last segment, to which new lines are added."""
         return self._beside("journal")
 
     @cached_property
     def lock(self) -> Path:
-        """The file whose lock a writer holds."""
+        """The file that a writer locks."""
         return self._beside("lock")
 
     @cached_property
     def index(self) -> Path:
-        """Where each row stands in the TinyDB file: may be removed at any time."""
+        """The index: where each row is in the TinyDB file. It may be removed at any time."""
         return self._beside("index")
 
     @cached_property
@@ -59,7 +59,7 @@ class StoreFiles(Struct, frozen=True, dict=True):
         return tuple(self._beside(f"bak{number}") for number in range(1, BACKUPS + 1))
 
     def beginning(self, sequence: int) -> Path:
-        """The TinyDB file as it was at the commit that the journal begins after.
+        """The TinyDB file in the state just before the journal begins.
 
         There is none for a journal that begins with an empty store.
         """
@@ -72,31 +72,31 @@ class StoreFiles(Struct, frozen=True, dict=True):
         return sorted(paths, key=self.begins_at, reverse=True)
 
     def earlier(self) -> list[Path]:
-        """Where earlier states of the TinyDB file are, if they are there: the newest backup first."""
+        """The paths of earlier states of the TinyDB file, if they exist: the newest backup first."""
         return [*self.backups, *self.beginnings()]
 
     def begins_at(self, path: Path) -> int:
-        """The commit that such a file holds the state of."""
+        """The commit whose state such a file contains."""
         return int(path.name.rpartition("-")[2])
 
     def before_migration(self, schema: int) -> Path:
-        """The file as it was before it was brought up from an older schema."""
+        """The file before its conversion from an older schema."""
         return self._beside(f"v{schema}.bak")
 
     def before_migrations(self) -> list[Path]:
-        """All files as they were before they were brought up from an older schema."""
+        """All files from before a conversion from an older schema."""
         return [self.folder / n for n in sorted(self._names()) if _MIGRATED.fullmatch(self._kind(n))]
 
     def unfinished(self) -> Path:
-        """A name that nobody can guess, for a file while it is being written."""
+        """A name that cannot be guessed, for a file while it is being written."""
         return self._beside(f"new-{secrets.token_hex(8)}")
 
     def leftovers(self) -> list[Path]:
-        """Files that were being written when a program died. Only good to remove under the lock."""
+        """Files that were being written when a program died. They may only be removed under the lock."""
         return [self.folder / name for name in self._names() if _UNFINISHED.fullmatch(self._kind(name))]
 
     def set_aside(self) -> list[Path]:
-        """Files that were not sound and were kept under another name."""
+        """Damaged files that were kept under another name."""
         kinds = ("torn-", "rejected-")
         return [self.folder / n for n in sorted(self._names()) if self._kind(n).startswith(kinds)]
 
@@ -133,7 +133,7 @@ class StoreFiles(Struct, frozen=True, dict=True):
         return self.folder / f"{self.journal.name}.{max(used, default=0) + 1:04}"
 
     def present(self) -> Iterator[Path]:
-        """Everything there is of the store that this program reads or writes under a name of its own.
+        """All existing files of the store that this program reads or writes under a fixed name.
 
         Raises `OSError`.
         """
@@ -142,7 +142,7 @@ class StoreFiles(Struct, frozen=True, dict=True):
                 yield self.folder / name
 
     def _names(self) -> list[str]:
-        """The names in the folder that begin as the TinyDB file's does."""
+        """The names in the folder that begin like that of the TinyDB file."""
         with os.scandir(self.folder) as entries:
             return [entry.name for entry in entries if entry.name.startswith(self.base.name)]
 

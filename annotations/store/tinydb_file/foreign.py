@@ -1,7 +1,7 @@
-"""A TinyDB file that this program did not write as it stands: read whole, and checked row by row.
+"""A TinyDB file that this program did not write in its present form: read completely, and checked row by row.
 
-Somebody may have changed it with stock TinyDB or an editor, it may come from an older version of this
-program, or from another place altogether.
+Somebody may have changed it with standard TinyDB or an editor. It may come from an older version of this
+program, or from somewhere else.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ _ROW_ID = re.compile("[1-9][0-9]{0,17}")
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong in a TinyDB file: where, and what."""
+    """A problem in a TinyDB file: its place and description."""
 
     place: str
     what: str
@@ -51,7 +51,7 @@ class Problem:
 
 
 class InvalidFile(StoreError):
-    """A TinyDB file that cannot be used as one of annotations; all of `problems` are named."""
+    """A TinyDB file that cannot be used as a database of annotations; the message names all of `problems`."""
 
     def __init__(self, path: Path, problems: list[Problem]) -> None:
         self.path = path
@@ -76,20 +76,20 @@ class NewerSchema(StoreError):
 
 @dataclass(frozen=True)
 class ForeignFile:
-    """What a TinyDB file holds, without `meta`."""
+    """The content of a TinyDB file, without `meta`."""
 
     schema: int
-    """0 for a file without any rows and tables of ours: a new one."""
+    """0 for a file without rows and tables of this program: a new one."""
     meta: Meta | None
     tables: Tables
     size: int
     """In bytes."""
     sha256: str
-    """Of the file as it was read."""
+    """The SHA-256 of the file as it was read."""
 
 
 def read_foreign(disk: Disk, path: Path) -> ForeignFile:
-    """Read a TinyDB file whole; each row becomes JSON on one line.
+    """Read a whole TinyDB file; each row becomes JSON on one line.
 
     Raises `InvalidFile` when it is not a TinyDB file, `NewerSchema`, `BeingChanged` when another program
     is writing it in place, and `OSError`. What the rows hold is checked by `row_problems`.
@@ -115,7 +115,7 @@ def read_foreign(disk: Disk, path: Path) -> ForeignFile:
 
 
 def parsed(path: Path, data: bytes) -> ForeignFile:
-    """What the bytes of a TinyDB file hold. Raises `InvalidFile` and `NewerSchema`."""
+    """The content in the bytes of a TinyDB file. Raises `InvalidFile` and `NewerSchema`."""
     raw_tables = _decode(path, data)
     tables: Tables = {}
     for name, rows in raw_tables.items():
@@ -148,7 +148,7 @@ _meta_row = Decoder(Meta)
 
 
 def row_problems(tables: Tables) -> Iterator[Problem]:
-    """Everything wrong with documents and annotations, each with its place."""
+    """All problems of documents and annotations, each with its place."""
     texts: dict[str, str] = {}
     for _, place, row in _decoded_rows(tables, DOCUMENTS, DocumentRow):
         if isinstance(row, Problem):
@@ -177,7 +177,7 @@ def row_problems(tables: Tables) -> Iterator[Problem]:
 
 
 def _decoded_rows(tables: Tables, name: str, kind: type[T]) -> Iterator[tuple[int, str, T | Problem]]:
-    """The rows of a table with their numbers and places; what is no such row comes as a problem."""
+    """The rows of a table with their numbers and places; an invalid row is reported as a problem."""
     decoder = Decoder(kind)
     for number, data in tables.get(name, {}).items():
         place = f"table {name}, row {number}"
@@ -237,7 +237,7 @@ def _decode(path: Path, data: bytes) -> dict[str, dict[str, Raw]]:
 
 
 def _no_twins(path: Path, data: bytes) -> None:
-    # Numbers are not looked at: Python's own take long where they have thousands of digits.
+    # Numbers are not converted: Python needs long for numbers with thousands of digits.
     json.loads(data, object_pairs_hook=lambda pairs: refuse_twins(path, pairs), parse_int=float)
 
 
@@ -257,7 +257,7 @@ def refuse_twins(path: Path, pairs: list[tuple[str, Any]]) -> None:
 
 
 def has_twins(row: bytes) -> bool:
-    """Whether one row, on its own, is not JSON or has an object with the same key twice."""
+    """Whether a single row is not JSON or has an object with the same key twice."""
     try:
         _no_twins(Path(), row)
     except (InvalidFile, ValueError, RecursionError):
@@ -278,7 +278,7 @@ def _meta(path: Path, rows: list[bytes]) -> Meta | None:
 
 
 def _one_line(raw: Raw) -> bytes:
-    """A row without line breaks, which can only stand between its parts."""
+    """A row without line breaks, which can only be between its parts."""
     return bytes(raw).replace(b"\n", b" ").replace(b"\r", b" ")
 
 

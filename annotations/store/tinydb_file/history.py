@@ -1,4 +1,4 @@
-"""The journal as history: who did what when, and what was at an earlier time."""
+"""The journal as history: who did what and when, and the state at an earlier time."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ def history(path: Path, document: str | None = None, disk: Disk = REAL) -> Itera
 
 
 def commits(files: StoreFiles, disk: Disk = REAL) -> Iterator[Commit]:
-    """All commits in the journal, oldest first, also those after a gap.
+    """All commits in the journal, oldest first, including those after a gap.
 
     Raises `DamagedJournal` and `OSError`.
     """
@@ -62,11 +62,11 @@ def _segments(files: StoreFiles, disk: Disk) -> Iterator[Segment]:
 def annotations_at(
     path: Path, document: Document, annotator: str, moment: datetime, disk: Disk = REAL
 ) -> EarlierState:
-    """The annotations as they were at a moment. `moment` has a time zone.
+    """The annotations at an earlier moment. `moment` has a time zone.
 
     The order of the journal counts. Where the clocks of the programs that wrote it disagree, the moment
-    is the place in the journal that the fewest of its times contradict. Raises `StoreError` when the
-    history does not reach back so far.
+    is the place in the journal that the fewest of its times contradict. Raises `StoreError` if the
+    history does not go back that far.
     """
     files = StoreFiles.at(path)
     try:
@@ -91,7 +91,7 @@ def annotations_at(
 
 
 def commit_time(commit: Commit) -> datetime:
-    """When a commit was made, with a time zone. Raises `StoreError` where it names no time."""
+    """When a commit was made, with a time zone. Raises `StoreError` if it states no time."""
     try:
         return datetime.fromisoformat(commit.at).astimezone(UTC)
     except (ValueError, OverflowError):

@@ -1,8 +1,8 @@
-"""What stands beside the TinyDB file so that nothing of it is read but what is asked for.
+"""The file next to the TinyDB file that makes it possible to read only the rows that are needed.
 
-The index says where each row stands, finds rows by what they are about, and has a summary of every
-document and of every annotator's progress in it. It is read in place: an opening reads its header, and a
-look-up bisects a table of fixed width. The body is checked in blocks, each when it is first read.
+The index states where each row is, finds rows by their keys, and has a summary of every
+document and of every annotator's progress in it. It is read in place: opening it reads only the header, and a
+look-up is a binary search in a table of fixed width. The body is checked in blocks, each when it is first read.
 
     annotate index 5 <length of the header> <length of the sums> <CRC-32 of both>
     header     JSON: which file it belongs to, and where the tables are
@@ -29,37 +29,37 @@ from annotations.store.tinydb_file.work import BYTES, NO_WORK, Work, WorkColumns
 BLOCK = 4 << 10
 """How many bytes of the body are checked at a time."""
 _ONE_BY_ONE = 4
-"""Up to how many blocks after the first are read one by one and kept."""
+"""The greatest number of blocks after the first that are read one by one and kept."""
 Lookup = Literal["document", "text", "path", "annotations", "annotations of"]
-"""What rows are found by: a document by its id, further ones with a text by its SHA-256, and by path;
+"""The keys of rows: a document is found by its id, others with the same text by its SHA-256, and by path;
 annotations by document and annotator, and by document."""
 MAGIC = b"annotate index 6 "
 _FIRST = len(MAGIC) + 27
 ROW = struct.Struct("<QQQIQI")
 """Row id, place, length and CRC-32 in the file, place and length of the head."""
 KEY = struct.Struct("<16sQ")
-"""The hash of what a row is found by, and its id."""
+"""The hash of a row's key, and its id."""
 
 
 class DamagedIndex(Exception):
-    """An index that is not as it was written; it is made again."""
+    """A damaged index; it is made again."""
 
 
 class DocumentHead(Struct, frozen=True, array_like=True, gc=False):
-    """What is asked of a document without its text."""
+    """The facts about a document that are needed without its text."""
 
     id: str
     path: str
     name: str
-    """What to call it."""
+    """Its name."""
     characters: int
     """How long the text is, in code points."""
     words: int | None
-    """How many words, separated by white space; `None` where they were not counted yet."""
+    """How many words, separated by white space; `None` if they were not counted yet."""
 
 
 class AnnotationsHead(Struct, frozen=True, array_like=True, gc=False):
-    """What is asked of annotations without their spans."""
+    """The facts about annotations that are needed without their spans."""
 
     document: str
     annotator: str
@@ -68,22 +68,22 @@ class AnnotationsHead(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Place(NamedTuple):
-    """Where a row stands in the file."""
+    """Where a row is in the file."""
 
     offset: int
     length: int
     """In bytes, like the offset."""
     crc: int
     head: bytes
-    """Empty for a row of another table than ours."""
+    """Empty for a row of a table that this program does not use."""
 
 
 Identity = tuple[int, ...]
-"""Inode, size, time of last change of the content and of the file: differs when a file was touched."""
+"""Inode, size, and times of the last change of content and of the file: different after any change."""
 
 
 class AnnotatorTables(Struct, array_like=True):
-    """Where the body has what one annotator has annotated."""
+    """Where the body has the work of one annotator."""
 
     name: str
     count: int
@@ -98,7 +98,7 @@ class AnnotatorTables(Struct, array_like=True):
 
 
 class Header(Struct):
-    """What an opening reads of an index."""
+    """The part of an index that is read when it is opened."""
 
     identity: Identity
     sha256: str
@@ -117,7 +117,7 @@ class Header(Struct):
 
 class _Body(Protocol):
     def bytes_at(self, offset: int, length: int) -> bytes:
-        """A piece of the body. Raises `DamagedIndex`."""
+        """A part of the body. Raises `DamagedIndex`."""
         ...
 
 
@@ -133,7 +133,7 @@ class InMemory:
 
 
 class _OnDisk:
-    """The body of an index in a file: what is asked for is read, and checked once."""
+    """The body of an index in a file: parts are read on demand, and checked once."""
 
     def __init__(self, disk: Disk, file: int, begin: int, size: int, sums: Sequence[int]) -> None:
         self._disk = disk
@@ -235,30 +235,30 @@ class Index:
         return _strings.decode(self._body.bytes_at(*self._header.paths))
 
     def names(self) -> list[str]:
-        """What all documents are called, in the order of their ids."""
+        """The names of all documents, in the order of their ids."""
         return _strings.decode(self._body.bytes_at(*self._header.names))
 
     def position(self, table: str, number: int) -> int | None:
-        """Where in the order of ids a row is; `None` where there is none."""
+        """The position of a row in the order of ids; `None` if there is no such row."""
         count = self.count(table)
-        # Where no row was ever removed, this is the place.
+        # If no row was ever removed, this is the position.
         if 0 < number <= count and self.number_at(table, number - 1) == number:
             return number - 1
         found = bisect_left(range(count), number, key=lambda place: self.number_at(table, place))
         return found if found < count and self.number_at(table, found) == number else None
 
     def place(self, table: str, number: int) -> Place | None:
-        """Where a row stands."""
+        """Where a row is."""
         position = self.position(table, number)
         return None if position is None else self.place_at(table, position)
 
     def place_at(self, table: str, position: int) -> Place:
-        """Where the row at a position in the order of ids stands."""
+        """Where the row at a position in the order of ids is."""
         _, offset, length, crc, head, size = self._row(table, position)
         return Place(offset, length, crc, self._body.bytes_at(head, size))
 
     def find(self, lookup: Lookup, *wanted: str) -> list[int]:
-        """The ids of the rows that are found so, ascending."""
+        """The ids of the rows with this key, ascending."""
         count, begin = self._header.keys.get(lookup, (0, 0))
         digest = hashed(*wanted)
 
@@ -305,7 +305,7 @@ class Index:
 
 
 def read_index(disk: Disk, file: int) -> Index | None:
-    """The index in an opened file; `None` where it is none, or of another version. Raises `OSError`."""
+    """The index in an opened file; `None` if it is not an index, or of another version. Raises `OSError`."""
     data = disk.read(file, BLOCK, 0)
     if not data.startswith(MAGIC) or len(data) < _FIRST:
         return None
@@ -324,7 +324,7 @@ def read_index(disk: Disk, file: int) -> Index | None:
 
 
 def keys_of(table: str, first: str, second: str) -> Iterator[tuple[Lookup, tuple[str, ...]]]:
-    """What a document is found by, from its id and path, or annotations, from document and annotator."""
+    """The keys of a document, from its id and path, or of annotations, from document and annotator."""
     if table == "documents":
         yield "document", (first,)
         yield "path", (second,)
@@ -337,7 +337,7 @@ def keys_of(table: str, first: str, second: str) -> Iterator[tuple[Lookup, tuple
 
 
 def hashed(*parts: str) -> bytes:
-    """The hash that something is found by."""
+    """The hash of a key."""
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")

@@ -28,7 +28,7 @@ from annotations.store.tinydb_file.work import WorkColumns
 
 
 class Abandoned(Exception):
-    """What was being written is not wanted now."""
+    """Writing was stopped because the result is not wanted now."""
 
 
 class IndexBuilder:
@@ -42,7 +42,7 @@ class IndexBuilder:
         self._rows[name] = []
 
     def add(self, table: str, number: int, offset: int, data: bytes, head: bytes) -> None:
-        """Add a row: its id, where it stands, what it is and its head, empty for other tables than ours."""
+        """Add a row: its id, its place, its content and its head, which is empty for tables of others."""
         self._rows[table].append((number, offset, len(data), zlib.crc32(data), head))
 
     def finished(
@@ -54,7 +54,7 @@ class IndexBuilder:
     ) -> "FinishedIndex":
         """The index of the file with this identity, SHA-256 and row of `meta`.
 
-        Raises `Abandoned` when it is not to `go_on`.
+        Raises `Abandoned` when `go_on` says no.
         """
         pieces: list[bytes] = []
         size = 0
@@ -66,7 +66,7 @@ class IndexBuilder:
             return size - len(data)
 
         tables = {table: sorted(rows) for table, rows in self._rows.items()}
-        # The heads come last; where they begin is known from how many rows there are.
+        # The heads come last; their start follows from the number of rows.
         heads = sum(len(rows) for rows in tables.values()) * ROW.size
         rows_at: dict[str, tuple[int, int]] = {}
         for table, rows in tables.items():
@@ -104,7 +104,7 @@ class IndexBuilder:
 
 
 class FinishedIndex:
-    """An index that was just made: to be used as it is, and to be written."""
+    """An index that was just made: it can be used at once, and written."""
 
     def __init__(self, header: Header, body: bytes) -> None:
         self._header = header
@@ -116,11 +116,11 @@ class FinishedIndex:
         return Index(self._header, InMemory(self._body))
 
     def of(self, identity: Identity) -> "FinishedIndex":
-        """The same for the file as it is called and dated now."""
+        """The same for the file with its present name and time."""
         return FinishedIndex(msgspec.structs.replace(self._header, identity=identity), self._body)
 
     def written(self) -> bytes:
-        """What to write."""
+        """The bytes to write."""
         view = memoryview(self._body)
         sums = array("I", (zlib.crc32(view[at : at + BLOCK]) for at in range(0, len(view), BLOCK)))
         head, tail = encode(self._header), sums.tobytes()
@@ -135,7 +135,7 @@ _Work = list[tuple[int, int, Progress | None]]
 def _keys_and_work(
     tables: dict[str, list[tuple[int, int, int, int, bytes]]], go_on: Callable[[], bool]
 ) -> tuple[dict[Lookup, list[tuple[bytes, int]]], dict[str, _Work], list[str], list[str]]:
-    """What rows are found by, the work of each annotator, the paths and the names of the documents."""
+    """The keys of rows, the work of each annotator, the paths and the names of the documents."""
     keys: dict[Lookup, list[tuple[bytes, int]]] = {}
 
     def add(table: str, number: int, first: str, second: str) -> None:

@@ -31,13 +31,13 @@ from annotations.text.plural import counted
 
 ATTEMPTS = 5
 PAUSE = 0.1
-"""How often, and how many seconds apart, files are read that another program is changing."""
+"""How many times, and at which interval in seconds, files are read that another program is changing."""
 _document = Decoder(DocumentRow)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: in which file, what, and whether it is damage or only good to know."""
+    """One finding: the file, a description, and whether it is damage or only information."""
 
     file: Path
     what: str
@@ -45,9 +45,9 @@ class Finding:
 
 
 def inspect(path: Path, disk: Disk = REAL) -> list[Finding]:
-    """All that is to be said of a store.
+    """All findings about a store.
 
-    Raises `BeingChanged` where another program changes the files all the while.
+    Raises `BeingChanged` if another program changes the files the whole time.
     """
     files = StoreFiles.at(path)
     for attempt in range(ATTEMPTS):
@@ -71,13 +71,13 @@ def _identities(files: StoreFiles) -> dict[Path, Identity]:
 
 
 class _Inspection:
-    """One look at all files of a store."""
+    """One inspection of all files of a store."""
 
     def __init__(self, disk: Disk, files: StoreFiles) -> None:
         self.disk = disk
         self.files = files
         self.lengths: dict[str, int] = {}
-        """How long the texts are that were seen, in code points."""
+        """The lengths of the texts that were seen, in code points."""
         self.journal_begins: int | None = None
         self.pruned = False
 
@@ -85,12 +85,12 @@ class _Inspection:
         """Everything, file by file."""
         journal = list(self._without_failing(self.files.journal, self._journal()))
         found = list(self._without_failing(self.files.base, self._base()))
-        # A span is held against the texts of the file, too, which the journal may not have.
+        # A span is also compared with the texts of the file, which the journal may not have.
         journal = list(self._without_failing(self.files.journal, self._journal()))
         return [*found, *journal, *self._backups(), *self._others()]
 
     def _without_failing(self, file: Path, findings: Iterator[Finding]) -> Iterator[Finding]:
-        """Findings, and what keeps a file from being read as the last of them."""
+        """Findings; if a file cannot be read, the reason comes last."""
         try:
             yield from findings
         except BeingChanged:
@@ -146,7 +146,7 @@ class _Inspection:
         return self.journal_begins is not None or any(map(os.path.lexists, self.files.earlier()))
 
     def _no_place(self, path: Path, place: Position, is_backup: bool) -> Finding:
-        """What to say of a file whose place in the journal cannot be found."""
+        """The message for a file whose place in the journal cannot be found."""
         begins = self.journal_begins
         if is_backup:
             if self.pruned and begins is not None and place.sequence <= begins:
@@ -221,7 +221,7 @@ class _Inspection:
     def _gap(self, segment: Segment, expected: Position) -> Finding:
         begin = segment.begin
         what = f"it does not continue from commit {expected.sequence}"
-        # A crash may have kept older segments from being removed when history was pruned.
+        # A crash may have prevented the removal of older segments when the history was pruned.
         known = segment.base is not None or os.path.lexists(self.files.beginning(begin.sequence))
         if known and begin.sequence >= expected.sequence:
             return Finding(
@@ -235,7 +235,7 @@ class _Inspection:
         return Finding(path, "an unfinished first line, of an edit not yet saved, or cut there", False)
 
     def _commit(self, path: Path, commit: Commit) -> Iterator[Finding]:
-        """What is wrong with a commit whose line is as it was written."""
+        """What is wrong with a commit whose line is undamaged."""
         where = f"commit {commit.sequence}"
         try:
             commit_time(commit)

@@ -1,12 +1,12 @@
 """The journal: every commit ever made, one JSON line each; write-ahead log and history in one.
 
 A line is `{"sum":"<16 hexadecimal digits>",` and then the rest of a JSON object. The sum is the
-BLAKE2b hash, 8 bytes long, of the sum of the line before followed by that rest: a line that was cut,
-changed, moved or left out is found. A segment begins with a line that says which commit came before
-it, so that segments chain on to each other too.
+BLAKE2b hash, 8 bytes long, of the sum of the line before followed by that rest: so a line that was cut,
+changed, moved or left out is detected. A segment begins with a line that states which commit came before
+it, so that segments form a chain too.
 
-Only one commit is ever on its way to the disk. What stands at the end of the journal and is not a valid
-line is therefore a commit of which nobody heard that it was saved; anything invalid with more after it is
+Only one commit at a time is written to the disk. Data at the end of the journal that is not a valid
+line is therefore a commit that was never reported as saved. Invalid data with more data after it is
 damage.
 """
 
@@ -36,7 +36,7 @@ from annotations.store.tinydb_file.segment import (
 
 
 class Journal:
-    """The segments of a store's journal as one: read on from a position, append at the end."""
+    """The segments of a store's journal as one file: read from a position, append at the end."""
 
     def __init__(self, disk: Disk, files: StoreFiles) -> None:
         self._disk = disk
@@ -58,9 +58,9 @@ class Journal:
         return False
 
     def seek(self, position: Position) -> bool:
-        """Go to a position, to read on from there; whether the journal has a place like it.
+        """Go to a position, to read from there; returns whether the journal has such a place.
 
-        That it is the very place shows when the next line is read, or by `is_at`.
+        Only reading the next line, or `is_at`, shows whether it is exactly this place.
 
         Raises `DamagedJournal` and `OSError`.
         """
@@ -86,13 +86,13 @@ class Journal:
         return bool(before) and self._find(max(before)[1], position)
 
     def is_at(self, position: Position) -> bool:
-        """Whether, after `seek`, the journal has the very commit that a position names."""
+        """Whether the journal, after `seek`, has exactly the commit that a position names."""
         return (
             self._segment is not None and self._segment.sequence_at(self.position) == position.sequence
         )
 
     def at_beginning(self) -> Checkpoint | None:
-        """The TinyDB file that holds what was pruned, if `position` is where that ended."""
+        """The TinyDB file that contains the pruned part, if `position` is where that part ended."""
         if self._segment is not None and self.position == self._segment.begin:
             return self._segment.base
         return None
@@ -128,22 +128,22 @@ class Journal:
         return here.st_ino != status.st_ino or status.st_size != self.position.offset
 
     def replaced(self) -> bool:
-        """Whether another file has the journal's name by now that does not go on from this one."""
+        """Whether another file that does not continue this one now has the journal's name."""
         if self._segment is None or self._segment.path != self._files.journal:
             return False
         return not self.is_named()
 
     def unfinished(self) -> int:
-        """How many bytes stand after `position`, after everything was read: of a line that is not whole."""
+        """How many bytes of an incomplete line are after `position`, when everything was read."""
         if self._segment is None:
             return 0
         return max(0, os.fstat(self._segment.file).st_size - self.position.offset)
 
     def changed_in_place(self) -> bool:
-        """Whether what was read or written here is no longer in the file that is open.
+        """Whether the open file no longer has what was read or written here.
 
-        A program of ours only ever writes after it. The last line is always compared, all of them where
-        the file was written to and nothing was added.
+        This program only adds to the end. The last line is always compared; all lines are compared if
+        the file was written to and did not grow.
         """
         segment = self._segment
         if segment is None:
@@ -168,14 +168,14 @@ class Journal:
         return False
 
     def goes_on(self) -> bool:
-        """Whether the file that has the journal's name goes on from `position`."""
+        """Whether the file that has the journal's name continues after `position`."""
         segment = self._following()
         if segment is not None:
             segment.close()
         return segment is not None
 
     def set_aside(self, at: str) -> Path:
-        """Give the file that has the journal's name, if there is one, another; no line follows in it.
+        """Rename the file that has the journal's name, if there is one; no more lines are added to it.
 
         The lock must be held. Raises `OSError`.
         """
@@ -186,7 +186,7 @@ class Journal:
         return aside
 
     def is_named(self) -> bool:
-        """Whether the open segment is the file that has the journal's name, or nothing has it."""
+        """Whether the open segment is the file with the journal's name, or no file has that name."""
         try:
             return self._segment is not None and is_same_file(self._segment.file, self._files.journal)
         except FileNotFoundError:
@@ -201,7 +201,7 @@ class Journal:
         return self.has_no_name() and not os.path.lexists(self._files.journal)
 
     def bring_back(self, mode: int) -> None:
-        """Write a segment again that lost its name. The lock must be held. Raises `OSError`."""
+        """Write a segment again whose name was lost. The lock must be held. Raises `OSError`."""
         assert self._segment is not None
         data = self._disk.read(self._segment.file, self.position.offset, 0)
         file = self._disk.open(self._files.journal, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
@@ -248,7 +248,7 @@ class Journal:
         self._stamp = state_of_file(os.fstat(file))
 
     def drop_unfinished(self, at: str, mode: int) -> None:
-        """Keep what follows `position`, after everything was read, in a file of its own and cut it off.
+        """Move what follows `position`, after everything was read, to a separate file and cut it off.
 
         The lock must be held: it is a line of a program that died. Raises `OSError`.
         """
@@ -274,7 +274,7 @@ class Journal:
         return writable
 
     def settle(self) -> None:
-        """Bring a line that could neither be made durable nor removed again to one of the two.
+        """Make a line durable, or remove it, if neither was possible before.
 
         The lock must be held. Raises `OSError`.
         """
@@ -285,7 +285,7 @@ class Journal:
         try:
             size = os.fstat(file).st_size
             if size > offset + len(line):
-                # Somebody has gone on after it. The kernel may hold its pages for clean after the
+                # Another program has added lines after it. The kernel may consider its pages clean after the
                 # failed fsync, so it has to be written again before another fsync means anything.
                 self._disk.write(file, line, offset)
             elif size > offset:
@@ -299,20 +299,20 @@ class Journal:
         """Close the last segment; the next line begins a new one. The lock must be held."""
         if self._segment is None:
             return
-        # A crash may have left the last segment closed and none begun.
+        # A crash may have closed the last segment before a new one was started.
         if self._segment.path == self._files.journal:
             self._disk.rename(self._files.journal, self._files.next_segment())
             self._disk.sync_folder(self._files.folder)
         self.close()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         if self._segment is not None:
             self._segment.close()
             self._segment, self._writable = None, False
 
     def _following(self) -> Segment | None:
-        """The segment that goes on after `position`, if this one is not the last."""
+        """The segment that continues after `position`, if this one is not the last."""
         for path in self._files.segments():
             segment = Segment.open(self._disk, path)
             if segment is None:
@@ -353,7 +353,7 @@ class Journal:
         self._remember()
 
     def _find(self, path: Path, position: Position) -> bool:
-        """Look for a place in a segment whose lines have moved, as those of a pruned one have."""
+        """Find a place in a segment whose lines have moved, like those of a pruned one."""
         segment = Segment.open(self._disk, path)
         if segment is None:
             return False
@@ -374,7 +374,7 @@ class Journal:
         self._known, self.position = (0, b""), segment.begin
 
     def _remember(self) -> None:
-        """Keep what stands before `position`, to find out whether it is changed in place."""
+        """Remember what is before `position`, to detect a change in place."""
         if self._segment is None:
             return
         end = self.position.offset
@@ -383,7 +383,7 @@ class Journal:
         self._stamp = state_of_file(os.fstat(self._segment.file))
 
     def _take_back(self, file: int, offset: int, line: bytes) -> None:
-        # A file whose fsync failed is not trusted again: it is opened anew for the next try.
+        # A file whose fsync failed is not trusted again: it is reopened for the next attempt.
         try:
             self._disk.truncate(file, offset)
         except OSError:

@@ -1,4 +1,4 @@
-"""Reading the files of a store, and putting in order what is not as this program left it.
+"""Reading the files of a store, and repairing what is not as this program left it.
 
 A file changed from outside, of an older schema, or gone is put in order in memory, and on disk where the
 lock is held.
@@ -40,9 +40,10 @@ from annotations.store.tinydb_file.state import State, state_of_rows
 
 
 def load_files(opened: OpenFiles, locked: bool) -> list[Commit]:
-    """Read everything anew; what had to be committed to put it in order.
+    """Read everything again; returns what had to be committed for the repair.
 
-    `locked`: the lock is held, and things are put in order on disk, too. Raises `StoreError` and `OSError`.
+    `locked` means that the lock is held, so that the files on disk are repaired, too. Raises
+    `StoreError` and `OSError`.
     """
     opened.identity = opened.present_identity()
     if opened.identity and not opened.identity[1] and not is_empty(opened.disk, opened.files.base):
@@ -102,9 +103,9 @@ def _load_without_base(opened: OpenFiles) -> None:
         opened.go_on_from(State())
 
 
-# Each branch is one state that file and journal can be in together, and each is said in its own words.
+# Each branch is one combined state of file and journal, and each has its own message.
 def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR0912 - see the line above
-    """Read a file that is not as this program wrote it, and bring in what it says."""
+    """Read a file that is not as this program wrote it, and use its content."""
     opened.unsettled = not locked
     files, with_journal = opened.files, opened.journal.exists()
     try:
@@ -136,7 +137,7 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
             f"history starts again, and edits that only the journal had are missing."
         )
     if any(foreign.tables.values()) and not (place.sequence and place.sum):
-        # After a place without a sum no journal could go on.
+        # No journal could continue after a place without a sum.
         place = fresh_place(place.sequence or 1)
     known = with_journal and has_place(opened.disk, files, place)
     unvouched = known and checkpoint_at(opened.disk, files, place) is None
@@ -167,7 +168,7 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
     _keep_older(opened, foreign.schema)
     commits = [opened.append(rows, edits, EXTERNAL)] if rows or edits else []
     if unvouched and not commits and opened.journal.position.sequence == place.sequence:
-        # The journal lost the line that says so: the file, soon a backup, is as it was written.
+        # The journal lost the line about this file. The file itself, soon a backup, is undamaged.
         checkpoint = Checkpoint(foreign.size, foreign.sha256)
         commit = Commit(place.sequence + 1, now(), opened.by, base=checkpoint)
         opened.journal.append(commit, opened.mode())
@@ -191,9 +192,9 @@ def _load_old_schema(opened: OpenFiles, foreign: ForeignFile, locked: bool) -> N
 
 
 def _bring_up(opened: OpenFiles, schema: int, locked: bool) -> None:
-    """Make the file one of the present schema, in one step: its rows and journal fit as they are.
+    """Convert the file to the present schema in one step: its rows and journal need no change.
 
-    What the journal has after the file is written to it first, so that what is kept is whole.
+    Later commits of the journal are written to the file first, so that the kept file is complete.
     """
     opened.unsettled = opened.older = not locked
     if locked:
@@ -204,7 +205,7 @@ def _bring_up(opened: OpenFiles, schema: int, locked: bool) -> None:
 
 
 def _keep_older(opened: OpenFiles, schema: int) -> None:
-    """Keep the file as it is when it is of an older schema, before it is written in the present one."""
+    """Keep a copy of a file of an older schema before it is written in the present one."""
     if 0 < schema < SCHEMA:
         backup = opened.files.before_migration(schema)
         if not os.path.lexists(backup):
@@ -217,9 +218,9 @@ def _keep_older(opened: OpenFiles, schema: int) -> None:
 
 
 def _load_instead(opened: OpenFiles, problem: Problem, locked: bool, place: Position = START) -> bool:
-    """Go on from journal and backups where the TinyDB file is not sound; whether they reach.
+    """Continue from journal and backups if the TinyDB file is damaged; returns whether that is possible.
 
-    `place` is where the file says it is: what reaches less far is not used instead of it.
+    `place` is the position that the file states. A state that is older than that is not used instead.
     """
     found = rebuilt(opened.disk, opened.files)
     if found is None:

@@ -1,4 +1,4 @@
-"""Where the database of a command is, and whether its files are ones to open."""
+"""Where the database of a command is, and whether its files may be opened."""
 
 import errno
 import os
@@ -18,9 +18,9 @@ _TABLES = re.compile(rb'\s*\{\s*"(?:documents|annotations|meta)"\s*:\s*\{\s*"[1-
 
 
 def default_database(folder: Path | None, here: Path, is_there: Callable[[Path], bool]) -> Path:
-    """The database where none is named: for texts in a folder, or for articles of which nobody said so.
+    """The database if none is named: for texts in a folder, or for articles without a folder.
 
-    For a folder it is the `annotations.json` in it, else an existing one `here`, else a new one in the
+    For a folder it is the `annotations.json` in it, otherwise an existing one `here`, otherwise a new one in the
     folder; without a folder the one `here`. `is_there` says whether there is a database at a path.
     """
     folders = [here] if folder is None else [folder, here]
@@ -29,21 +29,21 @@ def default_database(folder: Path | None, here: Path, is_there: Callable[[Path],
 
 
 def is_database_there(path: Path) -> bool:
-    """Whether anything of a database is at a path: the file, its journal or a backup."""
+    """Whether any file of a database is at a path: the file itself, its journal or a backup."""
     files = StoreFiles.at(path)
     if not files.folder.is_dir():
         return False
-    # Earlier states are looked for last: the folder, which may hold thousands of articles, is listed for it.
+    # Earlier states are searched last, because this lists the folder, which may have thousands of articles.
     return any(map(os.path.lexists, (files.base, files.journal))) or any(
         map(os.path.lexists, files.earlier())
     )
 
 
 def database_path(option: str | None, folder: Path | None = None) -> Path:
-    """The database: as given, else by `ANNOTATE_DB`, else `annotations.json`.
+    """The database: the given one, otherwise that of `ANNOTATE_DB`, otherwise `annotations.json`.
 
-    That is the one in the current folder, or, where texts in a `folder` are named, as
-    `default_database` says.
+    This is the file in the current folder, or, if texts in a `folder` are named, the one that
+    `default_database` finds.
 
     A link that a person names is followed, once, and only to a database that is there: the program
     then works on that file and its neighbours. A link found under the default name may have come with
@@ -66,10 +66,10 @@ def database_path(option: str | None, folder: Path | None = None) -> Path:
 
 
 def refuse_unsafe_files(path: Path) -> None:
-    """Look at everything there is of the store at `path` before anything of it is opened.
+    """Check all existing files of the store at `path` before any of them is opened.
 
-    Raises `StoreError` for a link, for what is not a regular file, for a journal or lock with a second name,
-    and for somebody else's file in a folder that everybody may write to. Backups may have second names:
+    Raises `StoreError` for a link, for anything that is not a regular file, for a journal or lock with a second name,
+    and for another user's file in a folder that everybody may write to. Backups may have second names:
     they are never written to.
     """
     files = StoreFiles.at(path)
@@ -99,7 +99,7 @@ def refuse_unsafe_files(path: Path) -> None:
 
 
 def _is_database(path: Path) -> bool:
-    """Whether a file begins as a TinyDB file of annotations does. The rest is looked at when it is read."""
+    """Whether a file begins like a TinyDB file of annotations. The rest is checked when it is read."""
     try:
         file = REAL.open(path, os.O_RDONLY)
     except OSError:

@@ -1,10 +1,10 @@
-"""The lock a writer holds for the time of one commit.
+"""The lock that a writer holds during one commit.
 
-An operating system's lock goes with the process that held it, so one that died stops nobody. On a
+A lock of the operating system ends with its process, so a process that died blocks nobody. On a
 network file system such locks may each hold on one machine only; there filelock's strict soft lock is
-used, a file that says whose it is. (filelock's own tests show flock not to exclude across NFS clients;
-its documentation has the table of which lock serves where.) It is imported with the first lock: who
-reads takes none.
+used: a file that states its owner. (filelock's own tests show flock not to exclude across NFS clients;
+its documentation has a table of the right lock for each system.) It is imported with the first lock, because
+reading needs no lock.
 """
 
 import os
@@ -20,7 +20,7 @@ WAIT = 10.0
 
 
 class StoreLock:
-    """A lock among processes. `network` names the file system where the strict soft lock is in use."""
+    """A lock between processes. `network` names the network file system if the strict soft lock is used."""
 
     def __init__(self, path: Path, mode: int) -> None:
         import filelock
@@ -35,7 +35,7 @@ class StoreLock:
         """Hold the lock. Raises `Busy` after `wait` seconds, and `OSError`."""
         import filelock
 
-        # The lock would make a missing folder anew, and what was in it would seem to be gone.
+        # The lock would create a missing folder, and its former content would seem to be gone.
         os.stat(self.path.parent)
         try:
             self._lock.acquire(timeout=wait, poll_interval=0.002)
@@ -51,7 +51,7 @@ class StoreLock:
 
 
 def network_file_system(folder: Path) -> str:
-    """The name of the network file system the folder lies on, or empty on a local one."""
+    """The name of the network file system of the folder; empty for a local one."""
     try:
         with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as mounts:
             return _kind(os.path.realpath(folder), mounts)

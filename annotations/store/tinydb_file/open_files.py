@@ -1,7 +1,7 @@
-"""The files of one store while they are open: what they come to, and the two ways they are written.
+"""The files of one store while they are open: their combined state, and the two ways to write them.
 
-Nothing here decides what is read: `loading` does, and `changed_journal` where another program changed the
-journal under it.
+This module does not decide what is read: `loading` does, and `changed_journal` if another program changed the
+journal.
 """
 
 import os
@@ -31,13 +31,13 @@ from annotations.store.tinydb_file.row_types import SCHEMA, Meta, RowKey
 from annotations.store.tinydb_file.state import State
 
 SEGMENT = 64 << 20
-"""The size at which a journal segment counts as full, in bytes."""
+"""The size from which a journal segment counts as full, in bytes."""
 
 RowChanges = Mapping[str, Mapping[int, bytes | None]]
 
 
 class OpenFiles:
-    """The journal, and the state it has led to with the TinyDB file below it."""
+    """The journal, and the state that results from it and the TinyDB file."""
 
     def __init__(self, files: StoreFiles, disk: Disk) -> None:
         self.files = files
@@ -45,24 +45,24 @@ class OpenFiles:
         self.journal = Journal(disk, files)
         self.state = State()
         self.identity: Identity | None = None
-        """The TinyDB file as it was when it was last read or written."""
+        """The identity of the TinyDB file when it was last read or written."""
         self.unsettled = False
-        """Whether what was put in order in memory is still to be put in order on disk."""
+        """Whether a repair in memory must still be made on disk."""
         self.older = False
-        """Whether the file is of an older schema, which the first commit brings up to the present one."""
+        """Whether the file has an older schema, which the first commit converts to the present one."""
         self.missing_index: FinishedIndex | None = None
-        """The index of the TinyDB file, where there was none beside it that fits."""
+        """The index of the TinyDB file, if no matching one was next to it."""
         self.by = login_name()
         self.notices: list[str] = []
         self._lock: StoreLock | None = None
 
     def close(self) -> None:
-        """Let go of the files, without a checkpoint."""
+        """Close the files, without a checkpoint."""
         self.journal.close()
         self.state.close()
 
     def go_on_from(self, state: State) -> None:
-        """Go on from a state, with what the journal has after its place."""
+        """Continue from a state, with the commits that the journal has after its place."""
         self.state.close()
         self.state = state
         self.journal.seek(state.position)
@@ -71,7 +71,7 @@ class OpenFiles:
             state.add(commit)
             checkpoints += commit.base is not None
         self._note_unfinished()
-        # A program killed during a checkpoint leaves a line about it, too, of files that were never in place.
+        # A program killed during a checkpoint also leaves a line about it, for files that were never in place.
         if checkpoints > 2 and self._has_later_backup(state.position):
             self.note(
                 f"{self.files.base} is an older copy; the edits made since were put back from the "
@@ -79,7 +79,7 @@ class OpenFiles:
             )
 
     def _has_later_backup(self, place: Position) -> bool:
-        """Whether the TinyDB file was once complete further on in the journal than it is now."""
+        """Whether the TinyDB file was once complete up to a later place in the journal than now."""
         for path in self.files.backups:
             try:
                 scanned = snapshot.scan_snapshot(self.disk, path)
@@ -92,7 +92,7 @@ class OpenFiles:
         return False
 
     def go_on_at(self, state: State, place: Position) -> None:
-        """Go on from a state that has everything up to a place in the journal."""
+        """Continue from a state that has everything up to a place in the journal."""
         self.state.close()
         self.state = state
         self.journal.seek(place)
@@ -114,7 +114,7 @@ class OpenFiles:
         return commit
 
     def commit_of(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str) -> Commit:
-        """The commit that rows and edits would be, after all others."""
+        """The commit of these rows and edits, after all others."""
         return Commit(
             self.journal.position.sequence + 1,
             now(),
@@ -124,11 +124,11 @@ class OpenFiles:
         )
 
     def checkpoint_if_possible(self) -> None:
-        """Make a checkpoint, if that can be done now."""
+        """Make a checkpoint, if that is possible now."""
         try:
             self.checkpoint()
         except (OSError, StoreError):
-            # The journal holds everything; the next commit, or the end, tries again.
+            # The journal has everything; the next commit, or closing, tries again.
             return
 
     def checkpoint(
@@ -139,11 +139,11 @@ class OpenFiles:
         schema: int = SCHEMA,
         go_on: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Write the TinyDB file anew, complete up to here; `as_beginning` keeps it for good.
+        """Write a new TinyDB file that is complete up to here; `as_beginning` keeps it permanently.
 
-        The journal names the new file before it takes the old one's place, so that a crash at any
-        moment leaves a file that the journal knows, and a place in the journal to go on from. Raises
-        `Abandoned` when it is not to `go_on`; everything is as it was then.
+        The journal names the new file before it replaces the old one, so that a crash at any
+        moment leaves a file that the journal knows, and a place in the journal to continue from. Raises
+        `Abandoned` when `go_on` says no; then nothing has changed.
         """
         if in_new_segment or self.journal.position.offset > SEGMENT:
             self.journal.rotate()
@@ -174,7 +174,7 @@ class OpenFiles:
         self.state = State(base)
 
     def write_missing_index(self) -> None:
-        """Write the index that was missed since the TinyDB file was opened. The lock must be held."""
+        """Write the index that was missing when the TinyDB file was opened. The lock must be held."""
         missing, self.missing_index = self.missing_index, None
         if self.state.base is not None and self.state.base.remade is not None:
             missing, self.state.base.remade = self.state.base.remade, None
@@ -182,7 +182,7 @@ class OpenFiles:
             snapshot.write_index(self.disk, self.files, self.mode(), missing)
 
     def own_lock(self) -> StoreLock:
-        """The lock to hold while anything is written."""
+        """The lock that must be held while anything is written."""
         if self._lock is None:
             self._lock = StoreLock(self.files.lock, self.mode())
             if self._lock.network:
@@ -193,24 +193,24 @@ class OpenFiles:
         return self._lock
 
     def mode(self) -> int:
-        """The permissions new files get: those of the TinyDB file, or none for anybody else."""
+        """The permissions of new files: those of the TinyDB file, or none for other users."""
         try:
             return os.lstat(self.files.base).st_mode & 0o777
         except OSError:
             return 0o600
 
     def present_identity(self) -> Identity | None:
-        """The TinyDB file as it is now, `None` where there is none."""
+        """The present identity of the TinyDB file; `None` if there is none."""
         try:
             return snapshot.identity(os.lstat(self.files.base))
         except FileNotFoundError:
             return None
 
     def base_touched(self) -> bool:
-        """Whether the TinyDB file is not as it was read or written last."""
+        """Whether the TinyDB file has changed since it was last read or written."""
         return self.present_identity() != self.identity
 
     def note(self, sentence: str) -> None:
-        """Say something that a person should know, once."""
+        """Add a notice that a person should see, once."""
         if sentence not in self.notices:
             self.notices.append(sentence)

@@ -1,4 +1,4 @@
-"""Forgetting history for good: only when a person asks for it."""
+"""Removing history permanently: only when a person asks for it."""
 
 import os
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from annotations.store.tinydb_file.storage import JournalStorage
 
 @dataclass(frozen=True)
 class PruningPlan:
-    """What forgetting everything before a moment would remove, counted without changing anything."""
+    """What removing everything before a moment would delete, counted without changing anything."""
 
     commits: int
     edits: int
@@ -33,23 +33,23 @@ class PruningPlan:
     kept: int
     """How many commits stay."""
     earlier_kept: int
-    """How many of those have an earlier time than the moment, but stand after one that has not."""
+    """How many of those have an earlier time than the moment, but come after a commit with a later time."""
     backups: tuple[Path, ...]
-    """The backups that hold a state from before."""
+    """The backups with a state from before."""
     set_aside: tuple[Path, ...]
-    """Files that were set aside; they may hold old history, too, and are never removed here."""
+    """Files that were set aside. They may contain old history, too, and are never removed here."""
 
 
 @dataclass(frozen=True)
 class Pruned:
-    """What was forgotten."""
+    """What was removed."""
 
     commits: int
     backups: int
 
 
 def planned(path: Path, before: datetime, disk: Disk = REAL) -> PruningPlan:
-    """What `prune` would forget. `before` has a time zone. Raises `StoreError`."""
+    """What `prune` would remove. `before` has a time zone. Raises `StoreError`."""
     files = StoreFiles.at(path)
     try:
         cut = _cut(disk, (*files.older_segments(), files.journal), before)
@@ -71,12 +71,12 @@ def planned(path: Path, before: datetime, disk: Disk = REAL) -> PruningPlan:
 def prune(
     storage: JournalStorage, before: datetime, *, backups: bool = False, disk: Disk = REAL
 ) -> Pruned:
-    """Forget all commits before a moment, and with `backups` also those that hold a state from before.
+    """Remove all commits before a moment, and with `backups` also the backups with a state from before.
 
-    The order of the journal counts: the first commit that is not before the moment stays, with all
-    after it. What stays can be restored: the state before it is kept as a file. The annotations stay
-    as they are, and so does what undo steps over, which is part of them. `before` has a time zone. A
-    crash leaves a journal of which all that was to stay can be read. The storage is let go of. Raises
+    The order of the journal counts: the first commit that is not before the moment stays, and all
+    commits after it. They can be restored: the state before them is kept as a file. The annotations stay
+    as they are, and so do the steps of undo, which are part of them. `before` has a time zone. A
+    crash leaves a journal in which everything that should stay can be read. The storage is closed. Raises
     `StoreError`.
     """
     files = storage.files
@@ -109,7 +109,7 @@ def prune(
 
 @dataclass
 class _Cut:
-    """Where the journal is to begin: in a segment, or after all of them where that is `None`."""
+    """Where the journal must begin: in a segment, or after all of them if that is `None`."""
 
     place: Position | None = None
     segment: Path | None = None
@@ -150,7 +150,7 @@ def _cut(disk: Disk, paths: tuple[Path, ...], before: datetime) -> _Cut:
 
 
 def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None:
-    """Let a segment begin after a place in it, with a file that holds the state at that place."""
+    """Make a segment begin after a place in it, with a file that contains the state at that place."""
     found = rebuilt(disk, files, begin.sequence)
     if found is None:
         raise StoreError(
@@ -180,7 +180,7 @@ def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None
 
 
 def _backups_before(disk: Disk, files: StoreFiles, sequence: int) -> tuple[Path, ...]:
-    """The backups that hold a state from before a commit, or one that nobody knows the place of."""
+    """The backups with a state from before a commit, or with a state whose place is unknown."""
     found = []
     for path in files.backups:
         if not os.path.lexists(path):

@@ -1,7 +1,7 @@
-"""The content of a store, computed again from the journal and the backups.
+"""The content of a store, computed from the journal and the backups.
 
 The journal holds every commit since the store began (or since it was pruned), and each backup names its
-place in it. So any state is the nearest earlier backup with the commits after it on top, or the
+place in it. So every state is the nearest earlier backup with the commits after it applied, or the result of the
 commits alone.
 """
 
@@ -26,10 +26,10 @@ def rebuilt(
     up_to: int | None = None,
     add: Callable[[State, Commit], None] = State.add,
 ) -> tuple[State, Position] | None:
-    """The state after commit `up_to`, or after the last one, without the TinyDB file; and its place.
+    """The state after commit `up_to`, or after the last one, without using the TinyDB file; and its place.
 
-    `add` puts a commit into a state. `None` where the journal does not reach back far enough and no
-    backup helps. Raises `DamagedJournal` when the only way leads over a damaged place, and `OSError`.
+    `add` applies a commit to a state. `None` if the journal does not go back far enough and no
+    backup helps. Raises `DamagedJournal` if a damaged place cannot be avoided, and `OSError`.
     """
     damage: DamagedJournal | None = None
     for start in _starts(disk, files):
@@ -47,7 +47,7 @@ def rebuilt(
         except DamagedJournal as error:
             damage = error
         except StoreError:
-            # A backup with a damaged row; the next one may be whole.
+            # This backup has a damaged row; the next one may be undamaged.
             pass
         finally:
             journal.close()
@@ -58,9 +58,9 @@ def rebuilt(
 
 
 def checkpoint_at(disk: Disk, files: StoreFiles, position: Position) -> Checkpoint | None:
-    """What the journal says was written at the place a TinyDB file names.
+    """The file that was written at the place a TinyDB file names, according to the journal.
 
-    `None` where the journal has no such place. Raises `OSError`.
+    `None` if the journal has no such place. Raises `OSError`.
     """
     journal = Journal(disk, files)
     try:
@@ -104,8 +104,8 @@ def misnumbered(disk: Disk, files: StoreFiles, position: Position) -> bool:
 
 
 def _starts(disk: Disk, files: StoreFiles) -> Iterator[State]:
-    """Where to start from: the sound backups, the newest first, the file that the journal begins with,
-    then nothing, then an imported file."""
+    """The possible starting points: the undamaged backups, the newest first, the file that the journal begins with,
+    then an empty state, then an imported file."""
     for path in files.earlier():
         try:
             scanned = snapshot.scan_snapshot(disk, path)

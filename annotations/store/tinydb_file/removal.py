@@ -1,4 +1,4 @@
-"""Documents that were removed from a store: found again in its journal, with all annotations of them."""
+"""Documents that were removed from a store: found in its journal, with all their annotations."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,9 +22,9 @@ _annotations = RowDecoder(AnnotationRow, "A row of annotations in the journal")
 
 
 def last_removed(path: Path, wanted: Callable[[Document], bool], disk: Disk = REAL) -> Removed | None:
-    """The document that was removed last, of those wanted, as it was then.
+    """The wanted document that was removed last, in its last state.
 
-    `None` where there is none, or where the history does not reach back to it. Raises `StoreError`.
+    `None` if there is none, or if the history does not go back that far. Raises `StoreError`.
     """
     files = StoreFiles.at(path)
     try:
@@ -50,7 +50,7 @@ def last_removed(path: Path, wanted: Callable[[Document], bool], disk: Disk = RE
 
 
 def _documents(commit: Commit) -> list[int]:
-    """The row ids of the documents that a commit takes out."""
+    """The row ids of the documents that a commit removes."""
     return [int(row) for row, raw in commit.rows.get(DOCUMENTS, {}).items() if bytes(raw) == _GONE]
 
 

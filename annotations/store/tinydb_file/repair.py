@@ -1,6 +1,6 @@
 """A repaired copy of a store, from its file, its journal and its backups.
 
-Nothing here writes to the files that are looked at.
+Nothing here writes to the examined files.
 """
 
 from collections.abc import Callable
@@ -53,11 +53,11 @@ _annotations = Decoder(AnnotationRow)
 
 
 def repair(path: Path, copy: Path, disk: Disk = REAL) -> list[str]:
-    """Write a repaired copy of a store, a database with a journal of its own; what was done.
+    """Write a repaired copy of a store, a database with its own journal; returns what was done.
 
-    The most complete state that the journal vouches for is used, else the most complete sound one; then
-    sound lines of the journal after damage are added one by one, and of a damaged file the rows that
-    are whole. Never writes to the store itself. Raises `StoreError` where nothing can be saved, and
+    The most complete state that the journal confirms is used, otherwise the most complete undamaged one. Then
+    undamaged lines of the journal after the damage are added one by one, and the undamaged rows of
+    a damaged file. Never writes to the store itself. Raises `StoreError` if nothing can be saved, and
     `OSError`.
     """
     files, copied = StoreFiles.at(path), StoreFiles.at(copy)
@@ -79,7 +79,7 @@ def repair(path: Path, copy: Path, disk: Disk = REAL) -> list[str]:
 
 
 class _Repair:
-    """One repair: what was done is listed as it is done."""
+    """One repair, with a list of what was done."""
 
     def __init__(self, disk: Disk, files: StoreFiles) -> None:
         self.disk = disk
@@ -87,7 +87,7 @@ class _Repair:
         self.done: list[str] = []
 
     def state(self) -> State:
-        """All that can be saved."""
+        """Everything that can be saved."""
         state = self._most_complete()
         for position, commit in sound_lines(self.disk, self.files):
             last = state.position.sequence
@@ -135,7 +135,7 @@ class _Repair:
         return best
 
     def _vouched_file(self) -> State | None:
-        """The file, if it is as the journal says it was written."""
+        """The file, if the journal confirms its content."""
         foreign = read_foreign(self.disk, self.files.base)
         if foreign.meta is None or next(row_problems(foreign.tables), None) is not None:
             return None
@@ -165,7 +165,7 @@ class _Repair:
         return state
 
     def _add_sound(self, state: State, commit: Commit) -> None:
-        """Put what is sound of a commit into a state."""
+        """Add the undamaged parts of a commit to a state."""
         rows: dict[str, dict[str, Raw]] = {}
         for table, there in commit.rows.items():
             for number, raw in there.items():
@@ -173,7 +173,7 @@ class _Repair:
                     rows.setdefault(table, {})[number] = raw
                 else:
                     self._say(f"Left out row {number} of table {table} in commit {commit.sequence}.")
-        # The texts come first: the edits are held against them.
+        # The texts come first, because the edits are compared with them.
         state.add(replace(commit, rows=rows, edits=()))
         edits = []
         for entry in commit.edits:
@@ -187,7 +187,7 @@ class _Repair:
         state.add(replace(commit, rows={}, edits=tuple(edits)))
 
     def _drop_unsound(self, state: State) -> None:
-        """Take out what would make the copy unsound: it is named, and still in the damaged original."""
+        """Remove what would damage the copy: it is reported, and is still in the damaged original."""
         texts: dict[str, int] = {}
         for number in state.ids(DOCUMENTS):
             row = _sound_document(state.row(DOCUMENTS, number) or b"")
@@ -229,7 +229,7 @@ class _Repair:
 
 
 def _write(disk: Disk, copied: StoreFiles, state: State) -> None:
-    """Write a state as a store of its own, whose journal begins with it."""
+    """Write a state as a new store, whose journal begins with it."""
     place = fresh_place()
     meta = Meta(SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
     new = copied.unfinished()
@@ -267,7 +267,7 @@ def _is_row(table: str, raw: Raw) -> bool:
 
 
 def _edit_reaches(entry: Entry) -> int | None:
-    """How far an edit reaches, or `None` where it is none."""
+    """How far an edit extends; `None` if it is not valid."""
     try:
         return edit_reaches(decode_edit(entry.edit))
     except StoreError:

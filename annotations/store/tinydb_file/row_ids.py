@@ -1,4 +1,4 @@
-"""The row ids of the documents of a store, in the order they came in, without reading them all."""
+"""The row ids of the documents of a store, in the order in which they were added, without reading them all."""
 
 from collections.abc import Sequence
 from typing import overload
@@ -8,7 +8,7 @@ from annotations.store.tinydb_file.snapshot import Snapshot
 
 
 class RowIds(Sequence[int]):
-    """Row ids, those of the TinyDB file read when they are asked for, and those after them."""
+    """Row ids: those of the TinyDB file, read on demand, and those after them."""
 
     def __init__(self, base: Snapshot | None, below: int, behind: list[int]) -> None:
         self._base = base

@@ -1,4 +1,4 @@
-"""The rows of the TinyDB file: what each table holds, what a row is found by, what the index has of it."""
+"""The rows of the TinyDB file: the content of each table, the keys of a row, and its entry in the index."""
 
 from contextlib import suppress
 from typing import Annotated, NamedTuple
@@ -28,16 +28,16 @@ class DocumentRow(Struct, omit_defaults=True):
 
     sha256: str
     path: str
-    """Absolute, or `-` for standard input: where the text was last read from; empty for no file."""
+    """The path where the text was last read: absolute, `-` for standard input, or empty for no file."""
     text: str
     added: str = ""
-    """When it came in, in UTC, ISO 8601."""
+    """When it was added, in UTC, ISO 8601."""
     id: str = ""
     """Empty for the first document with this text, whose id is the SHA-256."""
     name: str = ""
-    """What it is called, where that is not the name of its file."""
+    """Its name, if that is not the name of its file."""
     source: str = ""
-    """For an imported document: the file it came in, `#` and its id or number there."""
+    """For an imported document: the file that contained it, `#` and its id or number there."""
     opened: bool = False
     """For an imported document: whether it was opened from the file in `path` since."""
 
@@ -48,7 +48,7 @@ class DocumentRow(Struct, omit_defaults=True):
 
     @property
     def document(self) -> Document:
-        """The document this row stands for."""
+        """The document that this row represents."""
         return Document(self.text, self.path, self.id, self.name, self.source, self.opened)
 
 
@@ -64,7 +64,7 @@ class _AnnotationKeys(Struct):
 
 
 class Meta(Struct, omit_defaults=True):
-    """What the file says about itself: the one row of the table `meta`."""
+    """What the file states about itself: the only row of the table `meta`."""
 
     schema: _Count
     sequence: _Count = 0
@@ -73,7 +73,7 @@ class Meta(Struct, omit_defaults=True):
     segment: _Count = 0
     offset: _Count = 0
     next: dict[str, _Count] = {}
-    """The next free row id of each table. Ids are never given twice."""
+    """The next free row id of each table. Ids are never used twice."""
 
     @property
     def position(self) -> Position:
@@ -82,7 +82,7 @@ class Meta(Struct, omit_defaults=True):
 
 
 class RowKey(NamedTuple):
-    """What a row is found by: a document by its id, annotations by document and annotator."""
+    """The key of a row: the id of a document, or the document and annotator of annotations."""
 
     first: str = ""
     second: str = ""
@@ -95,7 +95,7 @@ _annotation_keys = Decoder(_AnnotationKeys)
 
 
 def row_key(table: str, data: bytes | Raw) -> RowKey:
-    """What a row is found by; for a document also where it was read from.
+    """The keys of a row; for a document also the path where it was read.
 
     Raises `Unreadable` when the row has no such fields.
     """
@@ -109,7 +109,9 @@ def row_key(table: str, data: bytes | Raw) -> RowKey:
 
 
 def head_of(table: str, data: bytes, *, with_words: bool = True) -> bytes:
-    """What the index has of a row; empty for a row of another table than ours. Raises `Unreadable`."""
+    """The entry of a row in the index; empty for a row of a table that this program does not use.
+    Raises `Unreadable`.
+    """
     if table not in TABLES:
         return b""
     key = row_key(table, data)

@@ -1,4 +1,4 @@
-"""The rows of a store as TinyDB asks for them: each decoded when somebody looks at it."""
+"""The rows of a store in the form that TinyDB needs: each is decoded when it is used."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -43,12 +43,12 @@ class StoredRows(Mapping[str, dict[str, Any]]):
 
 
 class StoredTables(MutableMapping[str, Mapping[Any, Mapping[str, Any]]]):
-    """All tables that have rows, as TinyDB's storages give and get them; changing it stores nothing."""
+    """All tables that have rows, in the form of TinyDB's storages; changing this object stores nothing."""
 
     def __init__(self, state: Callable[[], State], files: StoreFiles, disk: Disk) -> None:
         self._state = state
         self.files = files
-        """The files, for what is asked of them as files."""
+        """The files, for work on them as files."""
         self.disk = disk
         self._changed: dict[str, Mapping[Any, Mapping[str, Any]] | None] = {}
 
@@ -56,7 +56,7 @@ class StoredTables(MutableMapping[str, Mapping[Any, Mapping[str, Any]]]):
     def state(self) -> State:
         """What the tables are read from, with its indexes.
 
-        Raises `StoreError` while the files are in no state to be read.
+        Raises `StoreError` while the files cannot be read.
         """
         return self._state()
 
@@ -65,11 +65,11 @@ class StoredTables(MutableMapping[str, Mapping[Any, Mapping[str, Any]]]):
         return history(self.files.base, document, self.disk)
 
     def annotations_at(self, document: Document, annotator: str, moment: datetime) -> EarlierState:
-        """The annotations as they were at a moment, which has a time zone. Raises `StoreError`."""
+        """The annotations at an earlier moment, which has a time zone. Raises `StoreError`."""
         return annotations_at(self.files.base, document, annotator, moment, self.disk)
 
     def last_removed(self, wanted: Callable[[Document], bool]) -> Removed | None:
-        """The document that was removed last, of those wanted, as it was then. Raises `StoreError`."""
+        """The wanted document that was removed last, in its last state. Raises `StoreError`."""
         return last_removed(self.files.base, wanted, self.disk)
 
     def __getitem__(self, name: str) -> Mapping[Any, Mapping[str, Any]]:
@@ -97,7 +97,7 @@ class StoredTables(MutableMapping[str, Mapping[Any, Mapping[str, Any]]]):
 
 
 class TouchedRows(MutableMapping[int, Any]):
-    """A table in the hands of one change: private copies of the rows that are looked at."""
+    """A table during one change: private copies of the rows that are used."""
 
     def __init__(self, state: State, table: str) -> None:
         self._state = state
@@ -139,7 +139,7 @@ class TouchedRows(MutableMapping[int, Any]):
         return sum(1 for _ in self)
 
     def changes(self) -> dict[int, bytes | None]:
-        """The rows that are not as they were; `None` for one that is gone. Raises as `row_bytes` does."""
+        """The changed rows; `None` for a removed one. Raises the same errors as `row_bytes`."""
         changed: dict[int, bytes | None] = {}
         for number in self._gone:
             if self._state.has(self._table, number):
@@ -152,7 +152,7 @@ class TouchedRows(MutableMapping[int, Any]):
 
 
 def changed_row(state: State, table: str, number: int, row: Mapping[str, Any]) -> bytes | None:
-    """A row as JSON, or `None` where the stored one is the same. Raises as `row_bytes` does."""
+    """A row as JSON, or `None` if the stored one is the same. Raises the same errors as `row_bytes`."""
     encoded, there = row_bytes(table, row), state.row(table, number)
     if there is not None and json.loads(there) == json.loads(encoded):
         return None
@@ -162,8 +162,8 @@ def changed_row(state: State, table: str, number: int, row: Mapping[str, Any]) -
 def row_bytes(table: str, row: Mapping[str, Any]) -> bytes:
     """A row as one line of JSON.
 
-    Raises `ValueError` for what JSON cannot hold, `TypeError` for what is not JSON at all, and
-    `StoreError` for a document or annotations that are none.
+    Raises `ValueError` for a value that JSON cannot contain, `TypeError` for a type that JSON does not have, and
+    `StoreError` for an invalid document or invalid annotations.
     """
     data = json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     if table in _TYPES:

@@ -36,10 +36,10 @@ _annotations = Decoder(AnnotationRow)
 
 
 def sound_lines(disk: Disk, files: StoreFiles) -> Iterator[tuple[Position, Commit]]:
-    """Every line of the journal that is as it was written, whatever stands around it, in order.
+    """Every undamaged line of the journal, whatever is around it, in order.
 
-    A line's sum is checked against that of the line before it: as that one states it, or as it must be
-    where only that statement is damaged.
+    A line's sum is checked against that of the line before it: the sum which that line states, or the right sum
+    if only that statement is damaged.
     """
     found: dict[int, tuple[Position, Commit]] = {}
     for path in (*files.older_segments(), files.journal):
@@ -66,7 +66,7 @@ def _loose_lines(data: bytes) -> Iterator[tuple[Position, Commit]]:
             if commit is None:
                 continue
             if before is not None and previous != stated_sum(before):
-                # This line proves that in the one before it only the sum is wrong.
+                # This line proves that only the sum is wrong in the line before it.
                 whole = LINE_HEAD + previous.encode() + b'",' + before[BODY:]
                 if (saved := decoded_commit(whole)) is not None and not saved.previous:
                     yield Position(saved.sequence, previous), saved
@@ -82,7 +82,7 @@ def _loose_lines(data: bytes) -> Iterator[tuple[Position, Commit]]:
 
 
 def _lines(data: bytes) -> Iterator[bytes]:
-    """The lines of a segment, each with an end, also where the end of one is damaged."""
+    """The lines of a segment, each with a line end, even if the line end is damaged."""
     for line in data.split(b"\n"):
         begins = [0, *(found.start() for found in INNER_HEAD.finditer(line, 1))]
         for begin, end in zip(begins, [*(b - 1 for b in begins[1:]), len(line)], strict=True):
@@ -92,10 +92,10 @@ def _lines(data: bytes) -> Iterator[bytes]:
 
 
 def salvaged_rows(disk: Disk, files: StoreFiles) -> Tables:
-    """The rows that are whole in the TinyDB file and its backups, the newest of each.
+    """The undamaged rows in the TinyDB file and its backups, the newest version of each.
 
-    A row of which there is any doubt is left out. Where an object in a row of ours has a key twice, the
-    row is used only if there is no other, with the last of the two.
+    A doubtful row is left out. If an object in a row of this program has a key twice, the
+    row is used only if there is no other, with the second of the two values.
     """
     documents: dict[str, bytes] = {}
     annotations: dict[tuple[str, str], bytes] = {}
@@ -125,9 +125,9 @@ def _keep(
     *,
     anew: bool = False,
 ) -> bool:
-    """Keep a row if it is one of ours and the first of what it is about; whether it is one of ours.
+    """Keep a row if this program uses it and it is the first with its key; returns whether this program uses it.
 
-    With `anew` it is written again, each key once.
+    With `anew` it is encoded again, with each key once.
     """
     try:
         row = _document.decode(data)
@@ -154,7 +154,7 @@ def _is_object(data: bytes) -> bool:
 
 
 def _rows(disk: Disk, path: Path) -> Iterator[tuple[str | None, int, bytes]]:
-    """The rows of a file with their tables: as JSON has them, else by the layout this program writes."""
+    """The rows of a file with their tables: parsed as JSON, otherwise by the layout that this program writes."""
     try:
         data = read_all(disk, path)
     except OSError:

@@ -23,14 +23,14 @@ from annotations.store.tinydb_file.files import StoreFiles
 
 _CHUNK = 1 << 20
 TAIL = 4096
-"""How much of the last known line is compared before another is written after it, in bytes."""
+"""How many bytes of the last known line are compared before another line is written after it."""
 _UNWRITTEN = re.compile(rb"\A\0|\0{8}")
-"""Zeros as a power cut leaves them where a part of a line did not reach the disk."""
+"""Zeros that a power cut leaves if a part of a line did not reach the disk."""
 _SEQUENCE = re.compile(rb'"sequence":([0-9]{1,18}),')
 
 
 class DamagedJournal(StoreError):
-    """A segment that is not what was written; the text names the place."""
+    """A damaged segment; the text names the place."""
 
     def __init__(self, path: Path, offset: int, what: str) -> None:
         self.path = path
@@ -50,17 +50,17 @@ class Segment:
     path: Path
     file: int
     begin: Position
-    """The position after the line it begins with."""
+    """The position after its first line."""
     previous: str
     """The sum of the last line of the segment before it."""
     first: bytes
-    """The line it begins with."""
+    """Its first line."""
     base: Checkpoint | None = None
-    """For a pruned segment: the TinyDB file that holds what stood before."""
+    """For a pruned segment: the TinyDB file that contains the earlier content."""
 
     @classmethod
     def open(cls, disk: Disk, path: Path, flags: int = os.O_RDONLY) -> "Segment | None":
-        """The segment at `path`, or `None` where there is none or not even its first line is whole.
+        """The segment at `path`, or `None` if there is none or its first line is incomplete.
 
         Raises `DamagedJournal` and `OSError`.
         """
@@ -85,13 +85,13 @@ class Segment:
         return cls(disk, path, file, begin, commit.previous, line, commit.base)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.disk.close(self.file)
 
     def read(self, position: Position) -> Iterator[tuple[Commit, Position]]:
         """The commits after a position in this segment, each with the position after it.
 
-        Ends before an unfinished last line. Raises `DamagedJournal` where an invalid line is not that.
+        Ends before an unfinished last line. Raises `DamagedJournal` for any other invalid line.
         """
         lines = _Lines(self.disk, self.file, position.offset)
         while line := lines.next():
@@ -111,11 +111,11 @@ class Segment:
             yield commit, position
 
     def has_line_end(self, offset: int) -> bool:
-        """Whether a line ends at an offset. What follows tells whether it is the right one."""
+        """Whether a line ends at an offset. The next line shows whether it is the right place."""
         return offset >= self.begin.offset and self.disk.read(self.file, 1, offset - 1) == b"\n"
 
     def sequence_at(self, position: Position) -> int | None:
-        """The number of the commit that ends where a position says, if it has the sum that it names."""
+        """The number of the commit that ends at a position, if it has the sum that the position names."""
         if position.sum in (self.previous, self.begin.sum) and position.offset in (0, self.begin.offset):
             return self.begin.sequence
         size = TAIL
@@ -133,7 +133,7 @@ class Segment:
         return None
 
     def find(self, sequence: int, total: str) -> Position | None:
-        """The place after the commit with this number and sum, looked for from the beginning.
+        """The place after the commit with this number and sum, searched from the beginning.
 
         Raises `DamagedJournal`.
         """
@@ -154,7 +154,7 @@ class _Lines:
         self._offset = offset
 
     def next(self) -> bytes:
-        """The next line with its end, the unfinished last one without, or nothing."""
+        """The next line with its line end, an unfinished last line without one, or nothing."""
         end = self._data.find(b"\n", self._begin)
         while end < 0:
             more = self._disk.read(self._file, max(_CHUNK, len(self._data)), self._offset)
@@ -171,10 +171,10 @@ class _Lines:
         return line
 
     def unfinished(self, line: bytes) -> bool:
-        """Whether an invalid line can be one that was being written when the power went.
+        """Whether an invalid line can be one that was being written during a power cut.
 
-        Such a line stops short or has pages of zeros in it, and nothing but zeros follows. JSON has no
-        zeros, so a line that was whole once and has a wrong byte is none.
+        Such a line is cut short or has pages of zeros in it, and only zeros follow. JSON has no
+        zeros, so a complete line that has a wrong byte is not such a line.
         """
         if (line.endswith(b"\n") and not _UNWRITTEN.search(line)) or INNER_HEAD.search(line, 1):
             return False
@@ -188,12 +188,12 @@ class _Lines:
 
 
 def _ended_wrongly(line: bytes, previous: str) -> bool:
-    """Whether only the last byte of a line is wrong, and not for want of being written."""
+    """Whether only the last byte of a line is wrong, although it was written."""
     return line[-1:] != b"\0" and commit_of(line[:-1] + b"\n", previous) is not None
 
 
 def extent_of(disk: Disk, path: Path) -> tuple[int, int] | None:
-    """The first and last commit of a segment, without trusting it; `None` where it is none.
+    """The first and last commit of a segment, without trusting it; `None` if it is not a segment.
 
     Raises `OSError`.
     """
@@ -213,17 +213,17 @@ def extent_of(disk: Disk, path: Path) -> tuple[int, int] | None:
 
 
 def is_same_file(file: int, path: Path) -> bool:
-    """Whether an opened file is the one that has a name. Raises `OSError`."""
+    """Whether an opened file is the file with a name. Raises `OSError`."""
     return os.path.samestat(os.fstat(file), os.lstat(path))
 
 
 def state_of_file(status: os.stat_result) -> tuple[int, ...]:
-    """What changes when a file is written to."""
+    """Values that change when a file is written to."""
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def keep_unfinished(disk: Disk, files: StoreFiles, file: int, offset: int, at: str, mode: int) -> None:
-    """Keep what follows `offset` in a segment, an unfinished line, in a file of its own and cut it off.
+    """Move the unfinished line after `offset` in a segment to a separate file and cut it off.
 
     Raises `OSError`.
     """

@@ -1,4 +1,4 @@
-"""Telling a file that another program is writing in place from one that is damaged or empty."""
+"""Distinguishing a file that another program is writing in place from a damaged or empty one."""
 
 import fcntl
 import os
@@ -12,11 +12,11 @@ from annotations.store.tinydb_file.snapshot import BeingChanged, identity
 
 ATTEMPTS = 20
 PAUSE = 0.05
-"""How often, and how many seconds apart, such a file is read before giving up."""
+"""How many times, and at which interval in seconds, such a file is read before giving up."""
 
 
 def attempts() -> Iterator[int]:
-    """Count the attempts at reading a file, with a pause between them."""
+    """Yield the number of each attempt to read a file, with a pause between them."""
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(PAUSE)
@@ -24,7 +24,7 @@ def attempts() -> Iterator[int]:
 
 
 def is_empty(disk: Disk, path: Path) -> bool:
-    """Whether there is nothing in a file, and nobody is about to write it.
+    """Whether a file is empty and no program is about to write it.
 
     Raises `BeingChanged` and `OSError`.
     """
@@ -42,7 +42,7 @@ def is_empty(disk: Disk, path: Path) -> bool:
 
 
 def touched(path: Path, before: os.stat_result, file: int) -> bool:
-    """Whether a file was written to, or another one got its name, since it was opened."""
+    """Whether a file was written to or replaced since it was opened."""
     after = os.fstat(file)
     if identity(before)[:3] != identity(after)[:3]:
         return True
@@ -53,15 +53,15 @@ def touched(path: Path, before: os.stat_result, file: int) -> bool:
 
 
 def open_for_writing(file: int) -> bool:
-    """Whether some program has a file open for writing, as far as the system tells.
+    """Whether a program has a file open for writing, as far as the system shows it.
 
-    Linux gives a lease for reading only where nobody has.
+    Linux gives a lease for reading only if no program has.
     """
     lease = getattr(fcntl, "F_SETLEASE", None)
     if lease is None:
         return False
     try:
-        # Who opens the file between these two calls makes the system send a signal: one that ends nobody.
+        # If a program opens the file between these two calls, the system sends a signal: one that ends no process.
         fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(file, lease, fcntl.F_RDLCK)
         fcntl.fcntl(file, lease, fcntl.F_UNLCK)

@@ -1,4 +1,4 @@
-"""The TinyDB file itself: plain JSON, one row a line, written whole and never changed in place.
+"""The TinyDB file itself: plain JSON, one row per line, written as a whole and never changed in place.
 
     {"documents":{
     "1":{"sha256":"...","path":"/home/ann/a.txt","text":"...","added":"..."}
@@ -8,9 +8,9 @@
     "1":{"schema":3,"sequence":41,"sum":"...","segment":0,"offset":9120,"next":{...}}
     }}
 
-Which row stands where is kept in an index beside it, so that one article of a hundred thousand is read
-without the others. The index is a cache: it is believed only while the file has the identity, size and
-time of change it names, and is made again from the file otherwise.
+An index file next to it states where each row is, so that one article of a hundred thousand is read
+without the others. The index is a cache: it is trusted only while the file has the identity, size and
+time of change that it names. Otherwise it is made again from the file.
 """
 
 import hashlib
@@ -44,16 +44,16 @@ from annotations.store.tinydb_file.row_types import DOCUMENTS, META, Meta, head_
 
 _PIECE = 1 << 20
 _ROWS = 256
-"""After how many rows it is asked whether to go on."""
+"""After how many rows `go_on` is called again."""
 _SYNCED = 32 << 20
-"""How many bytes are made durable at a time."""
+"""How many bytes are made durable at once."""
 _ROW_ID = re.compile(rb'"[1-9][0-9]{0,17}"')
 _WITHOUT_WORDS = b",null]"
-"""How the head of a document ends whose words were not counted yet."""
+"""The end of the head of a document whose words were not counted yet."""
 T = TypeVar("T")
 
 RowsToWrite = Iterable[tuple[int, bytes, bytes]]
-"""Rows to write: the id, the head where it is known, the row as JSON."""
+"""Rows to write: the id, the head if it is known, the row as JSON."""
 
 
 @dataclass
@@ -67,9 +67,9 @@ class Snapshot:
     meta: Meta
     index: Index
     index_file: int | None = None
-    """The file that the index is read from, where it is not in memory."""
+    """The file that the index is read from, if it is not in memory."""
     remade: FinishedIndex | None = None
-    """The index made again, where the one beside the file turned out to be damaged."""
+    """The new index, if the one next to the file was damaged."""
 
     @property
     def sha256(self) -> str:
@@ -77,7 +77,7 @@ class Snapshot:
         return self.index.sha256
 
     def ask(self, question: Callable[[Index], T]) -> T:
-        """Ask the index something; one that is damaged is made again from the file. Raises `StoreError`."""
+        """Query the index; a damaged one is made again from the file. Raises `StoreError`."""
         try:
             return question(self.index)
         except (DamagedIndex, OSError):
@@ -99,7 +99,7 @@ class Snapshot:
         return self.index.count(table)
 
     def last_number(self, table: str) -> int:
-        """The highest row id of a table, 0 where it has none."""
+        """The highest row id of a table; 0 if it has no rows."""
         count = self.count(table)
         return self.ask(lambda index: index.number_at(table, count - 1)) if count else 0
 
@@ -108,15 +108,15 @@ class Snapshot:
         return self.ask(lambda index: index.numbers(table))
 
     def place(self, table: str, number: int) -> Place | None:
-        """Where a row stands, by its id; `None` where there is none."""
+        """Where a row is, by its id; `None` if there is no such row."""
         return self.ask(lambda index: index.place(table, number))
 
     def find(self, lookup: Lookup, *wanted: str) -> list[int]:
-        """The ids of the rows that are found so, ascending."""
+        """The ids of the rows with this key, ascending."""
         return self.ask(lambda index: index.find(lookup, *wanted))
 
     def row(self, place: Place) -> bytes:
-        """The JSON of a row. Raises `StoreError` when it is not what was written."""
+        """The JSON of a row. Raises `StoreError` if it is damaged."""
         data = self.disk.read(self.file, place.length, place.offset)
         if zlib.crc32(data) != place.crc:
             raise self._damaged(place)
@@ -146,7 +146,7 @@ class Snapshot:
 
 
 class BeingChanged(StoreError):
-    """Another program is writing the TinyDB file in place: what is read now may be half of it."""
+    """Another program is writing the TinyDB file in place, so it may be incomplete now."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -174,7 +174,7 @@ _meta_decoder = Decoder(Meta)
 
 
 def identity(status: os.stat_result) -> Identity:
-    """What changes when somebody touches a file."""
+    """Values that change when somebody changes a file."""
     return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
@@ -188,7 +188,7 @@ def write_snapshot(
 ) -> Written:
     """Write a new TinyDB file and make it durable.
 
-    Raises `OSError`, and `Abandoned` where it is not to `go_on`; then removes what it wrote.
+    Raises `OSError`, and `Abandoned` when `go_on` says no; in both cases it removes what it wrote.
     """
     file = disk.open(path, os.O_WRONLY | os.O_CREAT, mode)
     try:
@@ -216,7 +216,7 @@ def _write(
         pieces.clear()
         digest.update(data)
         disk.write(file, data, done)
-        # In parts, so that no part keeps anybody waiting who does not want it any more.
+        # In parts, so that the work can stop soon when it is no longer wanted.
         if done // _SYNCED != (done + len(data)) // _SYNCED:
             disk.sync(file)
         done += len(data)
@@ -253,7 +253,7 @@ def _write(
 
 
 def write_index(disk: Disk, files: StoreFiles, mode: int, finished: FinishedIndex) -> None:
-    """Keep where each row stands. Failing is no harm: the index is made again when it is missed."""
+    """Write the index. A failure does no harm: a missing index is made again."""
     try:
         data = finished.of(identity(os.lstat(files.base))).written()
         write_whole(disk, files, files.index, data, mode, durable=False)
@@ -262,7 +262,7 @@ def write_index(disk: Disk, files: StoreFiles, mode: int, finished: FinishedInde
 
 
 def open_snapshot(disk: Disk, files: StoreFiles) -> Snapshot | None:
-    """The TinyDB file by its index, or `None` when there is no index that fits it."""
+    """The TinyDB file opened with its index, or `None` if there is no matching index."""
     file = disk.open(files.base, os.O_RDONLY)
     index_file = None
     try:
@@ -287,9 +287,9 @@ def _close(disk: Disk, *files: int | None) -> None:
 
 
 def scan_snapshot(disk: Disk, path: Path) -> tuple[Snapshot, FinishedIndex] | None:
-    """A TinyDB file read line by line, or `None` when it is not laid out as this program does.
+    """A TinyDB file read line by line, or `None` if it does not have the layout of this program.
 
-    What the lines hold is not looked at beyond what the index keeps of them: whoever asks compares the
+    The content of the lines is checked only as far as the index needs it: the caller compares the
     SHA-256.
     """
     file = disk.open(path, os.O_RDONLY)
@@ -309,7 +309,7 @@ def scan_snapshot(disk: Disk, path: Path) -> tuple[Snapshot, FinishedIndex] | No
 
 
 def _lines(file: int, digest: "hashlib._Hash") -> Iterator[bytes]:
-    """The lines of a file, with what they come to in a hash."""
+    """The lines of a file; adds them to a hash."""
     with os.fdopen(os.dup(file), "rb") as lines:
         lines.seek(0)
         for line in lines:

@@ -1,7 +1,7 @@
-"""The rows of a store at one moment: those of a TinyDB file with commits of the journal on top.
+"""The rows of a store at one moment: those of a TinyDB file, changed by commits of the journal.
 
-Rows stay as they are on disk until somebody asks for one, and adding a commit costs what the commit
-holds, not what the store holds.
+Rows stay on disk until they are needed, and the cost of adding a commit depends on the commit,
+not on the size of the store.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,25 +36,25 @@ _GONE = b"null"
 
 
 class State:
-    """All rows, by table and id. Owns the TinyDB file below it."""
+    """All rows, by table and id. Owns the TinyDB file that it starts from."""
 
     def __init__(self, base: Snapshot | None = None, position: Position = START) -> None:
         self.base = base
         self.position = base.meta.position if base else position
-        """The place in the journal up to which the commits are in the rows it began with."""
+        """The place in the journal up to which the commits are in the first rows."""
         self.tail = 0
-        """How many bytes of rows and edits came on top."""
+        """How many bytes of rows and edits were added."""
         self._names: dict[str, None] = dict.fromkeys(TABLES)
         self._rows: dict[str, dict[int, bytes | None]] = {}
         self._edits: dict[int, list[Raw]] = {}
         self._latest: tuple[int, bytes] | None = None
-        """The row of annotations with edits on top that was asked for last, by its id."""
+        """The last requested row of annotations with edits applied, by its id."""
         self._lengths: dict[str, int] = {}
         self._next: dict[str, int] = {}
         self._found: dict[tuple[Lookup, tuple[str, ...]], dict[int, None]] = {}
-        """The ids of the rows on top, by what they are found by."""
+        """The ids of the added rows, by their keys."""
         self._edited: dict[RowKey, int] = {}
-        """The row ids of annotations that edits were added to, by what they are found by."""
+        """The row ids of annotations that edits were added to, by their keys."""
         if base is not None:
             self._next.update(base.meta.next)
             for table in base.tables():
@@ -62,7 +62,7 @@ class State:
                 self._next[table] = max(self.next_id(table), base.last_number(table) + 1)
 
     def close(self) -> None:
-        """Let go of the TinyDB file."""
+        """Close the TinyDB file."""
         if self.base is not None:
             self.base.close()
 
@@ -71,7 +71,7 @@ class State:
         return list(self._names)
 
     def ids(self, table: str) -> list[int]:
-        """The ids of a table's rows, in the order they came in."""
+        """The ids of a table's rows, in the order in which they were added."""
         below = self.base.numbers(table) if self.base else []
         above = self._rows.get(table)
         if not above:
@@ -93,7 +93,7 @@ class State:
         return self._place(table, number) is not None
 
     def next_id(self, table: str) -> int:
-        """The id the next row of a table gets. Ids are never given twice."""
+        """The id of the next row of a table. Ids are never used twice."""
         return self._next.get(table, 1)
 
     def next_ids(self) -> dict[str, int]:
@@ -101,7 +101,7 @@ class State:
         return dict(self._next)
 
     def row(self, table: str, number: int) -> bytes | None:
-        """A row as JSON, or `None` where there is none. Raises `StoreError` when it is damaged."""
+        """A row as JSON, or `None` if there is none. Raises `StoreError` if it is damaged."""
         data = self._stored(table, number)
         if data is not None and table == ANNOTATIONS and number in self._edits:
             if self._latest is None or self._latest[0] != number:
@@ -110,7 +110,7 @@ class State:
         return data
 
     def annotation_set(self, document: str, annotator: str) -> AnnotationSet:
-        """The annotations of a document, by its id, by an annotator; empty where there are none yet.
+        """The annotations of a document, by its id, by an annotator; empty if there are none yet.
 
         Raises `StoreError` when the row is damaged.
         """
@@ -130,28 +130,28 @@ class State:
         return found[-1] if found else None
 
     def keys(self, table: str) -> Iterator[tuple[RowKey, int]]:
-        """All documents or annotations: what they are found by, and their row ids."""
+        """All documents or annotations: their keys and row ids."""
         for number in self.ids(table):
             data = self._stored(table, number)
             if data is not None:
                 yield found_by(table, data), number
 
     def of_document(self, document: str) -> list[int]:
-        """The row ids of a document's annotations, one an annotator, in the order they came in."""
+        """The row ids of a document's annotations, one for each annotator, in the order in which they were added."""
         return self._find(ANNOTATIONS, "annotations of", document)
 
     def with_text(self, sha256: str) -> list[int]:
-        """The row ids of the documents whose text has a SHA-256, in the order they came in."""
+        """The row ids of the documents whose text has a SHA-256, in the order in which they were added."""
         return sorted(
             [*self._find(DOCUMENTS, "document", sha256), *self._find(DOCUMENTS, "text", sha256)]
         )
 
     def at_path(self, path: str) -> list[int]:
-        """The row ids of the documents last read from a path, in the order they came in."""
+        """The row ids of the documents last read from a path, in the order in which they were added."""
         return self._find(DOCUMENTS, "path", path)
 
     def put(self, table: str, number: int, data: bytes | None) -> None:
-        """Put a row in, in the place of the one with its id, or take that one out."""
+        """Add a row, which replaces the one with its id, or remove that one."""
         new = list(keys_of(table, *row_key(table, data))) if data is not None else []
         self._names[table] = None
         self._next[table] = max(self.next_id(table), number + 1)
@@ -172,7 +172,7 @@ class State:
         self.tail += len(data or b"")
 
     def add(self, commit: Commit) -> None:
-        """Put a commit's rows in and its edits on top. Raises `StoreError` for a row that is none."""
+        """Add a commit's rows, then its edits. Raises `StoreError` for an invalid row."""
         for table, rows in commit.rows.items():
             for name, raw in rows.items():
                 data = bytes(raw)
@@ -193,8 +193,8 @@ class State:
             self.tail += memoryview(entry.edit).nbytes
 
     def contents(self, table: str) -> Iterator[tuple[int, bytes, bytes]]:
-        """The rows of a table for a new TinyDB file: id, what the index has of it where it is as it was
-        there, and the row. Raises `StoreError` at a damaged one.
+        """The rows of a table for a new TinyDB file: the id, the entry in the index if the row has not
+        changed, and the row. Raises `StoreError` for a damaged one.
         """
         above = self._rows.get(table, {})
         for number in self.ids(table):
@@ -205,7 +205,9 @@ class State:
                 yield number, place.head if place else b"", data
 
     def head(self, table: str, number: int) -> bytes | None:
-        """What is asked of a row often, as `index` has it; not of edits on top. Raises `StoreError`."""
+        """The facts of a row that are needed often, in the form of the index, without later edits.
+        Raises `StoreError`.
+        """
         above = self._rows.get(table, {})
         if number in above:
             data = above[number]
@@ -214,15 +216,15 @@ class State:
         return None if place is None else place.head
 
     def on_top(self, table: str) -> dict[int, tuple[bytes | None, tuple[Raw, ...]]]:
-        """The rows that are not as in the TinyDB file, by id, and the edits on top of them.
+        """The rows that differ from the TinyDB file, by id, and their later edits.
 
-        Where there are edits, `None` stands for the row of the file, else for one that is gone.
+        If there are edits, `None` means the row of the file, otherwise a removed one.
         """
         rows, edits = self._rows.get(table, {}), self._edits if table == ANNOTATIONS else {}
         return {n: (rows.get(n), tuple(edits.get(n, ()))) for n in {*rows, *edits}}
 
     def length_of(self, document: str) -> int:
-        """How long the text of a document is, in code points; a high number where it is not there."""
+        """The length of the text of a document, in code points; a high number if the document is missing."""
         if document not in self._lengths:
             number = self.find(DOCUMENTS, RowKey(document))
             head = self.head(DOCUMENTS, number) if number is not None else None
@@ -255,16 +257,16 @@ class State:
         return self.base.row(place) if self.base and place else None
 
     def _replayed(self, number: int, data: bytes, slack: int = 0) -> AnnotationSet:
-        """A row with the edits on top, whose spans reach at most `slack` code points beyond the text."""
+        """A row with its later edits, whose spans extend at most `slack` code points beyond the text."""
         return replayed(number, data, self._edits.get(number, ()), self.length_of, slack)
 
 
 def replayed(
     number: int, data: bytes, edits: Iterable[Raw], length_of: Callable[[str], int], slack: int = 0
 ) -> AnnotationSet:
-    """A row of annotations with edits on top, whose spans reach at most `slack` beyond the text.
+    """A row of annotations with its later edits, whose spans extend at most `slack` code points beyond the text.
 
-    `length_of` says how long the text of a document is, in code points. Raises `StoreError`.
+    `length_of` gives the length of the text of a document, in code points. Raises `StoreError`.
     """
     what = f"Row {number} of table annotations"
     try:
@@ -282,7 +284,7 @@ def replayed(
 
 
 def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -> State:
-    """A state with no TinyDB file below it, as at a position of the journal."""
+    """A state without a TinyDB file, for a position of the journal."""
     state = State(None, position)
     for table, contents in rows.items():
         for number, data in contents.items():
@@ -291,7 +293,7 @@ def state_of_rows(rows: Mapping[str, Mapping[int, bytes]], position: Position) -
 
 
 def found_by(table: str, data: bytes) -> RowKey:
-    """What the row of a table is found by. Raises `Unreadable`."""
+    """The key of a row of a table. Raises `Unreadable`."""
     key = row_key(table, data)
     return RowKey(key.first) if table == DOCUMENTS else key
 

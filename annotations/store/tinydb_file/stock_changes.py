@@ -1,4 +1,4 @@
-"""What TinyDB's own methods change, as a commit by `external`: annotations as edits, the rest as rows."""
+"""Changes by TinyDB's own methods, as a commit by `external`: annotations as edits, the rest as rows."""
 
 from msgspec.structs import replace
 
@@ -19,10 +19,10 @@ _annotations = RowDecoder(AnnotationRow, "A row of annotations in the database")
 
 
 def as_commit(state: State, changes: RowChanges) -> tuple[_Changes, list[tuple[RowKey, Edit]]]:
-    """The rows and edits that make of `state` what changed rows say; `None` stands for a removed one.
+    """The rows and edits that change `state` to the changed rows; `None` means a removed row.
 
-    A document that is removed takes its annotations with it. Raises `StoreError` for rows that would
-    make the store unsound, such as annotations of no document or a span beyond its text.
+    Removing a document also removes its annotations. Raises `StoreError` for rows that would
+    damage the store, such as annotations without a document or a span beyond its text.
     """
     rows: _Changes = {table: dict(there) for table, there in changes.items() if there}
     if rows.get(META):
@@ -46,10 +46,10 @@ def as_commit(state: State, changes: RowChanges) -> tuple[_Changes, list[tuple[R
 
 
 def emptying(state: State, changes: RowChanges) -> list[tuple[RowKey, Edit]]:
-    """The edits that empty annotations whose rows are to be removed, for whoever has them open.
+    """The edits that empty annotations whose rows will be removed, for programs that have them open.
 
-    Without them another program would go on to show what is gone, and add its next edit to nothing.
-    Annotations that go with their document are not emptied: they come back with it.
+    Without them another program would continue to show removed annotations, and add its next edit to nothing.
+    Annotations that are removed with their document are not emptied: they come back with it.
     """
     gone = changes.get(DOCUMENTS, {})
     edits: list[tuple[RowKey, Edit]] = []
@@ -70,7 +70,7 @@ def emptying(state: State, changes: RowChanges) -> list[tuple[RowKey, Edit]]:
 
 
 def _as_edit(there: bytes | None, after: AnnotationRow) -> tuple[AnnotationRow, Edit | None]:
-    """A row and the edit on top of it that lead to what is to be; the row has what no edit can say."""
+    """A row and the edit after it that together give the wanted row; the row has what an edit cannot express."""
     before = (
         AnnotationRow(after.document, after.annotator) if there is None else _annotations.decode(there)
     )

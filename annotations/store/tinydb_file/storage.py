@@ -1,8 +1,8 @@
-"""One store, opened: the TinyDB file, the journal beside it, and what they come to.
+"""One open store: the TinyDB file, the journal next to it, and their combined content.
 
-Reading takes no lock and writes nothing. Writing holds the lock for one commit, after reading what
-other programs appended. Whatever is not in order when a store is opened (a file changed from outside,
-of an older schema, or gone) is put in order in memory, and on disk with the first lock taken.
+Reading needs no lock and writes nothing. Writing holds the lock for one commit, after reading what
+other programs appended. Any problem when a store is opened (a file changed from outside,
+of an older schema, or missing) is repaired in memory, and on disk when the lock is taken for the first time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,23 +34,23 @@ from annotations.store.tinydb_file.stock_changes import as_commit, emptying
 from annotations.text.interruption import Uninterrupted
 
 SMALL_TAIL = 4 << 20
-"""A journal tail up to this size, in bytes, is never worth a checkpoint while work goes on."""
+"""For a journal tail up to this size, in bytes, no checkpoint is made during work."""
 OPENING_TAIL = 2 << 20
-"""A journal tail up to this size, in bytes, is read without anybody noticing when the store is opened."""
+"""A journal tail up to this size, in bytes, is read so fast at opening that nobody notices."""
 LONG_TAIL = 16 << 20
-"""A journal tail of this size, in bytes, is noticed: who adds to it much makes a checkpoint."""
+"""A journal tail of this size, in bytes, is noticed: a program that adds much to it makes a checkpoint."""
 QUICK = 64 << 20
-"""A TinyDB file up to this size, in bytes, is written again on leaving without anybody noticing."""
+"""A TinyDB file up to this size, in bytes, is rewritten so fast at closing that nobody notices."""
 ROW = 4 << 10
-"""What a row costs beside its own size, in as many bytes."""
+"""The cost of a row in addition to its own size, expressed in bytes."""
 
 
 class JournalStorage(Storage):
-    """A TinyDB storage whose writes are journal lines: atomic, durable, as big as what changed.
+    """A TinyDB storage whose writes are journal lines: atomic, durable, and only as large as the change.
 
-    All that is read and written by a running program goes through `read`, `commit` and `write`. Raises
-    `StoreError` where the files cannot be read or written. Reads show them as of opening or of the last
-    time they were followed or written here. The table `meta` is the storage's own and is not shown.
+    A running program reads and writes only with `read`, `commit` and `write`. Raises
+    `StoreError` if the files cannot be read or written. Reads show the state at opening or at the last
+    time that the files were followed or written here. The table `meta` belongs to the storage and is not shown.
     """
 
     def __init__(self, path: Path | str, disk: Disk = REAL, *, opened: bool = True) -> None:
@@ -61,15 +61,15 @@ class JournalStorage(Storage):
         self._failure: StoreError | None = None
         self._holding = False
         self._added = 0
-        """How many bytes were committed here since the last checkpoint."""
+        """How many bytes this program committed since the last checkpoint."""
         self.on_foreign: Callable[[list[Commit]], None] = lambda commits: None
-        """Called with what other programs committed, whenever it is read."""
-        # For upkeep the files perhaps cannot be opened.
+        """Called with other programs' commits when they are read."""
+        # The files may be too damaged to open, but `upkeep` must still work.
         if opened:
             self.open()
 
     def open(self) -> None:
-        """Read the files. Raises `StoreError`, and then none of them stays open."""
+        """Read the files. If it raises `StoreError`, none of them stays open."""
         refuse_unsafe_files(self.files.base)
         try:
             self._load(locked=False)
@@ -77,31 +77,31 @@ class JournalStorage(Storage):
             self.let_go()
             raise not_read(self.files.base, error) from None
         except StoreError:
-            # A screen tries to open a damaged file again and again: none of it may stay open.
+            # A screen tries to open a damaged file again and again, so no file may stay open.
             self.let_go()
             raise
 
     @property
     def notices(self) -> list[str]:
-        """What was recovered, set aside or brought in from outside, one sentence each."""
+        """What was recovered, set aside or read from outside changes, one sentence each."""
         return self._opened.notices
 
     @property
     def state(self) -> State:
-        """What the store holds, as far as this program has read.
+        """The content of the store, as far as this program has read it.
 
-        Raises `StoreError` while the files are in no state to be read.
+        Raises `StoreError` while the files cannot be read.
         """
         if self._failure is not None:
             raise self._failure
         return self._opened.state
 
     def read(self) -> Any:
-        """All tables, as `StoredTables`: their rows undecoded until they are asked for."""
+        """All tables, as `StoredTables`: their rows are decoded only when they are used."""
         return StoredTables(lambda: self.state, self.files, self._disk)
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
-        """Commit what differs between `data` and what is stored, by `external`."""
+        """Commit the differences between `data` and the stored tables, by `external`."""
         with self.writing():
             state = self.state
             changed: dict[str, dict[int, bytes | None]] = {}
@@ -116,12 +116,12 @@ class JournalStorage(Storage):
             self.commit_changes(changed)
 
     def commit_changes(self, changes: RowChanges) -> None:
-        """Commit changed rows by `external`; `None` stands for one that is removed. Only in `writing`.
+        """Commit changed rows by `external`; `None` means a removed row. Only in `writing`.
 
-        Changes of annotations are edits in the history, also the removal of a row of them.
+        Changes of annotations, including the removal of their rows, are edits in the history.
         """
         rows, edits = as_commit(self.state, changes)
-        # A row that is removed cannot be in the commit of the edit that empties it: rows come first.
+        # A removed row cannot be in the commit of the edit that empties it, because rows come first.
         if emptied := emptying(self.state, rows):
             self.commit({}, emptied, EXTERNAL)
         if rows or edits:
@@ -130,23 +130,23 @@ class JournalStorage(Storage):
     def commit(self, rows: RowChanges, edits: Iterable[tuple[RowKey, Edit]], by: str = "") -> None:
         """Make rows and edits durable in one commit, all or nothing. Only inside `writing`.
 
-        `by` is who made it, or the person who is logged in.
+        `by` is the person or program that made it; the default is the logged-in user.
         """
         before = self.state.tail
         self._opened.append(rows, edits, by or self._opened.by)
         self._added += self.state.tail - before
         base = self.state.base
-        # Beyond this nothing may fail the commit: it is on disk.
+        # From here on the commit must not fail, because it is on disk.
         if base is None or self.state.tail > max(SMALL_TAIL, base.identity[1] // 4):
             self._opened.checkpoint_if_possible()
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
-        """Hold the lock, with everything read that other programs committed since: that is yielded.
+        """Hold the lock after reading what other programs committed since; yields these commits.
 
-        Ctrl+C waits for the end of it, not only for that of one file.
+        Ctrl+C waits until all of it is done, not only one file.
 
-        Raises `StoreError`, also for what the disk says inside.
+        Raises `StoreError`, also for errors of the disk inside the block.
         """
         if self._holding:
             yield []
@@ -164,13 +164,13 @@ class JournalStorage(Storage):
             raise not_saved(self.files.base, error) from None
 
     def grown(self) -> bool:
-        """Whether other programs may have committed something, or touched the TinyDB file."""
+        """Whether other programs may have committed something or changed the TinyDB file."""
         return self._opened.unsettled or self._opened.journal.grown() or self._opened.base_touched()
 
     def checkpoint(self) -> None:
-        """Write a TinyDB file that is complete up to here, unless it is.
+        """Write a TinyDB file that is complete up to here, unless it already is.
 
-        A file of an older schema stays as it is where nothing was committed.
+        A file of an older schema is not changed if nothing was committed.
         """
         if self._opened.older or (not self.state.tail and not self.grown()):
             return
@@ -180,9 +180,9 @@ class JournalStorage(Storage):
                 self._added = 0
 
     def checkpoint_while(self, go_on: Callable[[], bool]) -> None:
-        """Make a checkpoint if the journal is so long that it is noticed when the store is opened.
+        """Make a checkpoint if the journal is so long that opening the store takes noticeably longer.
 
-        It is given up as soon as it is not to `go_on`, and where it cannot be made now: nothing is lost.
+        It stops as soon as `go_on` says no, or if it cannot be made now; nothing is lost.
         """
         if self._opened.older or self.state.tail <= OPENING_TAIL:
             return
@@ -191,13 +191,13 @@ class JournalStorage(Storage):
             self._added = 0
 
     def begin_segment(self) -> None:
-        """Make a checkpoint and let the journal go on in a segment of its own. Only in `writing`."""
+        """Make a checkpoint and continue the journal in a new segment. Only in `writing`."""
         self._opened.checkpoint(in_new_segment=True)
 
     def close(self) -> None:
-        """Let go of the files, after a checkpoint where that takes no noticeable time.
+        """Close the files, after a checkpoint if that takes no noticeable time.
 
-        A large file is written again only where much was committed here. Raises `StoreError`; nothing is
+        A large file is rewritten only if much was committed here. Raises `StoreError`; nothing is
         lost then.
         """
         try:
@@ -212,17 +212,17 @@ class JournalStorage(Storage):
             self.let_go()
 
     def let_go(self) -> None:
-        """Let go of the files, without a checkpoint."""
+        """Close the files, without a checkpoint."""
         self._opened.close()
 
     def _load(self, *, locked: bool) -> list[Commit]:
-        """Read everything anew; what had to be committed to put it in order."""
+        """Read everything again; returns what had to be committed for a repair."""
         self._failure = None
         self._opened.unsettled = self._opened.older = False
         try:
             return load_files(self._opened, locked)
         except (OSError, StoreError) as error:
-            # Half a state must never be used as the whole: it is read again before it is used.
+            # An incomplete state must never be used as the whole, so everything is read again before use.
             self._opened.unsettled = True
             self._failure = error if isinstance(error, StoreError) else not_read(self.files.base, error)
             raise

@@ -1,4 +1,4 @@
-"""The summaries of the documents in a TinyDB file, with what the journal has on top of it."""
+"""The summaries of the documents in a TinyDB file, with the later changes from the journal."""
 
 import weakref
 from array import array
@@ -37,12 +37,12 @@ from annotations.store.tinydb_file.work import NO_WORK
 _row = RowDecoder(AnnotationRow, "A row of annotations in the database")
 _NOTHING = Progress()
 _ONE_BY_ONE = 16
-"""Once there were questions about one in this number of documents, all are read: that costs no more than these."""
+"""After queries for one in this number of documents, all are read: that costs no more than those queries."""
 _Column = TypeVar("_Column", bytearray, "array[int]", "array[float]")
 
 
 def summary_of(state: State, document: str, annotator: str) -> DocumentSummary | None:
-    """The summary of one document, by its id; `None` where there is none. Raises `StoreError`."""
+    """The summary of one document, by its id; `None` if there is none. Raises `StoreError`."""
     number = state.find(DOCUMENTS, RowKey(document))
     head = state.head(DOCUMENTS, number) if number is not None else None
     if head is None:
@@ -55,17 +55,17 @@ def summary_of(state: State, document: str, annotator: str) -> DocumentSummary |
 
 @dataclass(frozen=True)
 class _Changed:
-    """Annotations that are not as in the TinyDB file."""
+    """Annotations that differ from the TinyDB file."""
 
     number: int
     """Their row id."""
     data: bytes | None
-    """The row below the edits; `None` for the one in the TinyDB file."""
+    """The row before the edits; `None` for the one in the TinyDB file."""
     edits: tuple[Raw, ...]
 
 
 class StoredSummaries(DocumentSummaries):
-    """See `DocumentSummaries`. What is asked of it may raise `StoreError`."""
+    """See `DocumentSummaries`. Its methods may raise `StoreError`."""
 
     def __init__(self, state: State, annotator: str) -> None:
         base = self._base = state.base.again() if state.base else None
@@ -77,13 +77,15 @@ class StoredSummaries(DocumentSummaries):
             for number, row in self._rows.items()
             if row is not None
         }
-        """The row ids of the documents that are new or changed since the TinyDB file, by their ids."""
+        """The row ids of the documents that are new or have changed since the TinyDB file was written,
+        by their ids.
+        """
         self._changed = dict(_changed_by(state, annotator))
-        """By the id of the document; `None` for annotations that are gone."""
+        """By the id of the document; `None` for removed annotations."""
         self._work = base.ask(lambda index: index.work_of(annotator)) if base else NO_WORK
         self._numbers = self._row_ids()
         self._asked = 0
-        """How many questions came about one document each."""
+        """The number of queries for a single document."""
         self._done = self._column(bytearray(self._work.done), self._is_done)
         if base is not None and state.base is not None and base.remade is not None:
             state.base.index, state.base.remade = base.index, base.remade
@@ -111,7 +113,7 @@ class StoredSummaries(DocumentSummaries):
     def _at(self, place: int) -> DocumentSummary:
         position: int | None
         if not self._rows and isinstance(self._numbers, RowIds):
-            # As in the TinyDB file: the place is the position.
+            # Unchanged since the TinyDB file: the place is the position there.
             row, position = None, range(len(self))[place]
         else:
             number = self._numbers[place]
@@ -129,7 +131,7 @@ class StoredSummaries(DocumentSummaries):
         return _summary(known, self._stored_progress(position))
 
     def _heads(self) -> Iterator[tuple[DocumentHead, Progress]]:
-        """The heads of all documents, and how far the TinyDB file says that each is."""
+        """The heads of all documents, and their progress according to the TinyDB file."""
         base = self._base
         heads = base.ask(lambda index: index.document_heads()) if base else []
         works = base.ask(lambda index: index.annotations_heads()) if base else []
@@ -189,7 +191,7 @@ class StoredSummaries(DocumentSummaries):
         return self._strings(names, lambda row: document_head(head_of(DOCUMENTS, row)).name)
 
     def _strings(self, stored: Sequence[str], of_row: Callable[[bytes], str]) -> Sequence[str]:
-        """A column of the index by the places of the documents, with what is not as in the TinyDB file."""
+        """A column of the index in the order of the documents, with the changes since the TinyDB file."""
         if not self._rows:
             return stored
         below = self._base.numbers(DOCUMENTS) if self._base else []
@@ -226,7 +228,7 @@ class StoredSummaries(DocumentSummaries):
         return [bisect_left(self._numbers, number) for number in sorted((*stored, *above))]
 
     def _many_asked(self) -> bool:
-        """Whether so many questions came one by one, this one among them, that all are answered at once."""
+        """Count this single query; whether there were so many that all are now answered at once."""
         self._asked += 1
         return self._asked * _ONE_BY_ONE > len(self)
 
@@ -255,7 +257,7 @@ class StoredSummaries(DocumentSummaries):
         return self._base.find(lookup, wanted) if self._base else []
 
     def _column(self, stored: _Column, of_changed: "Callable[[_Changed], Any]") -> _Column:
-        """A column of `Work` by the places of the documents, with what is not as in the TinyDB file."""
+        """A column of `Work` in the order of the documents, with the changes since the TinyDB file."""
         below = self._base.count(DOCUMENTS) if self._base else 0
         column = stored[:]
         if len(stored) != below:
@@ -276,7 +278,7 @@ class StoredSummaries(DocumentSummaries):
         return column
 
     def _all_numbers(self, below: Sequence[int]) -> Sequence[int]:
-        """The row ids of all documents; `below` are those in the TinyDB file."""
+        """The row ids of all documents; `below` has those in the TinyDB file."""
         return (*below, *self._numbers.behind) if isinstance(self._numbers, RowIds) else self._numbers
 
     def _row_ids(self) -> "Sequence[int]":
@@ -290,7 +292,7 @@ class StoredSummaries(DocumentSummaries):
         return sorted({*below, *self._on_top.values()} - gone)
 
     def _position(self, number: int) -> int | None:
-        """Where in the TinyDB file a document is, by its row id; `None` where it is not there."""
+        """The position of a document in the TinyDB file, by its row id; `None` if it is not there."""
         return self._base.ask(lambda index: index.position(DOCUMENTS, number)) if self._base else None
 
     def _number_of(self, document: str) -> int | None:
@@ -301,7 +303,7 @@ class StoredSummaries(DocumentSummaries):
         return next((number for number in reversed(found) if number not in self._rows), None)
 
     def _stored_progress(self, position: int | None) -> Progress:
-        """What the TinyDB file says of a document, by its position there."""
+        """The entry of a document in the TinyDB file, by its position there."""
         row = self._work.row_of(position) if position is not None else None
         if row is None or self._base is None:
             return Progress()
@@ -318,7 +320,7 @@ class StoredSummaries(DocumentSummaries):
         return progress_of(replayed(changed.number, data, changed.edits, self._length_of).to_row())
 
     def _is_done(self, changed: _Changed) -> bool:
-        """Whether annotations are marked as done: what the last edit about that says."""
+        """Whether annotations are marked as done, according to the last edit about this."""
         for raw in reversed(changed.edits):
             if b'"done"' in memoryview(raw).tobytes():
                 for fact in decode_edit(raw).facts:
@@ -331,7 +333,7 @@ class StoredSummaries(DocumentSummaries):
         return progress is not None and progress.done
 
     def _visited(self, changed: _Changed) -> int:
-        """When the person was there last: by the last edit that counts, see `AnnotationSet.apply`."""
+        """When the person was last there, according to the last edit that counts; see `AnnotationSet.apply`."""
         for raw in reversed(changed.edits):
             edit = decode_edit(raw)
             if edit.kind != "suggest":
@@ -348,7 +350,7 @@ class StoredSummaries(DocumentSummaries):
 
 
 def _changed_by(state: State, annotator: str) -> Iterator[tuple[str, _Changed | None]]:
-    """The annotations by an annotator that are not as in the TinyDB file; those that are gone first."""
+    """The annotations by an annotator that differ from the TinyDB file; the removed ones first."""
     gone, changed = [], []
     for number, (data, edits) in state.on_top(ANNOTATIONS).items():
         if data is not None:
@@ -369,7 +371,7 @@ def _changed_by(state: State, annotator: str) -> Iterator[tuple[str, _Changed | 
 
 
 def _zeros(like: _Column, number: int) -> _Column:
-    """A column of the same kind with so many zeros."""
+    """A column of the same type with this number of zeros."""
     if isinstance(like, bytearray):
         return bytearray(number)
     return array(like.typecode, bytes(number * like.itemsize))

@@ -1,7 +1,7 @@
-"""TinyDB tables on a `JournalStorage`: a change costs the rows it touches, and keys have indexes.
+"""TinyDB tables on a `JournalStorage`: the cost of a change depends only on the changed rows, and keys have indexes.
 
-The stock table copies every row for one change, gives a removed row's id to the next one after a
-restart, and answers searches from a cache that other programs' changes do not reach.
+The standard table copies every row for one change, gives a removed row's id to the next row after a
+restart, and answers searches from a cache that does not see other programs' changes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,24 +30,24 @@ class JournalTable(Table):
 
     def __init__(self, storage: Any, name: str, persist_empty: bool = False, **_: Any) -> None:
         self._given = 0
-        # No query cache: what other programs change would not reach it.
+        # No query cache: it would not see other programs' changes.
         super().__init__(storage, name, 0, persist_empty)
 
     def __iter__(self) -> Iterator[Document]:
-        """All rows; each is read when its turn comes, so that the table may be changed meanwhile."""
+        """All rows; each is read only when the iteration reaches it, so the table may be changed meanwhile."""
         for number in [*self._read_table()]:
             row = self.get(doc_id=int(number))
             if row is not None:
                 yield row
 
     def insert(self, document: Mapping[str, Any]) -> int:
-        """Insert a row; its id is free in every program on the file. Raises `StoreError`."""
+        """Insert a row; no program on the file uses its id yet. Raises `StoreError`."""
         with self._journal.writing():
             number: int = super().insert(document)
             return number
 
     def next_id(self) -> int:
-        """The id that the next row gets. Ids are never given twice."""
+        """The id of the next row. Ids are never used twice."""
         return self._stored().next_id(self.name)
 
     def _get_next_id(self) -> int:
@@ -73,22 +73,22 @@ class JournalTable(Table):
 
 
 class DocumentTable(JournalTable):
-    """The documents, found by id, text and path without looking at the others."""
+    """The documents, found by id, text and path without reading the others."""
 
     def find(self, document: str) -> int | None:
         """The row id of a document."""
         return self._stored().find(DOCUMENTS, RowKey(document))
 
     def with_text(self, sha256: str) -> list[int]:
-        """The row ids of the documents whose text has a SHA-256, in the order they came in."""
+        """The row ids of the documents whose text has a SHA-256, in the order in which they were added."""
         return self._stored().with_text(sha256)
 
     def at_path(self, path: str) -> list[int]:
-        """The row ids of the documents last read from a path, in the order they came in."""
+        """The row ids of the documents last read from a path, in the order in which they were added."""
         return self._stored().at_path(path)
 
     def numbers(self) -> list[int]:
-        """The row ids of all documents, in the order they came in."""
+        """The row ids of all documents, in the order in which they were added."""
         return self._stored().ids(DOCUMENTS)
 
     def stored(self, number: int) -> DocumentRow | None:
@@ -98,14 +98,14 @@ class DocumentTable(JournalTable):
 
 
 class AnnotationTable(JournalTable):
-    """The annotations, one row a document and annotator, found by these."""
+    """The annotations, one row for each document and annotator, found by these."""
 
     def find(self, document: str, annotator: str) -> int | None:
         """The row id of the annotations of a document, by its id, by an annotator."""
         return self._stored().find(ANNOTATIONS, RowKey(document, annotator))
 
     def of_document(self, document: str) -> list[int]:
-        """The row ids of a document's annotations, one an annotator, in the order they came in."""
+        """The row ids of a document's annotations, one for each annotator, in the order in which they were added."""
         return self._stored().of_document(document)
 
     def stored(self, number: int) -> AnnotationRow | None:
@@ -114,18 +114,18 @@ class AnnotationTable(JournalTable):
         return None if data is None else _annotations.decode(data)
 
     def live(self, document: str, annotator: str) -> AnnotationSet:
-        """The annotations to work on, empty where there are none yet.
+        """The annotations to work on; empty if there are none yet.
 
-        Raises `StoreError` where they cannot be read.
+        Raises `StoreError` if they cannot be read.
         """
         return self._stored().annotation_set(document, annotator)
 
     def summary(self, document: str, annotator: str) -> DocumentSummary | None:
-        """How far an annotator is in a document, by its id. Raises `StoreError`."""
+        """The progress of an annotator in a document, by its id. Raises `StoreError`."""
         return summary_of(self._stored(), document, annotator)
 
     def summaries(self, annotator: str) -> DocumentSummaries:
-        """How far an annotator is in each document. Raises `StoreError`."""
+        """The progress of an annotator in each document. Raises `StoreError`."""
         try:
             return StoredSummaries(self._stored(), annotator)
         except OSError as error:

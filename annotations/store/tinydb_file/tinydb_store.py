@@ -1,4 +1,4 @@
-"""Documents and annotations in a TinyDB file: the store everything else uses."""
+"""Documents and annotations in a TinyDB file: the store that everything else uses."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ from annotations.store.tinydb_file.rows import StoredTables
 
 
 class TinyStore:
-    """The store at a path. Opening writes nothing; the files come with the first commit."""
+    """The store at a path. Opening writes nothing; the first commit creates the files."""
 
     def __init__(self, path: Path, disk: Disk = REAL, *, read_only: bool = False) -> None:
         self.database = AnnotationDatabase(path, disk)
@@ -42,7 +42,7 @@ class TinyStore:
         return self.database.journal.notices
 
     def load(self, document: Document, annotator: str) -> AnnotationSet:
-        """The annotations of a document by an annotator, empty ones where there are none yet.
+        """The annotations of a document by an annotator; empty if there are none yet.
 
         A document that is new is stored with the first edit committed for it. Raises `StoreError`.
         """
@@ -50,20 +50,20 @@ class TinyStore:
         return self.database.annotations.live(document.id, annotator)
 
     def identify(self, document: Document) -> Identified:
-        """Which document of the store a text is that was just read. Raises `StoreError`."""
+        """The document of the store for a text that was just read. Raises `StoreError`."""
         known = unstored_too(self.with_text(document.sha256), self._seen.values(), document.sha256)
         return identify(document, known, is_there)
 
     def see(self, document: Document) -> None:
-        """Keep a document at hand, to be stored with the first edit committed for it."""
+        """Keep a document in memory, to be stored with the first edit committed for it."""
         self._seen[document.id] = document
         if self.database.documents.find(document.id) is not None:
             self._there.add(document.id)
 
     def adopt(self, row: AnnotationRow) -> None:
-        """Keep annotations from another store, to be stored with the next edits committed.
+        """Keep annotations from another store, to be stored with the next committed edits.
 
-        Does nothing where there are annotations of the document by the annotator already.
+        Does nothing if there already are annotations of the document by the annotator.
         """
         if self.database.annotations.find(row.document, row.annotator) is None:
             self._adopted[RowKey(row.document, row.annotator)] = row
@@ -74,17 +74,17 @@ class TinyStore:
         documents: Sequence[Document] = (),
         on_top: OnTop | None = None,
     ) -> None:
-        """Write edits and documents so that a crash or power cut after the return loses none of them.
+        """Write edits and documents so that a crash or power cut afterwards loses none of them.
 
-        A document that is there already gets the path, name and source it has here; its text stays. All
-        or nothing. Raises `StoreError`, and then none of them is in the store. `on_top` makes of the
-        edits what they are on top of those that other programs committed since `follow`. Without anything
-        to commit no file is touched.
+        A document that already exists gets the path, name and source given here; its text stays. All
+        or nothing. If it raises `StoreError`, none of them is in the store. `on_top` adjusts the
+        edits to those that other programs committed since `follow`. If there is nothing
+        to commit, no file is changed.
         """
         if not edits and not documents and not self._adopted:
             return
         with self.database.writing() as theirs:
-            # After an fsync that failed an edit may have got there all the same.
+            # Even after a failed fsync an edit may be in the file.
             edited = {pending.document for pending in edits}
             entries = (entry for commit in theirs for entry in commit.edits)
             known = {entry.decoded().id for entry in entries if entry.document in edited}
@@ -103,7 +103,7 @@ class TinyStore:
         self._there.update(document.id for document in documents)
 
     def remove(self, documents: Iterable[str]) -> None:
-        """Take documents out, by their ids, with all annotations of them. Raises `StoreError`."""
+        """Remove documents, by their ids, with all their annotations. Raises `StoreError`."""
         with self.database.writing():
             rows: dict[str, dict[int, bytes | None]] = {DOCUMENTS: {}, ANNOTATIONS: {}}
             for document in documents:
@@ -121,7 +121,7 @@ class TinyStore:
         return self._stored().last_removed(wanted)
 
     def put_back(self, removed: Removed) -> None:
-        """Put a document in again that was removed. Raises `StoreError`."""
+        """Add a removed document again. Raises `StoreError`."""
         document = removed.document
         with self.database.writing():
             documents, annotations = self.database.documents, self.database.annotations
@@ -135,7 +135,7 @@ class TinyStore:
             self.database.commit((), rows)
 
     def follow(self) -> list[HistoryEntry]:
-        """What other programs committed to documents seen here since this was asked last, in order.
+        """What other programs committed to documents seen here since the last call, in order.
 
         Raises `StoreError`.
         """
@@ -146,7 +146,7 @@ class TinyStore:
         return entries
 
     def _note_theirs(self, theirs: list[Commit]) -> None:
-        # Another program may import many documents: what nobody here asks about is not decoded.
+        # Another program may import many documents: only those that are used here are decoded.
         self._theirs += [
             HistoryEntry(commit.sequence, entry.document, entry.annotator, entry.decoded())
             for commit in theirs
@@ -167,15 +167,15 @@ class TinyStore:
         return list(self._documents(self.database.documents.at_path(path)))
 
     def with_text(self, sha256: str) -> list[Document]:
-        """The documents whose text has this SHA-256, in the order they came in."""
+        """The documents whose text has this SHA-256, in the order in which they were added."""
         return list(self._documents(self.database.documents.with_text(sha256)))
 
     def documents(self) -> Iterator[Document]:
-        """All documents, in the order they came in."""
+        """All documents, in the order in which they were added."""
         return self._documents(self.database.documents.numbers())
 
     def annotations(self, document: str) -> Iterator[AnnotationRow]:
-        """The annotations of one document, by its id, one row an annotator."""
+        """The annotations of one document, by its id, one row for each annotator."""
         for number in self.database.annotations.of_document(document):
             row = self.database.annotations.stored(number)
             if row is not None:
@@ -215,7 +215,7 @@ class TinyStore:
                 yield row.document
 
     def _rows(self, edited: set[str], documents: Sequence[Document]) -> RowChanges:
-        """The rows to write: new documents and changed ones, and what was adopted."""
+        """The rows to write: new and changed documents, and annotations adopted from another store."""
         stored, annotations = self.database.documents, self.database.annotations
         for document in edited & self._there:
             if stored.find(document) is None:
@@ -223,7 +223,7 @@ class TinyStore:
                 raise was_removed(name, self.name)
         wanted = {key.first for key in self._adopted} | edited
         seen = [document for id_, document in self._seen.items() if id_ in wanted]
-        # In the order they are given in, whichever of them have edits.
+        # In the given order, whether or not they have edits.
         given = {document.id: document for document in (*documents, *seen, *documents)}
         new = [_row_of(one, now()) for id_, one in given.items() if stored.find(id_) is None]
         adopted = [row for key, row in self._adopted.items() if annotations.find(*key) is None]
@@ -238,7 +238,7 @@ class TinyStore:
         return rows
 
     def _changed(self, documents: Iterable[Document]) -> dict[int, bytes | None]:
-        """The rows of documents that are in the store with another path, name or source."""
+        """The rows of documents whose path, name or source in the store is different."""
         changed: dict[int, bytes | None] = {}
         for document in documents:
             number = self.database.documents.find(document.id)

@@ -1,6 +1,6 @@
-"""What is done to the files of a store as files: to look for damage, repair a copy, forget history.
+"""Work on the files of a store: finding damage, writing a repaired copy, removing history.
 
-Looking and repairing need no store that can be opened: they are for those that cannot.
+Finding damage and repair also work for a store that cannot be opened.
 """
 
 from datetime import datetime
@@ -22,7 +22,7 @@ class Upkeep:
         self._database = AnnotationDatabase(path, disk, opened=False)
 
     def inspect(self) -> list[Finding]:
-        """All that is to be said of the files."""
+        """All findings about the files."""
         stored = self._stored()
         try:
             return inspect(stored.files.base, stored.disk)
@@ -30,7 +30,7 @@ class Upkeep:
             raise _unusable(stored, error) from None
 
     def repair(self, copy: Path | None = None) -> list[str]:
-        """Write a repaired copy, beside the original where no other place is named; what was done."""
+        """Write a repaired copy, next to the original if no other place is named; returns what was done."""
         stored = self._stored()
         path = stored.files.base
         beside = path.with_name(f"{path.stem}-repaired{path.suffix}")
@@ -40,12 +40,12 @@ class Upkeep:
             raise _unusable(stored, error) from None
 
     def plan(self, before: datetime) -> PruningPlan:
-        """What `prune` would forget. `before` has a time zone."""
+        """What `prune` would remove. `before` has a time zone."""
         stored = self._stored()
         return planned(stored.files.base, before, stored.disk)
 
     def prune(self, before: datetime, *, backups: bool = False) -> Pruned:
-        """Forget all commits before a moment, and with `backups` also the backups from before."""
+        """Remove all commits before a moment, and with `backups` also the backups from before."""
         disk = self._stored().disk
         self._database.journal.open()
         return prune(self._database.journal, before, backups=backups, disk=disk)

@@ -1,4 +1,4 @@
-"""What one annotator has annotated, in columns: what is asked about all documents at once."""
+"""The work of one annotator, in columns: facts that are needed for all documents at once."""
 
 from array import array
 from bisect import bisect_left
@@ -8,20 +8,20 @@ from typing import NamedTuple
 from annotations.model.document_summary import Progress, milliseconds, when_done
 
 BYTES = 25
-"""Bytes of `WorkColumns` a document."""
+"""Bytes of `WorkColumns` for each document."""
 
 
 class WorkColumns(NamedTuple):
-    """What is asked about all documents of one annotator at once, by the order of the documents."""
+    """The facts that are needed for all documents of one annotator at once, in the order of the documents."""
 
     visited: "array[int]"
-    """When the person was last in each, in milliseconds since 1970; 0 where they were not."""
+    """When the person was last in each document, in milliseconds since 1970; 0 if never."""
     marked_done: "array[int]"
-    """When each was marked as done, in milliseconds since 1970; 0 where that is not known."""
+    """When each was marked as done, in milliseconds since 1970; 0 if that is not known."""
     seconds: "array[float]"
-    """Of work in each."""
+    """The seconds of work in each."""
     flagged: bytes
-    """1 where the document as a whole or one of its spans has a flag, else 0."""
+    """1 if the whole document or one of its spans has a flag, otherwise 0."""
 
     @classmethod
     def of(cls, work: "Sequence[Progress | None]") -> "WorkColumns":
@@ -36,7 +36,7 @@ class WorkColumns(NamedTuple):
 
     @classmethod
     def read(cls, data: bytes, count: int) -> "WorkColumns":
-        """The columns of so many documents, as they are written."""
+        """The columns of this number of documents, decoded from their written form."""
         return cls(
             array("Q", data[: count * 8]),
             array("Q", data[count * 8 : count * 16]),
@@ -45,19 +45,19 @@ class WorkColumns(NamedTuple):
         )
 
     def written(self) -> bytes:
-        """What to write: 25 bytes a document."""
+        """The bytes to write: 25 for each document."""
         return b"".join(
             (self.visited.tobytes(), self.marked_done.tobytes(), self.seconds.tobytes(), self.flagged)
         )
 
 
 class Work(NamedTuple):
-    """What one annotator has annotated, as positions in the order of row ids."""
+    """The work of one annotator, as positions in the order of row ids."""
 
     documents: "array[int]"
     annotations: "array[int]"
     done: bytes
-    """1 for each of them that is done, else 0."""
+    """1 for each of them that is done, otherwise 0."""
     columns: WorkColumns
 
     def row_of(self, document: int) -> int | None:

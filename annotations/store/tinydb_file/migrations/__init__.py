@@ -1,4 +1,4 @@
-"""How a file of an older schema becomes one of the present: one module a step, each a pure function.
+"""How a file of an older schema is converted to the present one: one module for each step, each a pure function.
 
 | schema | what it was |
 |---|---|
@@ -16,9 +16,9 @@ STEPS: Mapping[int, Callable[[Tables], Tables]] = {1: from_1.migrated, 2: from_2
 
 
 def migrated(schema: int, tables: Tables) -> Tables:
-    """The rows of a file of an older schema as they are in the present one.
+    """The rows of a file of an older schema in the form of the present one.
 
-    Raises `Unreadable` for rows that are not of the schema they should be of.
+    Raises `Unreadable` for rows that do not fit their schema.
     """
     while schema in STEPS:
         tables = STEPS[schema](tables)

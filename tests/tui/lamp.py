@@ -84,8 +84,7 @@ def check_lamp(screen: Screen) -> None:
         assert (places, bar) == (set(), False), found
     elif acts_on == "as before" and reader.panel.walking:
         assert not bar
-        # A list that is being made has no current row yet.
-        assert places == {"panel"} or reader.panel._filling is not None, found
+        assert places == {"panel"}, found
     else:
         assert places == (set() if nothing else {"text"}), found
         assert bar == (mode.label is not None if mode is not None else not nothing)

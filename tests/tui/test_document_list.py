@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from annotations.project.settings import Settings
 from annotations.store.interface import SaveState
 from tests.annotations.corpus.summaries import RowsAtHand
 from tests.tui.conftest import Open, Screen
+from tests.tui.lamp import check_lamp
 from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
 from tui.bindings import keymap_of
@@ -177,6 +179,15 @@ async def test_the_columns_and_rows_of_each_size(
         assert shown.names[-1] == "report-312.txt"
         assert len(shown.names) == documents
         assert "more" not in shown.text
+
+
+async def test_one_lamp_after_each_key_whatever_was_pressed_before_it(show_list: ShowList) -> None:
+    keys = ("down", "tab", "r", "7", "backspace", "f1", "ctrl+d")
+    async with show_list() as shown:
+        for one, other in combinations(keys, 2):
+            for key in (one, other, one):
+                await shown.screen.pilot.press(key)
+                check_lamp(shown.screen)
 
 
 @pytest.mark.parametrize("size", [(29, 24), (80, 8)])

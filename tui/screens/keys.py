@@ -4,20 +4,15 @@ After each action stands the name it has in the table `[keys]` of `annotate.toml
 nothing, so it has the whole screen.
 """
 
-from textual import events
-from textual.app import ComposeResult
+from collections.abc import Sequence
 
 from annotations.model.label_scheme import LabelScheme
 from tui.cut import shown_width
 from tui.keymap import Keymap, key_sign
-from tui.screens.window import Window
-from tui.scrolling import scroll
-from tui.terminal_keys import pressed
+from tui.screens.long_text import LongText
 from tui.widgets.appearance import Appearance
 from tui.widgets.columns import Columns
-from tui.widgets.hints import Hint, Hints, hints_row, short_sign
-from tui.widgets.lines import FixedLines, Line, LineList, Lines
-from tui.widgets.side_panel import list_style
+from tui.widgets.lines import Line
 
 KEYS = 22
 """Columns for the keys of an action."""
@@ -27,64 +22,20 @@ WIDEST = 140
 """Columns of a list, on wider screens too."""
 
 
-class KeysScreen(Window[None]):
-    """Closed by Esc, Enter or the key that opened it; arrows and PgUp, PgDn scroll."""
-
-    DEFAULT_CSS = """
-    KeysScreen { layout: vertical; }
-    KeysScreen #keys-header { height: 1; width: 100%; }
-    KeysScreen #help { height: 1fr; width: 100%; }
-    KeysScreen #keys-hints { height: 1; width: 100%; }
-    """
+class KeysScreen(LongText):
+    """Opened by the key for all keys."""
 
     def __init__(self, keymap: Keymap, scheme: LabelScheme, appearance: Appearance) -> None:
-        super().__init__()
-        self._keymap = keymap
+        super().__init__("keys", keymap, appearance)
         self._scheme = scheme
-        self._appearance = appearance
-        base = appearance.colours.style("text", "bar")
-        self._header = Lines(base, id="keys-header")
-        self._list = LineList(list_style(appearance), id="help")
-        self._hints = Lines(base, id="keys-hints")
 
-    def compose(self) -> ComposeResult:
-        """One long list, with the keys that scroll under it."""
-        yield self._header
-        yield self._list
-        yield self._hints
+    def line_above(self, width: int) -> Line:
+        """What it is."""
+        return [(" Keys", self._appearance.colours.style("bright", bold=True))]
 
-    def on_mount(self) -> None:
-        """Show the list."""
-        self._show()
-
-    def on_resize(self) -> None:
-        """Show it as wide as the screen is now."""
-        self._show()
-
-    def on_key(self, event: events.Key) -> None:
-        """Scroll or close."""
-        event.stop()
-        event.prevent_default()
-        found = self._keymap.action(pressed(event.key, event.character))
-        action = found.name if found else ""
-        if event.key in ("escape", "enter") or action == "keys":
-            self.dismiss(None)
-        else:
-            scroll(self._list, event.key, action)
-
-    def _show(self) -> None:
-        width, appearance = self.app.size.width, self._appearance
-        colours, glyphs = appearance.colours, appearance.glyphs
-        self._header.show([[(" Keys", colours.style("bright", bold=True))]])
-        lines = help_lines(self._keymap, self._scheme, width, appearance)
-        self._list.show(FixedLines(lines), None, list_style(appearance))
-        arrows = f"{short_sign('up', glyphs)} {short_sign('down', glyphs)}"
-        said = Hints(
-            [Hint(arrows, "scroll"), Hint(short_sign("space", glyphs), "next page")],
-            mode="KEYS",
-            way_out=Hint(short_sign("escape", glyphs), "back to the text"),
-        )
-        self._hints.show([hints_row(said, width, appearance)])
+    def lines(self, width: int) -> Sequence[Line]:
+        """Actions by group, labels, legend."""
+        return help_lines(self._keymap, self._scheme, width, self._appearance)
 
 
 def help_lines(keymap: Keymap, scheme: LabelScheme, width: int, appearance: Appearance) -> list[Line]:

@@ -312,17 +312,17 @@ def tabs_line(
     summary: str,
     style: RowStyle,
     *,
-    empty: bool = False,
+    lit: bool = False,
 ) -> Line:
     """The names of the tabs, the one in sight underlined; at the right, how much it holds.
 
-    Where its list is `empty`, keys that walk it act on the tabs themselves: the lamp is there.
+    Where its list has no current row, keys that walk it act on the tabs themselves: the lamp is there (`lit`).
     """
     colours = style.colours
     gap = 2 if style.width > 40 else 1
     columns = Columns(style.glyphs.cut).to(style.key)
     for place, name in enumerate(names):
-        if place == number and walking and empty:
+        if place == number and walking and lit:
             shown = colours.lamp
         elif place == number:
             shown = colours.style("mark" if walking else "bright", bold=True, underline=True)

@@ -167,7 +167,6 @@ class SidePanel(Vertical):
         if of is None or not self.display:
             return
         span = of.opened.selection.focused_span
-        filling = self._filling is not None
         drawn = (
             of,
             self.size,
@@ -176,7 +175,6 @@ class SidePanel(Vertical):
             self._lit,
             self.chosen,
             self._listed,
-            filling,
         )
         if (*drawn, span and span.key) == self._around_drawn:
             # Most keys change none of it.
@@ -196,8 +194,11 @@ class SidePanel(Vertical):
             sign = glyphs.focus if has_focus else glyphs.rule
             self._edge.show([[(sign, edge)]] * self.size.height, base)
         summary = self.tab.summary if of.as_sheet else ""
-        names, empty = [tab.name for tab in self.all], not filling and not len(self.tab)
-        self._tabs.show([tabs_line(names, self.number, has_focus, summary, style, empty=empty)], base)
+        names = [tab.name for tab in self.all]
+        # Without a current row, as while the list is being filled, keys act on the tabs.
+        on_tabs = self.chosen is None
+        line = tabs_line(names, self.number, has_focus, summary, style, lit=on_tabs)
+        self._tabs.show([line], base)
         self._foot.show(self._foot_lines(of, style), base)
 
     def turn(self, by: int) -> None:

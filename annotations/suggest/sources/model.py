@@ -1,4 +1,4 @@
-"""Which spaCy pipeline a name stands for, found out without loading spaCy."""
+"""The spaCy pipeline for a name, found without loading spaCy."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _LONGEST = 16 << 20
 
 
 class ModelError(AnnotateError):
-    """The pipeline asked for cannot be had; the text says why and what to do."""
+    """The requested pipeline is not available; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def find_model(wanted: str = "") -> Model:
 
 
 def refuse_unknown_model(wanted: str) -> None:
-    """Raise `ModelError` for a pipeline that is not there, without reading the files of one that is.
+    """Raise `ModelError` for a pipeline that does not exist, without reading the files of an existing one.
 
-    Whether spaCy knows the language of a blank one, only spaCy can say.
+    Only spaCy can tell whether it knows the language of a blank one.
     """
     if not wanted.startswith("blank:") and _installed(wanted) is None:
         _meta_of(_folder_named(wanted), wanted)
@@ -89,7 +89,7 @@ def _folder_named(wanted: str) -> Path:
 
 def _installed(wanted: str) -> Model | None:
     for module in _modules(wanted):
-        # Looked for, not imported: a package of a pipeline imports spaCy.
+        # Searched, not imported, because the package of a pipeline imports spaCy.
         spec = PathFinder.find_spec(module)
         for place in (spec.submodule_search_locations or ()) if spec else ():
             meta = _read_meta(Path(place))
@@ -103,7 +103,7 @@ def _installed(wanted: str) -> Model | None:
 
 
 def _modules(wanted: str) -> list[str]:
-    """The modules a name may mean: its own, and those the distribution of that name brings."""
+    """The modules that a name may mean: the one of this name, and those in the distribution of this name."""
     module = wanted.replace("-", "_")
     if not module.isidentifier():
         return []

@@ -198,7 +198,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._widths.reply(event)
 
     def _adopt_widths(self, widths: Widths) -> None:
-        # While the program leaves there is no screen any more.
+        # While the program ends there is no longer a screen.
         if self.screen_stack:
             self.reader.article.set_terminal_widths(widths)
 
@@ -335,7 +335,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.parting = f"{self.documents.parting(at_hand)}.{where}"
 
     async def _finish(self) -> bool:
-        """Write what is left and let go of the store; `False` when edits remain unsaved."""
+        """Write what is left and close the store; `False` if edits remain unsaved."""
         workspace = self.workspace
         if workspace.saving is None:
             return True

@@ -86,12 +86,12 @@ class KnownDocuments:
 
     @cached_property
     def done(self) -> bytes:
-        """1 for each member, by its number, that is done as far as one sees at a glance, else 0."""
+        """1 for each member, by its number, that is known to be done without reading it, otherwise 0."""
         return bytes(self._of_each(self._summaries.done))
 
     @cached_property
     def flagged(self) -> bytes:
-        """1 for each member, by its number, that has a flag as far as one sees at a glance, else 0."""
+        """1 for each member, by its number, that is known to have a flag without reading it, otherwise 0."""
         return bytes(self._of_each(self._summaries.flagged))
 
     @cached_property

@@ -38,7 +38,7 @@ class Ordering:
         self._ranked: list[_Rank] = []
         """The same in order; with `doubt` without those that are drawn."""
         self.begun = order not in ("doubt", "disputed")
-        """Whether nothing has to be known of the members' progress any more."""
+        """Whether the members' progress is completely known."""
 
     def among(self, members: Sequence[Member]) -> "Ordering":
         """The same order of other members."""
@@ -131,7 +131,9 @@ def drawing_order(members: Sequence[Member], seed: int) -> list[int]:
 
 
 def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> list[int]:
-    """A new order for what is not at hand yet: the first `kept` stay, the others come as in `better`."""
+    """A new order for the members not opened yet: the first `kept` stay, the others follow in the order
+    of `better`.
+    """
     head = sequence[:kept]
     there = set(head)
     return [*head, *(number for number in better if number not in there)]

@@ -29,7 +29,7 @@ _EMPTY = ("", "_", "-", "-X-")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the word and the tags stand in a row of `width` cells."""
+    """The columns of the word and the tags in a row of `width` cells."""
 
     width: int = 2
     word: int = 0
@@ -40,7 +40,9 @@ class Layout:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a line, between tabs if it has any, else between spaces; empty ones at its end are none."""
+    """The cells of a line, separated by tabs if it has any, otherwise by spaces; empty ones at its end
+    do not count.
+    """
     line = line.rstrip("\r\n\t")
     if "\t" in line:
         return line.split("\t")
@@ -110,7 +112,7 @@ def _sentences(lines: Iterable[str]) -> Iterator[list[list[str]]]:
 
 
 def _are_tags(cells: Iterable[str]) -> bool:
-    """Whether all of them are tags, but for one bad line, or one in a hundred."""
+    """Whether all of them are tags, except one bad line, or one in a hundred."""
     counted = Counter(TAG.fullmatch(cell) is not None for cell in cells)
     good, bad = counted[True], counted[False]
     return good > 2 * bad and bad <= max(1, good // 100)

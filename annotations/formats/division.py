@@ -20,7 +20,7 @@ SEEDS = 1000
 def divide(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[AnnotatedDocument]:
     """Cut a document into its sentences or paragraphs, none of them empty or blank.
 
-    No span is ever cut: a boundary inside a span is none. Nothing but white space is left out.
+    No span is ever cut: a boundary inside a span is ignored. Only white space is left out.
     """
     if unit == "document":
         yield document

@@ -105,7 +105,7 @@ class ExportPlan:
     def with_wanted(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
         """A document with those of its spans that are written.
 
-        A suggestion in a document that is done is no entity, unless it was asked for and the format says
+        A suggestion in a document that is done is not an entity, unless it was requested and the format says
         that it is a suggestion. In one that is not done, a format that can hold all says what is undecided.
         """
         return annotated.with_spans(span for span in annotated.spans if self._wants(annotated, span))

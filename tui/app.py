@@ -74,9 +74,9 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         marks_times: bool = True,
     ) -> None:
         self._caret = Offset(0, 0)
+        self.keymap = keymap or Keymap(ACTIONS)
         super().__init__(scheme, theme, glyphs)
         self.title = "annotate"
-        self.keymap = keymap or Keymap(ACTIONS)
         self.crash = ""
         """Where an error of the program itself happened; empty when there was none."""
         self.parting = ""
@@ -116,7 +116,10 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             return driver
         from tui.terminal_input.driver import TerminalDriver
 
-        return TerminalDriver
+        class KeymapDriver(TerminalDriver):
+            alt_keys = self.keymap.keys
+
+        return KeymapDriver
 
     @property
     def cursor_position(self) -> Offset:

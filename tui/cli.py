@@ -6,6 +6,7 @@ Everything heavy is imported late: `annotate --help` and an error about a path a
 import argparse
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,8 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     except AnnotateError as error:
         warn(f"annotate: {error}")
         return error.exit_status
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as end:
+        return 128 + int(getattr(end, "number", signal.SIGINT))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
@@ -53,7 +54,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run_command(name: str, arguments: list[str]) -> int:
     options = command_parser(name).parse_args(arguments)
-    status: int = command_module(name).run(options)
+    # Late: Windows knows fewer signals.
+    from annotations.text.interruption import interruptible
+
+    with interruptible():
+        status: int = command_module(name).run(options)
     return status
 
 

@@ -1,5 +1,7 @@
 """Which key does what, and how keys are written for people."""
 
+from collections.abc import Container
+
 from tui.action import Action
 
 KEY_SIGNS = {
@@ -31,6 +33,11 @@ class Keymap:
     def __init__(self, actions: tuple[Action, ...]) -> None:
         self.actions = actions
         self._by_key = {key: action for action in actions for key in action.keys}
+
+    @property
+    def keys(self) -> Container[str]:
+        """All keys that do something, apart from labels."""
+        return self._by_key.keys()
 
     def action(self, key: str) -> Action | None:
         """What a key does, apart from labels."""

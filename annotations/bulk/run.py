@@ -34,6 +34,7 @@ from annotations.formats.jsonl import encoded_line, read_line
 from annotations.model.document import Document
 from annotations.model.errors import AnnotateError
 from annotations.store.tinydb_file.failure import not_saved
+from annotations.text.interruption import Uninterrupted
 from annotations.text.plural import counted
 
 BATCH = 10
@@ -255,13 +256,14 @@ class _Run:
         folder = self._folder
         writer = ShardWriter(folder.path, place, self._made_by, folder.disk, folder.mode)
         try:
+            writer.begin()
             for number, member in enumerate(self._members_of(place)):
                 text = self._text(place, number, texts)
                 writer.add(member.name, text)
                 self._say(done=1)
             entry = writer.finish()
         except BaseException:
-            with suppress(OSError):
+            with Uninterrupted(), suppress(OSError):
                 writer.abandon()
             raise
         del self._taken_over[place]

@@ -22,6 +22,7 @@ from msgspec import Struct
 from annotations.bulk.reader import KnownText, ReadText
 from annotations.bulk.recipe import MadeBy
 from annotations.store.tinydb_file.disk import Disk, read_all
+from annotations.text.interruption import Uninterrupted
 
 SHARD = 1000
 """Texts in a shard; the last one of a corpus may have fewer."""
@@ -82,7 +83,8 @@ def digest_of(text: str | bytes) -> bytes:
 class ShardWriter:
     """Writes one shard. Every method raises `OSError`.
 
-    Its files have names of their own until it is whole.
+    Its files have names of their own until it is whole; the first is made by `begin`. Who begins calls
+    `finish` or `abandon`, also where `begin` itself was interrupted.
     """
 
     def __init__(self, folder: Path, place: int, made_by: MadeBy, disk: Disk, mode: int = 0o600) -> None:
@@ -98,7 +100,11 @@ class ShardWriter:
         self._gathered: list[bytes] = []
         self._written = 0
         self._size = 0
-        self._file: int | None = disk.open(self._part(LINES), os.O_WRONLY | os.O_CREAT, mode)
+        self._file: int | None = None
+
+    def begin(self) -> None:
+        """Make the file of the lines."""
+        self._file = self._disk.open(self._part(LINES), os.O_WRONLY | os.O_CREAT, self._mode)
 
     def add(self, name: str, text: ReadText) -> None:
         """Write the next text, called so in the corpus."""
@@ -127,9 +133,10 @@ class ShardWriter:
         finally:
             self._disk.close(index)
         name = shard_name(self._place, self._texts, self._made_by)
-        for ending in (INDEX, LINES):
-            self._disk.rename(self._part(ending), self._folder / f"{name}{ending}")
-        self._disk.sync_folder(self._folder)
+        with Uninterrupted():
+            for ending in (INDEX, LINES):
+                self._disk.rename(self._part(ending), self._folder / f"{name}{ending}")
+            self._disk.sync_folder(self._folder)
         texts = hashlib.sha256(b"".join(bytes.fromhex(text.sha256) for text in self._texts))
         return ShardEntry(name, len(self._texts), texts.hexdigest(), self._size, tuple(self._set_aside))
 

@@ -17,6 +17,7 @@ from annotations.model.errors import AnnotateError
 from annotations.store.interface import Busy
 from annotations.store.tinydb_file.disk import REAL, Disk, read_all
 from annotations.store.tinydb_file.lock import StoreLock
+from annotations.text.interruption import Uninterrupted
 
 LOCK = f"{SUGGESTIONS}.lock"
 
@@ -90,25 +91,26 @@ class SuggestionFolder:
                 return
         except OSError:
             pass
-        file = self.disk.open(part, os.O_WRONLY | os.O_CREAT, self.mode)
-        try:
+        with Uninterrupted():
+            file = self.disk.open(part, os.O_WRONLY | os.O_CREAT, self.mode)
             try:
-                self.disk.write(file, data, 0)
-                self.disk.sync(file)
-            finally:
-                self.disk.close(file)
-            self.disk.rename(part, path)
-        except OSError:
-            with suppress(OSError):
-                self.disk.remove(part)
-            raise
-        self.disk.sync_folder(self.path)
+                try:
+                    self.disk.write(file, data, 0)
+                    self.disk.sync(file)
+                finally:
+                    self.disk.close(file)
+                self.disk.rename(part, path)
+            except OSError:
+                with suppress(OSError):
+                    self.disk.remove(part)
+                raise
+            self.disk.sync_folder(self.path)
 
     @contextmanager
     def written_alone(self) -> Iterator[None]:
         """Make the folder if it is not there, and keep all others from writing in it.
 
-        What was left half written there is removed. Raises `AnnotateError` for a folder of something
+        What is left half written there is removed, before and after. Raises `AnnotateError` for a folder of something
         else and where another program writes, and `OSError`.
         """
         if not os.path.lexists(self.path):
@@ -124,14 +126,21 @@ class SuggestionFolder:
             )
         try:
             with StoreLock(self.path / LOCK, self.mode).held(0):
-                for name in os.listdir(self.path):
-                    if name.endswith(PART):
-                        self.disk.remove(self.path / name)
-                yield
+                self._remove_parts()
+                try:
+                    yield
+                finally:
+                    with Uninterrupted(), suppress(OSError):
+                        self._remove_parts()
         except Busy:
             raise AnnotateError(
                 f"Another program writes suggestions in {self.path}; wait for it or end it."
             ) from None
+
+    def _remove_parts(self) -> None:
+        for name in os.listdir(self.path):
+            if name.endswith(PART):
+                self.disk.remove(self.path / name)
 
     def remove_all_but(self, shards: Sequence[ShardEntry]) -> None:
         """Remove the shards that are not among these. Raises `OSError`."""

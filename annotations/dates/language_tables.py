@@ -36,6 +36,7 @@ ReadName = Literal[
     "slash",
     "weekday",
     "dayword",
+    "day named",
     "time of day",
     "spoken clock",
     "years",
@@ -67,6 +68,8 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     articles: tuple[str, ...] = ()
     name_words: tuple[str, ...] = ()
     """What a weekday or a month right before it is the name of, with a capital: "Thursday Island"."""
+    titles: tuple[str, ...] = ()
+    """What stands before a name of a person, without a dot: "Mr Friday"."""
     count_words: tuple[str, ...] = ()
     """What stands before a number of things and not before a year."""
     year_words: tuple[str, ...] = ()

@@ -58,6 +58,8 @@ def _is_name(text: str, start: int, end: int, rule: Rule, language: Language) ->
     left = text[max(0, start - _NEAR) : start]
     before, behind = _BEFORE.search(left), _BEHIND.match(text, end)
     word = before[1] if before else ""
+    if word.rstrip(".") in language.settings.titles:
+        return True
     named_behind = bool(behind) and _is_unknown_name(behind[1] if behind else "", language)
     if behind and behind[1] in language.settings.name_words:
         return True

@@ -74,20 +74,28 @@ def date_readings(
 def _in_their_place(readings: list[DateReading]) -> list[DateReading]:
     """The readings without those that need another one before them and have none.
 
-    "The half" is one of a match unless half a year was named before, and 1723 is a number unless it goes on
-    behind another year.
+    "The half" is one of a match unless half a year was named before, "the date" may be any unless a day was
+    named, and 1723 is a number unless it goes on behind another year.
     """
-    half_named = False
+    half_named = day_named = False
     kept: list[DateReading] = []
     for reading in readings:
         fields = reading.fields
         half_named = half_named or fields.halfyear is not None or fields.latter is not None
         if fields.period == HALF and not half_named:
             continue
+        if reading.rule.read == "day named" and not day_named:
+            continue
+        day_named = day_named or _names_day(fields)
         if reading.rule.name_check == "list" and not (kept and _goes_on(kept[-1], reading)):
             continue
         kept.append(reading)
     return kept
+
+
+def _names_day(fields: Fields) -> bool:
+    said = fields.day, fields.weekday, fields.dayword, fields.holiday
+    return any(part is not None for part in said)
 
 
 _BETWEEN = 8

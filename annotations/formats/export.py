@@ -5,12 +5,9 @@ only then given their name. Nothing is overwritten unless asked for.
 """
 
 import os
-import signal
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +21,8 @@ from annotations.formats.loss import Loss, LossTable, StrictRefusal, counted_onc
 from annotations.formats.registry import FormatEntry, load
 from annotations.model.document import Document
 from annotations.model.errors import AnnotateError
+from annotations.text.interruption import Uninterrupted
+from annotations.text.work_folder import WorkFolder
 
 Documents = Callable[[], Iterable[AnnotatedDocument]]
 
@@ -107,9 +106,9 @@ class Export:
             return self._of(part, chosen, texts)
 
         try:
-            with tempfile.TemporaryDirectory(prefix=".annotate-", dir=self.output.parent) as workplace:
+            with WorkFolder(".annotate-", self.output.parent) as workplace:
                 for part, place in places.items():
-                    folder = Path(workplace) / part
+                    folder = workplace / part
                     folder.mkdir()
                     inside = parts if as_one else [part]
                     self._write(format_, folder / place.name, inside, of, report)
@@ -124,10 +123,11 @@ class Export:
                     raise StrictRefusal(
                         f"Nothing was written: --strict forbids it with what is listed as {what}."
                     )
-                _sync(Path(workplace))
-                with _without_interruption():
+                _sync(workplace)
+                # Either all files get their names, or none does.
+                with Uninterrupted():
                     for part, place in places.items():
-                        self._publish(Path(workplace) / part, place.parent, report)
+                        self._publish(workplace / part, place.parent, report)
         except FileNotFoundError:
             raise AnnotateError(f"There is no folder {self.output.parent}; make it first.") from None
         except OSError as error:
@@ -288,13 +288,3 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _without_interruption() -> Iterator[None]:
-    """Ctrl+C waits until this is over: either all files get their names, or none does."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

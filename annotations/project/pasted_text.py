@@ -4,6 +4,7 @@ import itertools
 from pathlib import Path
 
 from annotations.model.errors import AnnotateError
+from annotations.text.new_file import write_new_file
 
 NAME = "pasted"
 SUFFIX = ".txt"
@@ -21,8 +22,8 @@ def keep_pasted(folder: Path, text: str) -> Path:
     for number in itertools.count(1):
         path = folder / (f"{NAME}-{number}{SUFFIX}" if number > 1 else f"{NAME}{SUFFIX}")
         try:
-            with path.open("x", encoding="utf-8", errors="replace", newline="") as file:
-                file.write(lines if lines.endswith("\n") else f"{lines}\n")
+            whole = lines if lines.endswith("\n") else f"{lines}\n"
+            write_new_file(path, whole.encode("utf-8", "replace"))
             return path
         except FileExistsError:
             continue

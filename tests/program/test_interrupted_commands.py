@@ -1,4 +1,4 @@
-"""Ctrl+C in the middle of a long command: nothing half written, and a second run completes."""
+"""Ctrl+C or SIGTERM in the middle of a long command: nothing half written, and a second run completes."""
 
 import json
 import os
@@ -44,14 +44,16 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def interrupt(running: subprocess.Popen[str], when: Callable[[], bool]) -> None:
+def interrupt(
+    running: subprocess.Popen[str], when: Callable[[], bool], number: int = signal.SIGINT
+) -> None:
     """Interrupt a command once something is so; it ends without a word about it."""
     while not when():
         assert running.poll() is None, running.communicate()
         time.sleep(0.001)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     _, said = running.communicate(timeout=60)
-    assert (running.returncode, "Traceback" in said) == (130, False), said
+    assert (running.returncode, "Traceback" in said) == (128 + number, False), said
 
 
 def complete(folder: Path, *arguments: str) -> None:
@@ -78,7 +80,8 @@ def test_an_export_that_is_interrupted_leaves_nothing_and_a_second_one_writes_al
     complete(folder, "import", "a.jsonl", "--as", "accepted", "--annotator", "ann")
     before = sorted(folder.iterdir())
     arguments = ("export", "--format", "brat", "--output", "out")
-    interrupt(start(folder, *arguments), lambda: len(list(folder.glob(".annotate-*/*/out/*"))) > 20)
+    running = start(folder, *arguments)
+    interrupt(running, lambda: len(list(folder.glob(".annotate-*/*/out/*"))) > 20, signal.SIGTERM)
     assert sorted(folder.iterdir()) == before
     complete(folder, *arguments)
     assert len(list((folder / "out").glob("*.ann"))) == MANY_FILES

@@ -106,5 +106,7 @@ def test_a_pipeline_that_is_not_there_is_refused_before_the_screen_is_opened(tmp
         suggester_names(settings, None, no_model=False)
     with pytest.raises(AnnotateError, match=r"^There is no pipeline nada"):
         suggester_names(settings, "nada", no_model=False)
+    with pytest.raises(AnnotateError, match=r"^There is no pipeline blank:qq: "):
+        suggester_names(settings, "blank:qq", no_model=False)
     assert suggester_names(settings, "nada", no_model=True) == ["dates"]
     assert suggester_names(settings, "blank:de", no_model=False)[-1] == "pipeline:blank:de"

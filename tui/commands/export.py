@@ -89,7 +89,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List what the format cannot hold, then write. 0, or 3 where --strict forbids writing."""
     import shutil
-    import tempfile
 
     from annotations.formats.division import Split, parse_shares
     from annotations.formats.export import Export
@@ -100,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.formats.stored import stored_documents
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.opening import open_store
+    from annotations.text.work_folder import WorkFolder
     from tui.bootstrap import language_choice
     from tui.commands.notices import say_notices
 
@@ -130,8 +130,8 @@ def run(options: argparse.Namespace) -> int:
         with progress("Looking", None) as seen:
             known = seen(stored_documents(store, scheme, with_values=False))
             planned = plan(known, selection, chosen, options.undone)
-        with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
-            output = Path(workplace) / f"output{chosen.suffix}" if to_stdout else Path(options.output)
+        with WorkFolder("annotate-") as workplace:
+            output = workplace / f"output{chosen.suffix}" if to_stdout else Path(options.output)
             export = Export(
                 chosen,
                 output.absolute(),

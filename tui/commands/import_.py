@@ -82,18 +82,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    import tempfile
-
     from annotations.formats.format import Options
     from annotations.formats.importing import Choices, check_stored, import_files
     from annotations.formats.stored import StoredArticles
     from annotations.project.settings import find_settings, load_settings
     from annotations.store.opening import database_url, open_store
+    from annotations.text.work_folder import WorkFolder
     from tui.bootstrap import annotator_name
     from tui.commands.notices import say_notices
 
-    with tempfile.TemporaryDirectory(prefix="annotate-") as workplace:
-        sources = [_source(file, options, Path(workplace)) for file in files_named(options.files)]
+    with WorkFolder("annotate-") as workplace:
+        sources = [_source(file, options, workplace) for file in files_named(options.files)]
         database = database_url(options.db)
         choices = Choices(
             options.status,

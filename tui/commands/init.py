@@ -6,6 +6,7 @@ from pathlib import Path
 from annotations.model.errors import AnnotateError
 from annotations.project.settings import FILE_NAME
 from annotations.project.settings_template import template
+from annotations.text.new_file import copy_to_new_folder, write_new_file
 from tui.output import say
 
 EXAMPLE = "port-news"
@@ -32,8 +33,7 @@ def run(options: argparse.Namespace) -> int:
         return _write_example(Path(options.folder or EXAMPLE))
     file = Path(options.folder or ".") / FILE_NAME
     try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(template())
+        write_new_file(file, template().encode())
     except FileExistsError:
         raise AnnotateError(f"{file} already exists; change it, or remove it first.") from None
     except FileNotFoundError:
@@ -49,7 +49,7 @@ def _write_example(folder: Path) -> int:
 
     source = next(place / EXAMPLE for place in _PLACES if (place / EXAMPLE).is_dir())
     try:
-        shutil.copytree(source, folder)
+        copy_to_new_folder(source, folder)
     except FileExistsError:
         raise AnnotateError(f"{folder} already exists; name another folder.") from None
     except shutil.Error as error:

@@ -7,7 +7,9 @@ ends the program without a word when bytes are no UTF-8 or a sequence is none it
 import os
 import selectors
 import time
+from collections.abc import Container
 from functools import partial
+from typing import ClassVar
 
 from textual import constants, events
 from textual.drivers.linux_driver import LinuxDriver
@@ -24,6 +26,9 @@ _UNTIL_SIGNAL = 1.0
 class TerminalDriver(LinuxDriver):
     """Reads the terminal on a thread; what goes wrong there is an error of the program like any other."""
 
+    alt_keys: ClassVar[Container[str]] = ()
+    """The keys with Alt that mean something."""
+
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
@@ -33,7 +38,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read, parse and pass on until the program leaves."""
-        parser = TerminalParser(constants.ESCAPE_DELAY)
+        parser = TerminalParser(constants.ESCAPE_DELAY, self.alt_keys)
         give_up_at = float("inf")
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

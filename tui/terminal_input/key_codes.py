@@ -6,7 +6,7 @@ are released, of other layouts, and of the text that a key makes. Older sequence
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -41,6 +41,8 @@ _KEYPAD = {
         )
     ),
 }
+_WITH_ALT = {"\x7f": "ctrl+w", "f": "ctrl+right", "b": "ctrl+left"}
+"""What is sent for Alt with Backspace and, on a Mac, with the arrows."""
 _CHARACTER_OF = {"enter": "\r", "tab": "\t", "backspace": "\x7f", "space": " "}
 _OLDER = {
     sequence: meaning
@@ -58,21 +60,27 @@ class Key(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)
-def typed_key(character: str, alt: bool = False) -> Key:
-    """The key of a character, typed alone or with Alt."""
-    meaning = ANSI_SEQUENCES_KEYS.get(f"\x1b{character}" if alt else character)
-    if isinstance(meaning, tuple):
-        return Key(meaning[0].value, None if alt else character)
-    if isinstance(meaning, str):
-        return _of_character(meaning)
+def typed_key(character: str) -> Key:
+    """The key of a character."""
     meaning = ANSI_SEQUENCES_KEYS.get(character)
     if isinstance(meaning, tuple):
         return Key(meaning[0].value, character)
-    key = _of_character(character)
-    if alt and len(key.name) == 1:
-        shift = "shift+" if key.name.isupper() else ""
-        return Key(f"alt+{shift}{key.name.lower()}", character)
-    return key
+    return _of_character(meaning if isinstance(meaning, str) else character)
+
+
+def key_after_escape(character: str, known: Container[str]) -> Sequence[Key]:
+    """The key with Alt if that is one of the known ones, else Esc and the key: they were typed fast.
+
+    Terminals send an Esc before the character for Alt, so nobody can know which it was.
+    """
+    key = typed_key(character)
+    shift = "shift+" if key.name.isupper() else ""
+    with_alt = f"alt+{shift}{key.name.lower()}"
+    if with_alt in known:
+        return (Key(with_alt, character),)
+    if character in _WITH_ALT:
+        return (Key(_WITH_ALT[character]),)
+    return (typed_key("\x1b"), key)
 
 
 def _of_character(character: str) -> Key:

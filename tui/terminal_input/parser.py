@@ -6,14 +6,14 @@ long ago. It is dropped whole.
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 
 from textual import events
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.terminal_input.key_codes import Key, sequence_keys, typed_key
+from tui.terminal_input.key_codes import Key, key_after_escape, sequence_keys, typed_key
 from tui.terminal_input.mouse import Mouse
 from tui.terminal_input.scanner import PATIENCE, Pasted, Scanner, Sequence, Token, Typed
 
@@ -29,8 +29,10 @@ class TerminalParser:
     The terminal's answer to `ESC [ 6 n` comes as `events.CursorPosition` (0-based, in cells).
     """
 
-    def __init__(self, escape_delay: float = 0.1) -> None:
+    def __init__(self, escape_delay: float = 0.1, alt_keys: Container[str] = ()) -> None:
+        """`alt_keys`: the keys with Alt that mean something; all others are an Esc and a key, typed fast."""
         self._scanner = Scanner(escape_delay)
+        self._alt_keys = alt_keys
         self._mouse = Mouse()
         self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
 
@@ -56,7 +58,8 @@ class TerminalParser:
     def _of_token(self, token: Token) -> Iterator[Message]:
         match token:
             case Typed(character, alt):
-                yield _event(typed_key(character, alt))
+                keys = key_after_escape(character, self._alt_keys) if alt else (typed_key(character),)
+                yield from map(_event, keys)
             case Pasted(text):
                 # No more than a terminal could send, and nothing of it is a key.
                 yield events.Paste(text)

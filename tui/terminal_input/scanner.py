@@ -28,7 +28,7 @@ PASTE_END = "\x1b[201~"
 
 
 class Typed(Struct, frozen=True):
-    """A character, typed alone or with Alt, which comes as an Esc before it."""
+    """A character, typed alone or with Alt, which comes as an Esc before it, in the same read."""
 
     character: str
     alt: bool = False
@@ -111,6 +111,10 @@ class Scanner:
             if _REST_OF_SEQUENCE.match(self._given_up + data):
                 data = self._given_up + data
             self._given_up = ""
+        if self._state == "escape" and data and data[0] not in _BEGINS and data[0] != "\\":
+            # A terminal sends Alt and its key at once: these are two keys, however fast they came.
+            self._reset()
+            self._tokens.append(Typed(ESC))
         position = 0
         while position < len(data):
             position = self._steps[self._state](data, position)
@@ -137,7 +141,7 @@ class Scanner:
             self._tokens.append(Typed("\ufffd"))
         elif only_begun:
             self._given_up = begun
-            if begun[1].isalpha() and self._began_with == "Esc":
+            if self._began_with == "Esc":
                 self._tokens.append(Typed(begun[1], alt=True))
         self._reset()
         return self._taken()

@@ -12,6 +12,7 @@ from annotations.dates.interpretations.years import STEPS
 from annotations.dates.reading import DateReading
 
 _WEEK = timedelta(weeks=1)
+_DAY = len("2021-04-08")
 
 
 def weekday_date(discourse: Discourse, reading: DateReading) -> Resolution:
@@ -79,3 +80,9 @@ def dayword_date(discourse: Discourse, reading: DateReading) -> Resolution:
     if others and discourse.language.settings.today_is_vague and not discourse.speaks_of_days:
         return Resolution("PRESENT_REF", (day.isoformat(),), discourse.today.isoformat())
     return Resolution(day.isoformat() + clock, others, discourse.today.isoformat())
+
+
+def day_named(discourse: Discourse, reading: DateReading) -> Resolution:
+    """The day that the text named last, whatever it was called: "on that date"."""
+    day = discourse.day_reference
+    return Resolution(day[:_DAY], (), day)

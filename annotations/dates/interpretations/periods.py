@@ -42,6 +42,8 @@ def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
         if year and own:
             return replace(found, value=shift(found.value, year - own.year, "Y"))
         return found
+    if unit == "D" and fields.which is None:
+        return replace(period_named(discourse, reading), mod=mod)
     if discourse.today is None:
         return Resolution("", mod=mod)
     step = STEPS.get(fields.which or "", 0)

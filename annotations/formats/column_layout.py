@@ -1,8 +1,8 @@
-"""Which columns of a file of words and tags are which.
+"""The meaning of the columns in a file of words and tags.
 
-Tag columns are those whose every cell is a tag; of several, all are read, as layers of nested names
+A column is a tag column if every cell is a tag. If there are several, all are read, as layers of nested names
 (GENIA, GermEval 2014). The word is in the first column, or after a column that numbers the words, or
-after the tags where these come first. The third of CoNLL-2003's four columns holds chunks, no names.
+after the tags if these come first. The third of CoNLL-2003's four columns has chunks, not names.
 """
 
 import re
@@ -22,7 +22,7 @@ _CHUNKS = frozenset(
 )
 """The labels of the chunks of CoNLL-2000 and CoNLL-2003."""
 _SAMPLE = 5000
-"""How many lines are looked at."""
+"""How many lines are examined."""
 _SPACES = re.compile(" +")
 _EMPTY = ("", "_", "-", "-X-")
 
@@ -36,7 +36,7 @@ class Layout:
     tags: tuple[int, ...] = (1,)
     chunks: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
-    """Columns that say something and are not read."""
+    """Columns with content that are not read."""
 
 
 def cells_of(line: str) -> list[str]:

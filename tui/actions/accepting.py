@@ -1,4 +1,4 @@
-"""The actions that accept several suggestions at once: those that there is no reason to doubt."""
+"""The actions that accept several undoubted suggestions at once."""
 
 from collections.abc import Callable
 

@@ -1,3 +1,3 @@
-"""What a person sees and presses. No rule about annotations lives here."""
+"""The screen and the keys. The rules about annotations are not here."""
 
 __version__ = "0.2.0"

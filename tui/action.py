@@ -25,18 +25,18 @@ class ReadingNow(Struct, frozen=True):
 
 
 class ActionHint(Struct, frozen=True):
-    """What an action is called in the line of hints, and when it stands there."""
+    """The name of an action in the line of hints, and when it is shown there."""
 
     place: int
     """Among all hints; the smaller, the more important."""
     words: Callable[[ReadingNow], str]
-    """One or two words for what the action does now; empty where it does nothing."""
+    """One or two words for what the action does now; empty if it does nothing."""
     beside: str = ""
-    """The name of an action whose key stands beside: the opposite."""
+    """The name of the opposite action, whose key is shown next to it."""
 
 
 class Action(Struct, frozen=True):
-    """Its name in `annotate.toml`, its keys, what it does: in plain words, and the function."""
+    """Its name in `annotate.toml`, its keys, a description in plain words, and the function."""
 
     name: str
     keys: tuple[str, ...]
@@ -48,5 +48,5 @@ class Action(Struct, frozen=True):
 
 
 def show_what(do: Callable[[OpenDocument], Outcome]) -> "Callable[[Reader], None]":
-    """The function of an action that changes the document, or the place in it: do that, show what came of it."""
+    """The function of an action that changes the document or the place in it: it does this and shows the result."""
     return lambda reader: reader.show_outcome(do(reader.opened))

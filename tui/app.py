@@ -43,11 +43,11 @@ from tui.widths import Widths
 from tui.workspace import LAST_WORDS, MakeWriter, Workspace
 
 ANSWER = 2.0
-"""Seconds to wait for the terminal to say how wide it draws what terminals differ about."""
+"""Seconds to wait until the terminal answers how wide it draws characters that terminals draw differently."""
 PATIENCE = 1.0
-"""Seconds to wait, when leaving, for a disk that has failed before."""
+"""Seconds to wait at the end for a disk that has failed before."""
 SETTLED = 1.0
-"""Seconds after which the first rush is over and there is time to prepare for keys to come."""
+"""Seconds after which the start is over and there is time to prepare for the next keys."""
 
 
 class AnnotateApp(ColouredApp, inherit_bindings=False):
@@ -78,9 +78,9 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         super().__init__(scheme, theme, glyphs)
         self.title = "annotate"
         self.crash = ""
-        """Where an error of the program itself happened; empty when there was none."""
+        """Where an error of the program itself happened; empty if there was none."""
         self.parting = ""
-        """What to say when the screen is gone."""
+        """The message to print after the screen is closed."""
         self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
         self.workspace.state.learned = Learned(doubt)
         self.workspace.state.languages = languages
@@ -88,7 +88,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._marks_times = marks_times
         """Whether the project marks times of day at all."""
         self._asked_of_stamps: set[DocumentKey] = set()
-        """In which documents it was said that their time stamps are not suggested."""
+        """The documents with a message that their time stamps are not suggested."""
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
@@ -123,7 +123,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the terminal's own cursor stands: where one types. Input methods open there."""
+        """The place of the terminal's own cursor: where the person types. Input methods open there."""
         caret = getattr(self.screen, "caret", None)
         return (caret() if caret is not None else None) or self._caret
 
@@ -134,13 +134,13 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
 
     @property
     def reader(self) -> ReaderScreen:
-        """The reader, whatever is open over it."""
+        """The reader, even if something is open over it."""
         screen = self.screen_stack[0]
         assert isinstance(screen, ReaderScreen)
         return screen
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader with the text and no annotations yet: it waits for nothing."""
+        """The reader with the text, still without annotations, so that it waits for nothing."""
         at_hand = self.documents.first
         reader = ReaderScreen(
             at_hand.opened,
@@ -165,7 +165,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     # The terminal
 
     def _ask_widths(self) -> None:
-        """Ask the terminal how wide it draws what terminals differ about, if the text has any of it."""
+        """Ask the terminal how wide it draws characters that terminals draw differently, if the text has any."""
         if self._widths.asked or self.workspace.current.document.text.isascii():
             return
         if self.reader.has_class("small") or self.screen is not self.reader:
@@ -183,7 +183,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             self._say_once()
 
     def _say_once(self) -> None:
-        """What is said of a document when it comes to the screen: its language, its time stamps."""
+        """The messages when a document comes to the screen: about its language and its time stamps."""
         from annotations.editing.stamps_at_hand import unsuggested_stamps
 
         at_hand = self.workspace.current
@@ -201,12 +201,12 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._widths.reply(event)
 
     def _adopt_widths(self, widths: Widths) -> None:
-        # While the program leaves there is no screen any more.
+        # While the program ends there is no longer a screen.
         if self.screen_stack:
             self.reader.article.set_terminal_widths(widths)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Draw, with what is at the right in its place; questions to the terminal go before it."""
+        """Draw, with the parts at the right in their places; questions to the terminal are sent first."""
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
@@ -230,7 +230,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.documents.begun()
 
     def on_annotations_loaded(self, message: AnnotationsLoaded) -> None:
-        """Show the annotations and begin to suggest; without a store, say so and go on."""
+        """Show the annotations and start to suggest; without a store, report that and continue."""
         self.workspace.loaded(message)
         if message.at_hand is not self.workspace.current:
             return
@@ -246,7 +246,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         async def in_background() -> None:
             await asyncio.to_thread(prepare, text, 0, language)
 
-        # What is to be awaited is made only then: the program may be leaving.
+        # The awaitable is made only then, because the program may be ending.
         _: Worker[None] = self.run_worker(in_background)
 
     def on_text_changed(self, message: TextChanged) -> None:
@@ -263,7 +263,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.workspace.edited_elsewhere(message)
 
     def on_save_again(self, message: SaveAgain) -> None:
-        """The person asks to try again, perhaps elsewhere."""
+        """The person asks to try again, perhaps at another path."""
         self.workspace.save_again(message.path)
 
     def on_suggested(self, message: Suggested) -> None:
@@ -275,15 +275,15 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.workspace.suggesting.tokens_read(message)
 
     def on_suggesting_says(self, message: SuggestingSays) -> None:
-        """The suggesters say how far they are, or what went wrong."""
+        """The suggesters report their progress or an error."""
         self.workspace.suggesting.says(message)
 
     def on_lessons_read(self, message: LessonsRead) -> None:
-        """What was decided in other documents is known."""
+        """The decisions in other documents are known."""
         self.workspace.suggesting.learned_elsewhere(message)
 
     def on_weights_fitted(self, message: WeightsFitted) -> None:
-        """What was decided is learned."""
+        """The weights were fitted to the decisions."""
         self.workspace.suggesting.fitted(message)
 
     def on_suspend(self, message: Suspend) -> None:
@@ -293,7 +293,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     # Leaving
 
     async def on_finish(self) -> None:
-        """Leave once everything is on disk; what cannot be saved is the person's decision."""
+        """Leave after everything is on disk; the person decides about edits that cannot be saved."""
         if self._leaving:
             return
         if self._article_date and not self.workspace.current.ready and not self._leave_once_loaded:
@@ -324,7 +324,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             self.workspace.save_again(None)
 
     def _part(self) -> None:
-        """Keep what to say when the screen is gone: how far the document is, and where that is saved."""
+        """Prepare the message to print after the screen is closed: the progress, and where it is saved."""
         workspace = self.workspace
         saving, path, at_hand = workspace.saving, workspace.path, workspace.current
         if saving is None or not at_hand.ready:
@@ -338,7 +338,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.parting = f"{self.documents.parting(at_hand)}.{where}"
 
     async def _finish(self) -> bool:
-        """Write what is left and let go of the store; `False` when edits remain unsaved."""
+        """Write what is left and close the store; `False` if edits remain unsaved."""
         workspace = self.workspace
         if workspace.saving is None:
             return True
@@ -366,13 +366,13 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:
-        """Textual would print the article among the locals; the command says where to look."""
+        """Textual would print the article among the local variables; the command says where to look instead."""
         self._exit_renderables.clear()
 
     # What it costs
 
     async def on_event(self, event: events.Event) -> None:
-        """Count keys, wherever they go, and take what a person does there, one after the other."""
+        """Count keys, wherever they go, and handle the person's input in order."""
         if (
             not isinstance(event, events.InputEvent | events.Paste)
             or event.is_forwarded
@@ -387,5 +387,5 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         await self._input.route(event)
 
     async def on_article_view_mouse_done(self) -> None:
-        """The reader has done what the mouse asked for: on with what came meanwhile."""
+        """The reader has finished the action of the mouse: continue with the input that came meanwhile."""
         await self._input.go_on()

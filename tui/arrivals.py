@@ -1,4 +1,4 @@
-"""What suggesters and other programs bring, added in the pauses between keys."""
+"""Changes from suggesters and other programs, added in the pauses between keys."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ PAUSE = 0.012
 
 
 class Arrivals:
-    """What has come and is not among the annotations yet, in its order."""
+    """Changes that have arrived and are not yet in the annotations, in order."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Arrivals:
         self._arrived: deque[Callable[[], Outcome]] = deque()
 
     def add(self, arrival: Callable[[], Outcome]) -> None:
-        """Have this called soon: it adds something to the annotations."""
+        """Call this function soon: it adds something to the annotations."""
         self._arrived.append(arrival)
         if len(self._arrived) == 1:
             self._later(FIRST_PAUSE, self._add_arrived)

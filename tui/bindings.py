@@ -1,4 +1,4 @@
-"""The keymap a person asked for: the default keys, a preset over them, keys of their own over that.
+"""The keymap that a person chose: the default keys, replaced by those of a preset, then by their own keys.
 
 What cannot work is said before the screen is taken: an action that is none, a key that does not reach
 programs, two actions on one key, an action on the key of a label.

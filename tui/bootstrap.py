@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def annotator_name(option: str | None) -> str:
-    """Who decides: as given, else as in the person's own settings, else the login name.
+    """The annotator: the given name, otherwise the one in the person's own settings, otherwise the login name.
 
     Raises `AnnotateError` for an unusable name.
     """
@@ -163,7 +163,7 @@ def suggestions_of(
 
 
 def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Path | None]:
-    """Finds the folder of suggestions made in advance: as given, else the one next to what was named.
+    """Finds the folder of suggestions made in advance: the given one, otherwise the one next to the corpus.
 
     Raises `AnnotateError` where there are none in the folder that is given.
     """

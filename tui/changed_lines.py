@@ -66,7 +66,7 @@ class ChangedLines(Compositor):
         return super().render_full_update(simplify)
 
     def render_partial_update(self) -> LinesUpdate | None:
-        """What changed, since this was last asked for."""
+        """What changed since the last call."""
         height = self.size.height
         spans = [span for span in self._regions_to_spans(self._dirty_regions) if span[0] < height]
         self._dirty_regions.clear()

@@ -105,7 +105,7 @@ class DocumentQueue:
 
     @property
     def first(self) -> DocumentAtHand:
-        """The one a person was at last, else the first that is not done; the very first where all are."""
+        """The last document of the person, otherwise the first that is not done; the very first if all are done."""
         return self._first
 
     @property
@@ -320,7 +320,7 @@ class DocumentQueue:
         return self._made_of.order in ("doubt", "disputed")
 
     def _arrange(self) -> None:
-        """Bring what is to come into the order that was asked for, as far as doubts are known."""
+        """Sort the following documents in the chosen order, as far as doubts are known."""
         if self._made_of.order != "file":
             self._corpus.arrange()
 

@@ -10,7 +10,7 @@ PAUSE = 0.012
 
 
 class LooksAhead(Protocol):
-    """Who can judge in small steps what is behind the screen."""
+    """An object that can judge the text after the screen in small steps."""
 
     def look_ahead(self) -> bool:
         """Judge a little more of it; whether there is more."""

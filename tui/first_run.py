@@ -1,4 +1,4 @@
-"""What somebody sees who names nothing to annotate where nothing was annotated yet."""
+"""The screen for a person who names nothing to annotate in a folder without annotations."""
 
 from pathlib import Path
 

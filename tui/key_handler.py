@@ -346,7 +346,7 @@ class KeyHandler:
         outcome = mode.press(key, character)
         action = self._keymap.action(key)
         if mode.over and key != "escape" and (action is None or action.name != "narrow"):
-            # Only who leaves without doing anything goes back to the panel.
+            # Only leaving without any action goes back to the panel.
             self._back_to_panel = None
         if outcome is None:
             if mode.over:

@@ -1,6 +1,6 @@
 """Where the next key acts: one place, which has the lamp; all others show what they have as a hollow mark.
 
-Keys go to a window that is open, else to a mode, else to the side panel while it is walked, else to the text.
+Keys go to an open window, otherwise to a mode, otherwise to the side panel while it is used, otherwise to the text.
 """
 
 from typing import Literal

@@ -45,7 +45,7 @@ class LineEdit:
         self._at = max(self._at + (-len(sign) if with_it else len(sign)), 0)
 
     def press(self, key: str, character: str | None) -> bool:
-        """Edit the line with a key; `False` when it is none that does."""
+        """Edit the line with a key; `False` if the key has no effect on it."""
         text, at = self.text, self._at
         match key:
             case "left":
@@ -93,7 +93,7 @@ class LineEdit:
         text, at = self.text, self._at
         after = words.next_grapheme(text, at) if at < len(text) else at
         cursor = _cells(text, at, after) if after > at else 1
-        # A quarter is kept for what follows, so that one sees where one is.
+        # A quarter is kept for what follows, so that the position is visible.
         _, following = _forwards(text, after, width // 4)
         start, before = _backwards(text, at, max(width - cursor - following, 0))
         if start:

@@ -16,7 +16,7 @@ WAIT = 0.01
 
 
 class ListingInSlices:
-    """Brings a listing to what was asked for last: at once where that takes no longer than a key may."""
+    """Updates a listing to the last request: at once if that takes no longer than a key may."""
 
     def __init__(
         self,

@@ -21,7 +21,7 @@ class Mark(NamedTuple):
     kind: MarkKind
     label: str = ""
     sign: str = ""
-    """What stands in the row of label names, if anything; for `letters`, these, which stand over the text."""
+    """The content of the row of label names, if any; for `letters`, the letters above the text."""
 
 
 class Marks(Protocol):

@@ -1,4 +1,4 @@
-"""The side panel follows edits: within their frame where that is quickly done, else a little later."""
+"""The side panel follows edits: in the same frame if that is fast, otherwise a little later."""
 
 from collections.abc import Callable
 

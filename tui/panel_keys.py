@@ -50,7 +50,7 @@ class PanelKeys:
         self._list_anew = list_anew
 
     def press(self, key: str, opened: OpenDocument) -> Outcome | None:
-        """Do what a key does here; `None` when it is none of the panel's."""
+        """Do what a key does here; `None` if the panel does not use the key."""
         panel = self._panel
         found = self._keymap.action(key)
         action = found.name if found else ""
@@ -84,7 +84,7 @@ class PanelKeys:
         return Outcome()
 
     def show_in_text(self, opened: OpenDocument) -> None:
-        """Select in the text what the row stands for: its first mention, then the next ones."""
+        """Select in the text what the row represents: its first mention, then the next ones."""
         span = self._panel.jump()
         if span is not None and span in opened.session.annotations.spans:
             opened.selection.select_span(span)

@@ -6,7 +6,7 @@ from time import monotonic
 AT_MOST_EACH = 0.5
 """Seconds between two changes of what is said."""
 LONG = 10.0
-"""Seconds from which on it is said how long it takes."""
+"""Seconds after which the remaining time is shown."""
 KNOWN_AFTER = 2.0
 """Seconds after which it can be told how long it takes."""
 

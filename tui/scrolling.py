@@ -4,7 +4,7 @@ from textual.widget import Widget
 
 
 def scroll(view: Widget, key: str, action: str) -> bool:
-    """Scroll a view by a key or the action it stands for; `False` when it is none that scrolls."""
+    """Scroll a view by a key or its action; `False` if the key does not scroll."""
     page = max(view.size.height - 2, 1)
     top = view.scroll_offset.y
     places = {

@@ -33,7 +33,7 @@ READ_ANEW = 0.004
 
 
 class AtHand(Protocol):
-    """The documents at hand, as far as suggesting goes."""
+    """The loaded documents, as far as suggesting needs them."""
 
     view: WorkspaceView
     state: AnnotatorState

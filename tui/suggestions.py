@@ -34,7 +34,7 @@ class Suggestions(Protocol):
         ...
 
     def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run], language: str) -> None:
-        """Read a document that is likely to be opened soon, after all others; not anew if it is being read."""
+        """Read a document that will probably be opened soon, after all others; not again if it is being read."""
         ...
 
     def cancel(self, key: DocumentKey) -> None:
@@ -142,7 +142,7 @@ class ToScreen:
         self._post(SuggestingSays(key, "no suggestions", message))
 
     def on_done(self, key: DocumentKey) -> None:
-        """Nothing is under way any more."""
+        """Nothing is running any more."""
         self._progress.pop(key, None)
         self._post(SuggestingSays(key, ""))
 

@@ -41,7 +41,7 @@ _CTRL = {
 }
 _SENT_AS = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+h": "Backspace", "ctrl+[": "Esc"}
 _ONE_KEY = {"ctrl+slash": "ctrl+underscore", "ctrl+space": "ctrl+@"}
-"""What kitty's protocol names apart and older terminals send alike."""
+"""Keys that kitty's protocol distinguishes and older terminals do not."""
 _WITH = {
     **dict.fromkeys(
         ("right", "left", "up", "down"), ("ctrl", "shift", "alt", "ctrl+shift", "alt+shift")

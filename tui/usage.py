@@ -134,7 +134,7 @@ OVERVIEW = (
     "No articles yet? annotate init --example writes ten to try.",
     "All keys: press ? on the screen. All commands and options: annotate --help",
 )
-"""What somebody sees who names nothing where there is nothing to go on with."""
+"""The message for a person who names nothing in a folder where there is nothing to continue."""
 
 
 def commands() -> str:

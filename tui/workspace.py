@@ -68,7 +68,7 @@ class Workspace:
         self.suggesting = Suggesting(self, make_suggestions, post, elsewhere)
         """What is suggested for the documents, and what is learned from the decisions about it."""
         self.stores_unedited = True
-        """Whether a document is stored as soon as it is loaded, else with its first decision."""
+        """Whether a document is stored as soon as it is loaded, otherwise with its first decision."""
         self._decided_any = False
         """Whether a person decided anything in this run: from then on places are stored in any document."""
         self._visited: DocumentAtHand | None = None

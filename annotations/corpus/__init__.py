@@ -1,1 +1,1 @@
-"""Several documents: which stored document a text is, and figures about what was done."""
+"""Several documents: the stored document for a text, and figures about the work."""

@@ -1,4 +1,6 @@
-"""What a person names as a corpus: a folder, files, a pattern of names, files of texts; and what is in it."""
+"""The parts that a person names as a corpus (a folder, files, a pattern of names, files of texts) and
+their contents.
+"""
 
 import glob
 import os
@@ -28,15 +30,15 @@ class ContentsOptions:
     recursive: bool = False
     """Whether the folders in a folder are listed, too."""
     columns: RowColumns = field(default_factory=RowColumns)
-    """Which columns of files of texts hold what."""
+    """The meaning of the columns of files of texts."""
     encoding: str = "utf-8"
-    """Of files of texts."""
+    """The encoding of files of texts."""
     own: OwnFiles = field(default_factory=OwnFiles)
     """The program's own files."""
 
 
 def is_corpus(named: Sequence[str]) -> bool:
-    """Whether what a person named are several texts, and not one article."""
+    """Whether a person named several texts, and not one article."""
     if len(named) != 1:
         return bool(named)
     (one,) = named
@@ -45,14 +47,14 @@ def is_corpus(named: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """The folders that hold what a person named."""
+    """The folders of everything that a person named."""
 
     folders: tuple[str, ...]
-    """Absolute paths, each once: of named folders, and of those that named files lie in."""
+    """Absolute paths, each once: of named folders, and of the folders of named files."""
 
     @classmethod
     def of(cls, named: Sequence[str]) -> "Whereabouts":
-        """Where these are. Nothing is listed for it."""
+        """The folders of these. Finding them lists nothing."""
         found = dict.fromkeys(one if os.path.isdir(one) else _folder_part(one) for one in named)
         return cls(tuple(dict.fromkeys(map(absolute_path, found))))
 
@@ -63,15 +65,15 @@ class Whereabouts:
 
     @property
     def root(self) -> Path:
-        """The folder that all of it is or lies in, however deep: the one whose settings count."""
+        """The common folder of everything: its settings count."""
         return Path(os.path.commonpath(self.folders))
 
 
 def find_members(named: Sequence[str], where: Whereabouts, options: ContentsOptions) -> CorpusContents:
-    """Everything that a person named, each text once, in the order it was named in.
+    """Everything that a person named, each text once, in the order of naming.
 
     The files of a folder, and those that fit a pattern, are in natural order of their names. Raises
-    `AnnotateError` for a name that is not there, and where there is nothing to annotate.
+    `AnnotateError` for a name that does not exist, and if there is nothing to annotate.
     """
     if STANDARD_INPUT in named:
         raise AnnotateError("Standard input is one article; name it alone: command | annotate -")
@@ -82,7 +84,7 @@ def find_members(named: Sequence[str], where: Whereabouts, options: ContentsOpti
 
 
 class _Named:
-    """Lists one thing after the other."""
+    """Lists the named parts one after the other."""
 
     def __init__(self, root: Path, options: ContentsOptions) -> None:
         self._root = root
@@ -181,7 +183,7 @@ class _Named:
         self._notices += found.notices
 
     def _shown(self, path: str) -> str:
-        """A path as the corpus calls it: below its folder."""
+        """A path in the form of the corpus: relative to its folder."""
         prefix = os.path.join(self._root, "")
         return path_as_text(path[len(prefix) :] if path.startswith(prefix) else path)
 
@@ -190,7 +192,7 @@ class _Named:
 
 
 def is_pattern(named: str) -> bool:
-    """Whether this is a pattern of names, and not the name of something that is there."""
+    """Whether this is a pattern of names, and not the name of an existing file."""
     return glob.has_magic(named) and not os.path.lexists(named)
 
 
@@ -203,7 +205,7 @@ def _folder_part(named: str) -> str:
 
 
 def _nothing(named: Sequence[str], listing: CorpusContents, options: ContentsOptions) -> str:
-    """That there is nothing to annotate, and what could be done about that."""
+    """The error that there is nothing to annotate, with advice."""
     if all(map(is_file_of_texts, named)):
         passed_over = [f": {one.name} {one.reason}" for one in listing.passed_over[:1]]
         return f"There is no text to annotate in {' or '.join(named)}{''.join(passed_over)}."

@@ -1,4 +1,4 @@
-"""A corpus: several texts in an order, opened one after the other, and how far each of them is."""
+"""A corpus: several texts in an order, opened one after the other, with the progress of each."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,9 +19,11 @@ from annotations.model.document_summary import Progress
 
 T = TypeVar("T")
 KEPT = 8
-"""How many documents are kept open: those looked at or prepared last."""
+"""How many documents are kept open: those used or prepared last."""
 COUNTED_AT_ONCE = 100_000
-"""The length of a text in code points up to which its words are counted when it is read: in a millisecond."""
+"""The greatest length, in code points, of a text whose words are counted when it is read: this takes a
+millisecond.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,29 +34,29 @@ class Arrival(Generic[T]):
     place: int
     """Its place in the order of the corpus, from 0."""
     opened: OpenedMember | None
-    """How it was read; `None` where it was still open."""
+    """The result of reading it; `None` if it was still open."""
     passed_over: tuple[NotOpened, ...] = ()
     """The members on the way that could not be opened."""
 
 
 class CorpusColumns(NamedTuple):
-    """What is asked about all members of a corpus at once, as it is at the moment; by their numbers."""
+    """Present facts that are needed for all members of a corpus at once, by their numbers."""
 
     sequence: Sequence[int]
     """The numbers of the members in the order of the corpus."""
     done: bytearray
     flagged: bytearray
-    """1 for each member that is so, else 0."""
+    """1 for each member that has this property, otherwise 0."""
     names: Sequence[str] | None
-    """What they are called; `None` where asking each member is as quick."""
+    """Their names; `None` if it is equally fast to ask each member."""
 
 
 class Corpus(Generic[T]):
     """Members in an order, the place of the person among them, and a few open documents.
 
     Places count from 0 in the order of the corpus. `open_document` makes an open document of one that
-    was read, and brings along what belongs to the person; `read` reads a member; `close_document` lets
-    go of one that was open.
+    was read, with the state of the person; `read` reads a member; `close_document` closes
+    an open one.
     """
 
     def __init__(
@@ -67,10 +69,10 @@ class Corpus(Generic[T]):
         ordering: Ordering | None = None,
         languages: LanguageChoice = UNDECIDED,
     ) -> None:
-        """`languages` is what was said of the language of all members."""
+        """`languages` is what was stated about the language of all members."""
         self._members = members
         self._newer: dict[int, Member] = {}
-        """Members that were looked at or read since they were listed, by number."""
+        """Members that were checked or read since they were listed, by number."""
         self._known = known
         self._read = read
         self._open_document = open_document
@@ -85,16 +87,16 @@ class Corpus(Generic[T]):
         self._flagged = bytearray(known.flagged)
         """1 for each that has a flag."""
         self._finished: Finished | None = None
-        """Those that are done, once they were asked for."""
+        """The members that are done, after the first request."""
         self._standings: dict[int, Standing] = {}
-        """By the number of the member; each is worked out when it is first asked for."""
+        """By the number of the member; each is computed when it is first needed."""
         self._open: OrderedDict[int, T] = OrderedDict()
-        """By the number of the member; the one looked at last is the last."""
+        """By the number of the member; the one used last is at the end."""
         self._read_last: tuple[int, OpenedMember] | None = None
         """The number of the member that was read last, and not opened yet."""
         self._place = -1
         self._looked_around = 0
-        """How many members `look_around` has come past."""
+        """How many members `look_around` has checked."""
 
     def __len__(self) -> int:
         return len(self._members)
@@ -111,17 +113,17 @@ class Corpus(Generic[T]):
 
     @property
     def columns(self) -> "CorpusColumns":
-        """What is known of all members at once."""
+        """The known facts about all members."""
         members = self._members
         names = members.names if isinstance(members, StoredMembers) else None
         return CorpusColumns(self._sequence, self._done, self._flagged, names)
 
     def member(self, place: int) -> Member:
-        """The member at a place, as it was seen last."""
+        """The member at a place, in the state last seen."""
         return self._member(self._sequence[place])
 
     def finished(self) -> Sequence[tuple[int, float]]:
-        """When each that is done was marked so, in milliseconds since 1970, and the seconds of work in it."""
+        """When each finished member was marked as done, in milliseconds since 1970, and the seconds of work in it."""
         if self._finished is None:
             self._finished = Finished(self._known.marked_done, self._known.seconds)
             for number, standing in self._standings.items():
@@ -129,16 +131,16 @@ class Corpus(Generic[T]):
         return self._finished.in_order
 
     def at_hand(self, place: int) -> T | None:
-        """The open document of the member at a place; `None` where it is not open."""
+        """The open document of the member at a place; `None` if it is not open."""
         return self._open.get(self._sequence[place])
 
     def place_at_hand(self, document: T) -> int | None:
-        """The place of an open document; `None` where it has been closed."""
+        """The place of an open document; `None` if it has been closed."""
         number = next((number for number, one in self._open.items() if one is document), None)
         return None if number is None else self._place_of(number)
 
     def row(self, place: int) -> ListedDocument:
-        """The member at a place as the list shows it."""
+        """The member at a place in the form for the list."""
         number = self._sequence[place]
         member, standing = self._member(number), self._of(number)
         drawn = number in self._ordering.drawn
@@ -149,18 +151,18 @@ class Corpus(Generic[T]):
         return self._place_of(int(key))
 
     def arrange(self) -> None:
-        """Bring what comes into its order, as far as scores are known; what was passed stays where it is."""
+        """Sort the following members, as far as scores are known; passed members stay where they are."""
         if not self._ordering.begun:
-            # Scores are asked of those that are known; the others come after them.
+            # Only known members have scores; the others come after them.
             self._ordering.begin({number: self._of(number).progress for number in range(len(self))})
         passed = self._sequence[: self._place + 1]
         self._sequence = rearranged(self._sequence, len(passed), self._ordering.sequence(passed))
         self._places = None
 
     def start(self) -> Arrival[T] | None:
-        """Open the document a person was at last, if that is not done, else the first that is not.
+        """Open the last document of the person if it is not done, otherwise the first that is not done.
 
-        `None` where all are done, or none can be opened.
+        `None` if all are done, or none can be opened.
         """
         last = self._known.visited_last()
         if last is not None and not self._done[last]:
@@ -168,7 +170,7 @@ class Corpus(Generic[T]):
             if isinstance(arrival, Arrival):
                 return arrival
         everywhere = range(len(self))
-        # Thousands that are done may have been changed, or only copied, since: that is seen later.
+        # Thousands of finished ones may have been changed, or only copied, since: this is checked later.
         passed_over, sequence = self._known.perhaps_done(), self._sequence
         at_a_glance = (place for place in everywhere if not passed_over[sequence[place]])
         return self._first_to_open(self._not_done(at_a_glance)) or self._first_to_open(
@@ -176,7 +178,7 @@ class Corpus(Generic[T]):
         )
 
     def open(self, place: int) -> Arrival[T] | NotOpened:
-        """Open the member at a place, whatever its state; where it cannot be, all stays as it was."""
+        """Open the member at a place, whatever its state; if that fails, nothing changes."""
         number = self._sequence[place]
         opened = None if number in self._open else self._look(number)
         if isinstance(opened, NotOpened):
@@ -185,33 +187,33 @@ class Corpus(Generic[T]):
         return Arrival(self._at_hand(number, opened), place, opened)
 
     def prepare(self, place: int) -> T | None:
-        """Open the member at a place and stay where one is; `None` where it cannot be opened."""
+        """Open the member at a place without moving to it; `None` if it cannot be opened."""
         number = self._sequence[place]
         opened = None if number in self._open else self._look(number)
         return None if isinstance(opened, NotOpened) else self._at_hand(number, opened)
 
     def next(self) -> Arrival[T] | None:
-        """Open the document after this one that can be opened; `None` where there is none."""
+        """Open the next document that can be opened; `None` if there is none."""
         return self._first_to_open(range(self._place + 1, len(self)))
 
     def previous(self) -> Arrival[T] | None:
-        """Open the document before this one that can be opened; `None` where there is none."""
+        """Open the previous document that can be opened; `None` if there is none."""
         return self._first_to_open(range(self._place - 1, -1, -1))
 
     def next_not_done(self) -> Arrival[T] | None:
-        """Open the next one that is not done, beginning again after the last; `None` where all are done."""
+        """Open the next one that is not done, starting again after the last; `None` if all are done."""
         return self._first_to_open(self._not_done(self._places_from_here()))
 
     def ahead(self, number: int) -> list[int]:
-        """The places that `next_not_done` would come to one after the other, to be read ahead.
+        """The places that `next_not_done` would go to one after the other, to be read in advance.
 
-        Nothing is read for it.
+        This reads nothing.
         """
         found = (place for place in self._places_from_here() if place != self._place)
         return list(islice((place for place in found if self._is_ahead(place)), number))
 
     def note(self, place: int, progress: Progress | None = None, created: str = "") -> None:
-        """Note how far the member at a place is now, the creation time that was found in it, or both."""
+        """Note the present progress of the member at a place, the creation time found in it, or both."""
         number = self._sequence[place]
         standing = self._of(number)
         standing.created = created or standing.created
@@ -219,9 +221,10 @@ class Corpus(Generic[T]):
             self._progressed(number, standing, progress)
 
     def look(self, place: int, *, anew: bool = False, largest: int | None = None) -> Document | None:
-        """Read the member at a place where nothing is known of its text, or more than its text tells.
+        """Read the member at a place if nothing is known about its text, or if only its text tells what
+        the database has of it.
 
-        With `anew` any that was not read yet, of a size up to `largest` bytes. Gives what was read.
+        With `anew`, any that was not read yet, of a size up to `largest` bytes. Returns what was read.
         """
         number = self._sequence[place]
         standing = self._of(number)
@@ -236,9 +239,9 @@ class Corpus(Generic[T]):
         return found.document if isinstance(found, OpenedMember) else None
 
     def look_around(self, number: int, largest: int) -> bool:
-        """Look at a number of the next members, in the order they were listed in; whether others are left.
+        """Check a number of the next members, in the order of listing; returns whether others are left.
 
-        One of them at most is read, of a size up to `largest` bytes: it takes a millisecond or so.
+        At most one of them is read, of a size up to `largest` bytes: this takes about a millisecond.
         """
         for one in range(self._looked_around, min(self._looked_around + number, len(self._members))):
             self._looked_around = one + 1
@@ -249,7 +252,7 @@ class Corpus(Generic[T]):
         return self._looked_around < len(self._members)
 
     def _at_hand(self, number: int, opened: OpenedMember | None) -> T:
-        """The open document of a member, opened from what was read of it where it was not open."""
+        """The open document of a member, opened from the text that was read if it was not open."""
         if opened is not None:
             self._open[number] = self._open_document(opened)
         self._open.move_to_end(number)
@@ -260,15 +263,15 @@ class Corpus(Generic[T]):
         return self._open[number]
 
     def _must_be_read(self, number: int) -> bool:
-        """Whether only its text tells what the database has of a member, by its number."""
+        """Whether only the text of a member, by its number, tells what the database has of it."""
         return not self._of(number).was_read and self._known.must_be_read(self._looked_at(number))
 
     def _member(self, number: int) -> Member:
-        """A member, by its number, as it was seen last."""
+        """A member, by its number, in the state last seen."""
         return self._newer.get(number) or self._members[number]
 
     def _looked_at(self, number: int) -> Member:
-        """A member, by its number, with its size and when it was changed."""
+        """A member, by its number, with its size and time of change."""
         member = self._newer[number] = looked_at(self._member(number))
         return member
 
@@ -280,7 +283,7 @@ class Corpus(Generic[T]):
         return self._places[number]
 
     def _of(self, number: int) -> Standing:
-        """How a member stands, by its number."""
+        """The state of a member, by its number."""
         if number not in self._standings:
             standing = self._standings[number] = Standing(None, "there", None, "")
             member = self._member(number)
@@ -289,7 +292,7 @@ class Corpus(Generic[T]):
         return self._standings[number]
 
     def _progressed(self, number: int, standing: Standing, progress: Progress | None) -> None:
-        """A member is so far now, as it is known."""
+        """Note the present progress of a member."""
         standing.progress = progress
         self._done[number] = progress is not None and progress.done
         self._flagged[number] = progress is not None and progress.flagged
@@ -298,7 +301,7 @@ class Corpus(Generic[T]):
             self._finished.note(number, progress)
 
     def _look(self, number: int) -> OpenedMember | NotOpened:
-        """Read a member, and see by its text what the database has of it."""
+        """Read a member, and find by its text what the database has of it."""
         if self._read_last is not None and self._read_last[0] == number:
             opened = self._read_last[1]
             self._read_last = None
@@ -306,7 +309,7 @@ class Corpus(Generic[T]):
         return self._take_in(number, self._read(self._member(number)))
 
     def _take_in(self, number: int, found: OpenedMember | NotOpened) -> OpenedMember | NotOpened:
-        """A member stands as it was read."""
+        """Note the state of a member after reading."""
         member, standing = self._member(number), self._of(number)
         if isinstance(found, NotOpened):
             standing.file_state, standing.file_detail = found.file_state, found.clause

@@ -1,4 +1,4 @@
-"""What a corpus is made from: the texts that were named, the documents of the database, and the order."""
+"""The parts of a corpus: the named texts, the documents of the database, and the order."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ some 50 ms. Others are found when they are read."""
 
 @dataclass(frozen=True)
 class CorpusDocuments:
-    """The members of a corpus, which of them a database knows, and their order."""
+    """The members of a corpus, their documents in a database, and their order."""
 
     members: Sequence[Member]
     known: KnownDocuments
@@ -39,7 +39,7 @@ class CorpusDocuments:
         order: Order,
         seed: int,
     ) -> "CorpusDocuments":
-        """Those that were listed; without any all documents of the database."""
+        """The listed members; if there are none, all documents of the database."""
         members = StoredMembers(summaries) if contents is None else contents.members
         return cls(members, KnownDocuments(summaries, members), Ordering(order, members, seed))
 
@@ -51,10 +51,10 @@ class CorpusDocuments:
         *,
         recursive: bool,
     ) -> "CorpusDocuments":
-        """The same with the documents after them that were read from files of a folder and are gone.
+        """The same, followed by the documents whose files in a folder no longer exist.
 
-        A file that was renamed is the document that it was. To see that, those that are as long as a
-        document that is gone are read: `size_of` says how long its file was, in bytes.
+        A renamed file is still the same document. To detect this, files that have the length of a
+        missing document are read: `size_of` gives the length of its file, in bytes.
         """
         gone = self.known.gone(folder, recursive=recursive)
         if not gone:
@@ -72,7 +72,7 @@ class CorpusDocuments:
         size_of: Callable[[DocumentSummary], int | None],
         read: Callable[[Member], OpenedMember | NotOpened],
     ) -> dict[str, DocumentSummary]:
-        """The documents whose files were renamed, by the paths that these have now."""
+        """The documents whose files were renamed, by the new paths."""
         sought = {text_of_id(one.document): one for one in gone}
         sizes = {size_of(one) for one in gone[:SOUGHT]}
         as_long = (one for one in self.known.unknown_files() if looked_at(one).size in sizes)
@@ -90,7 +90,7 @@ class CorpusDocuments:
         close_document: Callable[[T], None] = lambda document: None,
         languages: LanguageChoice = UNDECIDED,
     ) -> Corpus[T]:
-        """The corpus of these; see there."""
+        """The corpus of these members; see `Corpus`."""
         return Corpus(
             self.members, self.known, read, open_document, close_document, self.ordering, languages
         )

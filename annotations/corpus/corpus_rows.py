@@ -8,11 +8,11 @@ from annotations.corpus.listing import DocumentRows, ListedDocument
 
 T = TypeVar("T")
 _OTHERWISE = bytes([1, *bytes(255)])
-"""For `bytes.translate`: 1 for 0, and 0 for all else."""
+"""For `bytes.translate`: 1 for 0, and 0 for everything else."""
 
 
 class CorpusRows(DocumentRows):
-    """The members of a corpus as they are now, in its order."""
+    """The members of a corpus in their present state, in its order."""
 
     def __init__(self, corpus: Corpus[T]) -> None:
         self._corpus = corpus

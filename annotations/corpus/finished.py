@@ -1,4 +1,4 @@
-"""The documents that are done, with the times when they were marked so; the pace is computed from these."""
+"""The documents that are done, with the times when they were marked as done; the pace is computed from these."""
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
@@ -7,20 +7,22 @@ from annotations.model.document_summary import Progress, when_done
 
 
 class Finished:
-    """One document that changes is moved; the others stay."""
+    """A document that changes is moved; the others stay."""
 
     def __init__(self, marked_done: Sequence[int], seconds: Sequence[float]) -> None:
-        """When each document was marked as done, in milliseconds since 1970, 0 where it is not; seconds of work."""
+        """When each document was marked as done, in milliseconds since 1970, 0 if it is not done; and
+        the seconds of work.
+        """
         self._of = list(zip(marked_done, seconds, strict=True))
         self._in_order = sorted(one for one in self._of if one[0])
 
     @property
     def in_order(self) -> Sequence[tuple[int, float]]:
-        """When each that is done was marked so, and the seconds of work in it, those marked first to begin with."""
+        """When each finished document was marked as done, and the seconds of work in it, the earliest first."""
         return self._in_order
 
     def note(self, number: int, progress: Progress | None) -> None:
-        """A document, by its number, is so far now."""
+        """Note the present progress of a document, by its number."""
         before = self._of[number]
         marked_done = 0 if progress is None else when_done(progress)
         self._of[number] = now = (marked_done, 0.0 if progress is None else progress.seconds)

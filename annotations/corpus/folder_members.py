@@ -15,7 +15,7 @@ from annotations.project.settings import TEXT_FILES
 from annotations.text.natural_order import natural
 
 _EXPORTED = "annotation.conf"
-"""Lies in a folder that was exported for brat, whose texts are copies."""
+"""A file that marks a folder exported for brat, whose texts are copies."""
 OF_SUGGESTIONS = f"is a folder of suggestions made in advance: it has an {SUGGESTIONS}"
 _NO_FILES = (
     (stat.S_ISFIFO, "is a pipe, not a regular file"),
@@ -35,9 +35,9 @@ def members_of_folder(
 ) -> CorpusContents:
     """The regular files of a folder whose names fit one of the patterns, in natural order of their names.
 
-    Hidden files and the program's own are left out, and so is what links lead to outside of the folder.
-    What is passed over is listed with its reason; sub-folders are, unless `recursive`. Raises
-    `AnnotateError` for a folder that cannot be read, and for what is none.
+    Hidden files and the program's own are left out, and so are links to files outside of the folder.
+    Files that are left out are listed with the reason; so are sub-folders, unless `recursive`. Raises
+    `AnnotateError` for a folder that cannot be read, and for a path that is not a folder.
     """
     scan = _Scan(str(folder), patterns, recursive, own or OwnFiles())
     try:
@@ -64,7 +64,7 @@ def _by_name(one: Member | PassedOver) -> tuple[str, str]:
 
 
 class _Scan:
-    """Goes through a folder, and through those in it."""
+    """Goes through a folder and its sub-folders."""
 
     def __init__(self, folder: str, patterns: Sequence[str], recursive: bool, own: OwnFiles) -> None:
         self._folder = os.path.join(folder, "")
@@ -78,7 +78,7 @@ class _Scan:
         self.passed_over: list[PassedOver] = []
 
     def read(self, below: str) -> None:
-        """List one folder; `below` is its path from the one that was named, with a slash after it.
+        """List one folder; `below` is its path relative to the named one, with a slash at the end.
 
         Raises `OSError`.
         """
@@ -95,7 +95,7 @@ class _Scan:
                     else:
                         self._other(entry, below)
                 except FileNotFoundError:
-                    continue  # it went while it was listed
+                    continue  # it was removed while it was listed
                 except OSError as error:
                     self._pass_over(below + name, _unreadable(error))
 
@@ -111,7 +111,7 @@ class _Scan:
                 self._pass_over(below, _unreadable(error))
 
     def follow_links(self) -> None:
-        """Make the links to files in the folder members, but those to files that are listed already."""
+        """Make the links to files in the folder members, except links to files that are already listed."""
         if not self._links:
             return
         root = os.path.join(os.path.realpath(self._folder), "")
@@ -141,7 +141,7 @@ class _Scan:
             self.members.append(Member(path_as_text(shown), FilePlace(self._folder + shown)))
 
     def _other(self, entry: "os.DirEntry[str]", below: str) -> None:
-        """What is not simply a file with a name that fits. Raises `OSError`."""
+        """Handle an entry that is not simply a file with a matching name. Raises `OSError`."""
         shown = below + entry.name
         if entry.is_symlink() and self._fits(entry.name):
             self._links.append(shown)
@@ -167,5 +167,5 @@ def _unreadable(error: OSError) -> str:
 
 
 def _fitting(patterns: Sequence[str]) -> Callable[[str], object]:
-    """Says of a name whether it fits one of the patterns, in upper or lower case."""
+    """Returns a function that tells whether a name matches one of the patterns, ignoring case."""
     return re.compile("|".join(map(translate, patterns)), re.IGNORECASE).match

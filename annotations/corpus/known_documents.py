@@ -1,9 +1,9 @@
-"""Which members are already documents of the database, and the progress of each.
+"""The members that are already documents of the database, and the progress of each.
 
-A member is found by its path, or as the row it is; else, once its text has been read, by exactly that
-text: an imported document of its name, or one whose file was renamed or moved. A file whose text is
-another one now is another document, whatever was decided about the earlier text. This is what a list
-shows before anything is opened; opening asks the store itself.
+A member is found by its path or its row. Otherwise, after its text has been read, it is found by exactly that
+text: as an imported document of its name, or one whose file was renamed or moved. A file whose text has
+changed is another document, whatever was decided about the earlier text. This is what a list
+shows before anything is opened; opening queries the store itself.
 """
 
 import os
@@ -23,15 +23,15 @@ N = TypeVar("N", int, float)
 
 
 class KnownAs(NamedTuple):
-    """What the database has of a member."""
+    """The entry of a member in the database."""
 
     summary: DocumentSummary | None
-    """`None` where it has nothing of this text."""
+    """`None` if it has nothing for this text."""
     file_state: FileState
 
 
 class KnownDocuments:
-    """The documents of a database, to find members among them. No document is two members."""
+    """The documents of a database, to find members among them. Two members are never the same document."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class KnownDocuments:
         self._is_there = is_there
         self._moved = moved
         self._claimed: dict[str, Member] = {}
-        """Which member each document is, by its id."""
+        """The member of each document, by its id."""
 
     def among(self, members: Sequence[Member], moved: Mapping[str, DocumentSummary]) -> "KnownDocuments":
         """The same documents, to find other members among them; `moved` are those of files with new paths."""
@@ -55,14 +55,14 @@ class KnownDocuments:
         return KnownDocuments(self._summaries, members, self._is_there, known)
 
     def unknown_files(self) -> Iterator[Member]:
-        """The members that are files of which the database knows nothing at a glance."""
+        """The members that are files for which the database has no entry by path."""
         by_path = self._summaries.by_path
         return (one for one in self._members if one.path and one.path not in by_path)
 
     def at_a_glance(self, member: Member) -> KnownAs:
-        """The document that a member is by its path or as a row: nothing is read for it.
+        """The document of a member, found by its path or row, without reading anything.
 
-        Of several texts that a file had it is the last. `must_be_read` says whether that may be wrong.
+        If a file had several texts, this is the last one. `must_be_read` tells whether that may be wrong.
         """
         match member.place:
             case FilePlace():
@@ -86,12 +86,12 @@ class KnownDocuments:
 
     @cached_property
     def done(self) -> bytes:
-        """1 for each member, by its number, that is done as far as one sees at a glance, else 0."""
+        """1 for each member, by its number, that is known to be done without reading it, otherwise 0."""
         return bytes(self._of_each(self._summaries.done))
 
     @cached_property
     def flagged(self) -> bytes:
-        """1 for each member, by its number, that has a flag as far as one sees at a glance, else 0."""
+        """1 for each member, by its number, that is known to have a flag without reading it, otherwise 0."""
         return bytes(self._of_each(self._summaries.flagged))
 
     @cached_property
@@ -101,13 +101,13 @@ class KnownDocuments:
 
     @cached_property
     def seconds(self) -> Sequence[float]:
-        """Of work in each member, by its number."""
+        """The seconds of work in each member, by its number."""
         return self._of_each(self._summaries.seconds)
 
     def perhaps_done(self) -> bytes:
         """1 for each member, by its number, that is done, or is a file called as a done document without one.
 
-        Whether it has that text is seen when it is read.
+        Reading it shows whether it has that text.
         """
         if isinstance(self._members, StoredMembers) or not self._any_without_file:
             return self.done
@@ -123,7 +123,7 @@ class KnownDocuments:
         )
 
     def _of_each(self, column: Sequence[N]) -> Sequence[N]:
-        """What a column of the database says of each member; 0 of those that are not known."""
+        """The values of a column of the database for all members; 0 for unknown ones."""
         if self._places == range(len(column)):
             return column
         return [column[place] if place >= 0 else 0 for place in self._places]
@@ -146,7 +146,7 @@ class KnownDocuments:
 
     @cached_property
     def _listed(self) -> frozenset[str]:
-        """The paths of all members; empty for those that are no files."""
+        """The paths of all members; empty for members that are not files."""
         return frozenset(member.path for member in self._members)
 
     @cached_property
@@ -154,7 +154,7 @@ class KnownDocuments:
         return "" in self._summaries.by_path or STANDARD_INPUT in self._summaries.by_path
 
     def must_be_read(self, member: Member) -> bool:
-        """Whether only its text tells which document a member is.
+        """Whether the document of a member can be found only by its text.
 
         That is so for a file that was changed after a person last worked on it, and for one that is
         not known where the database has documents that were imported, renamed or moved perhaps.
@@ -175,7 +175,7 @@ class KnownDocuments:
         )
 
     def visited_last(self) -> int | None:
-        """The number of the member that a person was in last, of those known at a glance."""
+        """The number of the member that the person used last, among those known without reading."""
         visited = self._summaries.visited
         places = self._places
         latest = max(visited, default=0)
@@ -185,7 +185,7 @@ class KnownDocuments:
         return at.index(max(at)) if any(at) else None
 
     def with_text(self, member: Member, sha256: str) -> KnownAs:
-        """The document that a member with this text is."""
+        """The document of a member with this text."""
         found = map(self._summaries.__getitem__, self._summaries.with_text(sha256))
         same = [one for one in found if self._claimed.get(one.document, member).place == member.place]
         wanted = self._row(member, same) if member.source else self._file(member, same)
@@ -204,9 +204,9 @@ class KnownDocuments:
         return frozenset(self._summaries[place].name for place in without)
 
     def gone(self, folder: Path, *, recursive: bool) -> Sequence[DocumentSummary]:
-        """The documents that were read from files in a folder, which are not there any more.
+        """The documents whose files in a folder no longer exist.
 
-        Those that were found again under another name are not among them.
+        Documents found under another name are left out.
         """
         below = path_as_text(os.path.join(folder, ""))
         found = (
@@ -235,7 +235,7 @@ class KnownDocuments:
 
 
 def document_state(progress: Progress | None) -> DocumentState:
-    """How far a person is in a document."""
+    """The progress of a person in a document."""
     if progress is None:
         return "new"
     if progress.done:
@@ -245,10 +245,10 @@ def document_state(progress: Progress | None) -> DocumentState:
 
 
 class StoredMembers(Sequence[Member]):
-    """Documents of a database as members, each looked at when it is asked for.
+    """Documents of a database as members, each made when it is needed.
 
-    Those that have a file are read from it, unless a later document was read from that file: then its
-    text is another one.
+    Documents with a file are read from it, unless a later document was read from that file: then its
+    text has changed.
     """
 
     def __init__(self, summaries: DocumentSummaries) -> None:
@@ -280,7 +280,7 @@ class StoredMembers(Sequence[Member]):
 
     @cached_property
     def names(self) -> Sequence[str]:
-        """What each is called; none of the members is made for it. Files of one name are called with their folders."""
+        """The name of each, without making the members. Files with the same name are shown with their folders."""
         names, paths = self._summaries.names, self._summaries.paths
         if len(set(names)) == len(names):
             return names
@@ -298,9 +298,9 @@ class StoredMembers(Sequence[Member]):
 
 
 def stored_member(summary: DocumentSummary, name: str = "", *, has_file: bool = True) -> Member:
-    """A document of a database as a member: one that has a file, which is there, is read from it.
+    """A document of a database as a member: if its file exists, it is read from that.
 
-    It is called as it is stored, unless there is another `name` for it.
+    It has its stored name, unless there is another `name` for it.
     """
     name = name or summary.name
     if not has_file or not _had_file(summary.path):

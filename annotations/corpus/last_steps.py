@@ -1,4 +1,4 @@
-"""What a person did last in which document, so that undo finds the document that it is about."""
+"""The last steps of a person in all documents, so that undo finds the right document."""
 
 from msgspec import Struct
 
@@ -6,7 +6,7 @@ from annotations.editing.done import marks_done
 from annotations.model.edit import Edit
 
 _REMEMBERED = 1000
-"""How many steps are remembered, as in one document."""
+"""How many steps are remembered; the same number as in one document."""
 
 
 class _Step(Struct, frozen=True):
@@ -22,7 +22,7 @@ class LastSteps:
         self._steps: list[_Step] = []
 
     def note(self, document: str, edit: Edit) -> None:
-        """An edit was made here in a document, which the corpus knows by this key."""
+        """Note an edit made here in the document with this key in the corpus."""
         wanted = edit.of or edit.id
         before = next((step for step in reversed(self._steps) if step.id == wanted), None)
         if before is not None:
@@ -32,11 +32,11 @@ class LastSteps:
         del self._steps[:-_REMEMBERED]
 
     def forget_last(self) -> None:
-        """The last step cannot be undone from here: what was before it is the last one."""
+        """Drop the last step, which cannot be undone from here: the one before it is now the last."""
         del self._steps[-1:]
 
     @property
     def marked_last(self) -> str | None:
-        """The document that was marked as done, where that is the last thing that was done at all."""
+        """The document that was marked as done, if that was the last step of all."""
         last = self._steps[-1] if self._steps else None
         return last.document if last is not None and last.marks_done else None

@@ -22,13 +22,13 @@ STEP = 50
 GLANCES = 2_000
 """Documents of which one thing is asked in a step of half a millisecond or so."""
 DocumentState = Literal["new", "begun", "done"]
-"""Nothing decided yet, something decided, all done."""
+"""The stages of a document: nothing decided yet, something decided, or done."""
 FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
 """What became of the file since the document was read from it; `unreadable` is what is not a text."""
 
 
 class ListedDocument(Struct, frozen=True, gc=False):
-    """What the list knows of one document; nothing of this needs its text."""
+    """What the list knows about one document; none of this needs its text."""
 
     number: int
     """Its place in the corpus, from 1."""
@@ -126,7 +126,7 @@ and those that are alike in it stand in the order of the corpus."""
 
 
 class DocumentRows(Sequence[ListedDocument]):
-    """The documents of a corpus in its order, each row made when it is asked for."""
+    """The documents of a corpus in its order; each row is made when it is needed."""
 
     @property
     @abstractmethod
@@ -144,14 +144,14 @@ class DocumentRows(Sequence[ListedDocument]):
 
     @abstractmethod
     def at_a_glance(self, condition: str) -> bytes | None:
-        """1 for each document that is what a word of `CONDITIONS` stands for, else 0; no row is made for it.
+        """1 for each document that meets a word of `CONDITIONS`, otherwise 0, without making rows.
 
         `None` where only the rows tell.
         """
 
     @abstractmethod
     def place_of(self, key: str) -> int:
-        """The place of a document. Raises `KeyError` where it is none of the corpus."""
+        """The place of a document. Raises `KeyError` if it is not in the corpus."""
 
 
 class Listing:
@@ -193,7 +193,7 @@ class Listing:
 
     @property
     def order(self) -> SortOrder:
-        """The order they stand in."""
+        """Their order."""
         return self._order
 
     @property
@@ -227,7 +227,7 @@ class Listing:
         finish(self.bring(typed, self._order))
 
     def sort(self, order: SortOrder) -> None:
-        """Let them stand in another order."""
+        """Sort them in another order."""
         finish(self.bring(self._typed, order))
 
     def bring(self, typed: str, order: SortOrder) -> Generator[None, None, bool]:
@@ -254,7 +254,7 @@ class Listing:
         return True
 
     def replace(self, rows: Iterable[ListedDocument]) -> None:
-        """Something about documents changed. Raises `KeyError` where one is none of the corpus."""
+        """Note a change of documents. Raises `KeyError` if one is not in the corpus."""
         for row in rows:
             place = self._source.place_of(row.key)
             before = self._row(place)
@@ -363,12 +363,12 @@ class Listing:
         return self._sorted[order]
 
     def _where(self, places: list[int], order: SortOrder, place: int) -> int:
-        """Where a document stands in an order, or would stand."""
+        """The place that a document has, or would have, in an order."""
         key = self._key(order)
         return bisect_left(places, (key(place), place), key=lambda one: (key(one), one))
 
     def _key(self, order: SortOrder) -> Callable[[int], Any]:
-        """What the documents of an order ascend by; those that are alike keep the order of the corpus."""
+        """The sort key of an order, ascending; documents with equal keys keep the order of the corpus."""
         row = self._row
         match order:
             case "given":

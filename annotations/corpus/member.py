@@ -1,7 +1,7 @@
 """Members of a corpus: what is listed, and becomes a document only when it is first opened.
 
-Nothing of a listed file is in memory but its name and its place; and its size and when it was changed,
-once that is asked for: of thousands of files, that takes as long as listing them.
+Only the name and the path of a listed file are in memory; also its size and time of change,
+after they were needed: for thousands of files, this takes as long as listing them.
 """
 
 import os
@@ -16,23 +16,23 @@ from annotations.model.document import path_as_text, text_of_id
 
 
 class FilePlace(Struct, frozen=True, gc=False):
-    """A file that is a member as a whole."""
+    """A whole file as a member."""
 
     path: str
-    """Absolute, as the system has it."""
+    """Absolute, in the form of the system."""
 
 
 class RowPlace(Struct, frozen=True, gc=False):
     """A row of a file of texts."""
 
     path: str
-    """Of the file: absolute, as the system has it."""
+    """The path of the file: absolute, in the form of the system."""
     row: TextRow
     layout: RowLayout
 
 
 class StoredPlace(Struct, frozen=True, gc=False):
-    """A document of a database that has no file of its own to be read from."""
+    """A document of a database without a file from which it could be read."""
 
     document: str
     """Its id."""
@@ -42,24 +42,24 @@ MemberPlace = FilePlace | RowPlace | StoredPlace
 
 
 class Member(Struct, frozen=True, gc=False):
-    """One text of a corpus as it was listed."""
+    """One listed text of a corpus."""
 
     name: str
-    """What to call it: for a file its path below the folder of the corpus, for a row its id or number."""
+    """Its name: for a file, the path relative to the folder of the corpus; for a row, its id or number."""
     place: MemberPlace
     size: int | None = None
-    """In bytes; `None` where nobody looked yet, see `looked_at`."""
+    """In bytes; `None` if it was not checked yet, see `looked_at`."""
     changed: int | None = None
-    """When it was last changed, in nanoseconds since 1970; for a row that of its file."""
+    """When it was last changed, in nanoseconds since 1970; for a row, the time of its file."""
 
     @property
     def id(self) -> str:
-        """What its file calls it, for a row; empty where it does not."""
+        """For a row, its name in its file; empty if it has none."""
         return self.place.row.id if isinstance(self.place, RowPlace) else ""
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of its text; empty where listing did not read it."""
+        """The SHA-256 of its text; empty if listing did not read it."""
         match self.place:
             case RowPlace(row=row):
                 return row.sha256
@@ -70,31 +70,31 @@ class Member(Struct, frozen=True, gc=False):
 
     @property
     def created(self) -> str:
-        """The date that its file gives it, as it stands there; empty where it gives none."""
+        """The date that its file gives it, in the form of the file; empty if there is none."""
         return self.place.row.date if isinstance(self.place, RowPlace) else ""
 
     @property
     def path(self) -> str:
-        """The path that its document has, as documents write it; empty for what is not a file."""
+        """The path of its document, in the form of documents; empty if it is not a file."""
         return path_as_text(self.place.path) if isinstance(self.place, FilePlace) else ""
 
     @property
     def source(self) -> str:
-        """The source that its document has; empty for what is not a row."""
+        """The source of its document; empty if it is not a row."""
         if not isinstance(self.place, RowPlace):
             return ""
         return f"{path_as_text(self.place.path)}#{path_as_text(self.id) or self.place.row.line}"
 
     @property
     def key(self) -> str:
-        """What stays the same of it on every machine and when others come or go."""
+        """A key that is the same on every machine and does not depend on other members."""
         if isinstance(self.place, StoredPlace):
             return self.place.document
         return self.id or self.sha256 or self.name
 
 
 def looked_at(member: Member) -> Member:
-    """A member with its size and when it was changed; both are 0 for what is not there or is not a file."""
+    """A member with its size and time of change; both are 0 if it does not exist or is not a file."""
     if member.size is not None:
         return member
     try:
@@ -107,19 +107,19 @@ def looked_at(member: Member) -> Member:
 
 
 class PassedOver(Struct, frozen=True, gc=False):
-    """Something that was found where members are looked for, and is none."""
+    """Something that was found during listing and is not a member."""
 
     name: str
     reason: str
-    """Why, as the end of a sentence that begins with the name: `is a pipe`."""
+    """The reason, as the end of a sentence that begins with the name: `is a pipe`."""
 
 
 @dataclass(frozen=True)
 class CorpusContents:
-    """What there is to annotate, in the order it was found in."""
+    """What there is to annotate, in the order of finding."""
 
     root: Path
-    """The folder all of it lies in: its settings count for the whole corpus."""
+    """The common folder: its settings count for the whole corpus."""
     members: tuple[Member, ...]
     passed_over: tuple[PassedOver, ...] = ()
     notices: tuple[str, ...] = ()

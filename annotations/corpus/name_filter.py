@@ -29,7 +29,7 @@ def words_of(typed: str) -> tuple[str, ...]:
 
 
 def matched(name: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where words stand in a name, each once: code points, in order, none over another."""
+    """Where words are in a name, each once: code points, in order, without overlaps."""
     folded = fold(name)
     found = [(at, at + len(word)) for word in words if (at := folded.find(word)) >= 0]
     if len(folded) != len(name):

@@ -1,8 +1,8 @@
 """The order of the members of a corpus. The same seed gives the same order on every machine.
 
-With `doubt`, a fifth of the corpus is drawn at random beforehand, by the seed alone: what is doubtful
-has no influence on it, so that it is an unbiased sample to test with. Every fifth document that a person
-comes to is one of these, in the order they were drawn in, however often the others change their order.
+With `doubt`, a fifth of the corpus is drawn at random in advance, only by the seed: doubt
+has no influence on it, so it is an unbiased sample for tests. Every fifth document that a person
+reaches is one of these, in the order of drawing, however often the order of the others changes.
 """
 
 import hashlib
@@ -21,10 +21,10 @@ DRAWN_EVERY = 5
 
 
 class Ordering:
-    """One order of the members of a corpus, kept up to date with how far they are.
+    """One order of the members of a corpus, kept up to date with their progress.
 
-    What depends on the members and the seed alone is worked out once, and of a member that has other
-    figures than before only that one is moved.
+    Everything that depends only on the members and the seed is computed once, and if the figures of a member
+    change, only that member is moved.
     """
 
     def __init__(self, order: Order, members: Sequence[Member], seed: int = 1) -> None:
@@ -34,11 +34,11 @@ class Ordering:
         self._done: dict[int, str] = {}
         """The members that are done, and when they were marked so."""
         self._ranks: dict[int, _Rank] = {}
-        """What the members are ordered by, with `doubt` and `disputed`."""
+        """The sort keys of the members, with `doubt` and `disputed`."""
         self._ranked: list[_Rank] = []
         """The same in order; with `doubt` without those that are drawn."""
         self.begun = order not in ("doubt", "disputed")
-        """Whether nothing has to be known of the members' progress any more."""
+        """Whether the members' progress is completely known."""
 
     def among(self, members: Sequence[Member]) -> "Ordering":
         """The same order of other members."""
@@ -50,7 +50,7 @@ class Ordering:
         return frozenset(self._sample)
 
     def begin(self, progress: Mapping[int, Progress | None]) -> None:
-        """How far the members are, by number; who is not in it, or `None`, goes after those that are."""
+        """The progress of the members, by number; a member that is missing, or `None`, comes after the others."""
         self.begun = True
         for number in range(len(self._members)):
             self._rank(number, progress.get(number))
@@ -58,7 +58,7 @@ class Ordering:
         self._ranked = sorted(rank for number, rank in self._ranks.items() if number not in drawn)
 
     def note(self, number: int, progress: Progress | None) -> None:
-        """A member is so far now."""
+        """Note the present progress of a member."""
         if not self.begun or self._order not in ("doubt", "disputed"):
             return
         before = self._ranks[number]
@@ -90,13 +90,13 @@ class Ordering:
 
     @cached_property
     def _sample(self) -> list[int]:
-        """The members that are drawn, in the order they are drawn in."""
+        """The drawn members, in the order of drawing."""
         if self._order != "doubt":
             return []
         return drawing_order(self._members, self._seed)[: len(self._members) // DRAWN_EVERY]
 
     def _rank(self, number: int, progress: Progress | None) -> "_Rank":
-        """Keep how far a member is; what it is ordered by."""
+        """Remember the progress of a member; returns its sort key."""
         if progress is not None and progress.done:
             self._done[number] = progress.marked_done
         else:
@@ -111,7 +111,7 @@ class Ordering:
         behind = {*self._done, *passed}
         drawn = [number for number in self._sample if number not in behind]
         others = [number for _, number in self._ranked if number not in behind]
-        # The one on the screen comes next to being done; those left undone before count for nothing.
+        # The one on the screen counts as almost done; earlier ones that are not done do not count.
         marked = self._done
         latest = nlargest(DRAWN_EVERY, marked, key=lambda number: (marked[number], number))
         since = _since_drawn([*passed[-1:], *latest], self.drawn)
@@ -119,19 +119,21 @@ class Ordering:
 
 
 _Rank = tuple[int, int]
-"""What a member is ordered by, and its number."""
+"""The sort key of a member, and its number."""
 
 
 def drawing_order(members: Sequence[Member], seed: int) -> list[int]:
-    """The numbers of all members in an order by chance, which depends on the seed and their keys alone.
+    """The numbers of all members in a random order, which depends only on the seed and their keys.
 
-    A member that comes or goes leaves the others in their order.
+    Adding or removing a member does not change the order of the others.
     """
     return sorted(range(len(members)), key=lambda number: (_lot(members[number].key, seed), number))
 
 
 def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> list[int]:
-    """A new order for what is not at hand yet: the first `kept` stay, the others come as in `better`."""
+    """A new order for the members not opened yet: the first `kept` stay, the others follow in the order
+    of `better`.
+    """
     head = sequence[:kept]
     there = set(head)
     return [*head, *(number for number in better if number not in there)]

@@ -14,36 +14,36 @@ from statistics import mean, quantiles
 from annotations.text.plural import counted
 
 ENOUGH = 5
-"""How many documents have to be done before the time that is left is guessed."""
+"""How many documents must be done before the remaining time is estimated."""
 LATEST = 20
-"""How many of the documents done last say how fast the work goes."""
+"""How many of the documents done last are used to compute the pace."""
 HOUR = 60.0
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast the work goes."""
+    """The pace of the work."""
 
     today: int
     """How many documents were done today."""
     each: float | None
-    """Minutes a document, on average of the latest; `None` where none was worked in."""
+    """Minutes per document, the average of the latest; `None` if there was no work in them."""
     left: tuple[float, float] | None
-    """Minutes that the rest will take, from and to; `None` as long as too few are done, or none is left."""
+    """Minutes that the rest will take, as a range; `None` as long as too few are done, or if none is left."""
 
 
 def pace_of(
     finished: Sequence[tuple[int, float]], left: int, today: date, zone: tzinfo | None = None
 ) -> Pace:
-    """How fast the work goes, with a given number of documents left to do.
+    """The pace of the work, with a given number of documents left.
 
     `finished` says of each document that is done when it was marked so, in milliseconds since 1970, and
     how many seconds of work there are in it; those marked first come first. `today` is the day in the
-    time zone `zone`, which is the one of this machine where it is `None`.
+    time zone `zone`; `None` means the one of this machine.
 
     A document that was marked as done without any work in it, such as one of many by a command, is done,
-    and says nothing about how long one takes. The range is as wide as the middle half of the latest
-    documents, and wider where a few long ones draw their average out of that.
+    but does not count for the time per document. The range is as wide as the middle half of the latest
+    documents, and wider if a few long ones move their average out of that.
     """
     begin, end = (_midnight(day, zone).timestamp() * 1000 for day in (today, today + timedelta(days=1)))
     done_today = bisect_left(finished, (end,)) - bisect_left(finished, (begin,))
@@ -65,7 +65,7 @@ def _midnight(day: date, zone: tzinfo | None) -> datetime:
 
 
 def pace_words(pace: Pace) -> list[str]:
-    """What the list says about it, the most important first: `9 documents done today`, `3.1 min each`."""
+    """The text for the list, the most important part first: `9 documents done today`, `3.1 min each`."""
     words = [f"{counted(pace.today, 'document')} done today"]
     if pace.each is not None:
         words.append(f"{minutes_words(pace.each)} each")
@@ -75,7 +75,7 @@ def pace_words(pace: Pace) -> list[str]:
 
 
 def minutes_words(minutes: float) -> str:
-    """A time as people say it, in minutes up to an hour and a half: `3.1 min`, `24 min`, `9 h 40 min`."""
+    """A time in usual words, in minutes up to an hour and a half: `3.1 min`, `24 min`, `9 h 40 min`."""
     if minutes < 0.95 / 6:
         return "less than 10 s"
     if minutes < 9.95:
@@ -98,7 +98,7 @@ def seconds_words(seconds: float) -> str:
 
 
 def _range_words(low: float, high: float) -> str:
-    """Two times in minutes as a range, no finer than a guess can be."""
+    """Two times in minutes as a range, rounded like an estimate."""
     if round(high) < 1:
         return "less than a minute"
     unit, size = ("min", 1.0) if high < 1.5 * HOUR else ("h", HOUR)

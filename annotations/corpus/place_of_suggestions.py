@@ -23,7 +23,7 @@ def default_folder(named: Sequence[str]) -> Path:
 
 
 def folder_named(named: Sequence[str], folder: str | None) -> Path:
-    """The folder that a person said, else the default for what was named.
+    """The folder that a person named, otherwise the default for the corpus.
 
     Raises `AnnotateError` where that is what was named, or the root of everything.
     """

@@ -1,9 +1,9 @@
 """The texts in one file of texts, as members of a corpus.
 
-A row is what its id says, else its exact text, never its number: rows may come, go and change places. A
-row with the id and the text of another one, or with the same text where neither has an id, is that row
-again and passed over. A row with the id of another one and another text is a text of its own: it is
-called `id (2)`, and that is said.
+A row is identified by its id, otherwise by its exact text, never by its number, because rows may be
+added, removed and moved. A row with the id and the text of another one, or with the same text where
+neither has an id, is that row again and passed over. A row with the id of another one and another text
+is a text of its own: it is called `id (2)`, and that is said.
 """
 
 from collections import Counter

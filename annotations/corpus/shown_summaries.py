@@ -15,7 +15,7 @@ def shown_summaries(summaries: DocumentSummaries, scheme: LabelScheme) -> Docume
 
 
 class ShownSummaries(DocumentSummaries):
-    """What the project has no label for is left out; each summary is made when it is asked for."""
+    """Spans for which the project has no label are left out; each summary is made when it is needed."""
 
     def __init__(self, summaries: DocumentSummaries, scheme: LabelScheme) -> None:
         self._summaries = summaries

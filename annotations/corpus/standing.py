@@ -1,4 +1,4 @@
-"""How a member of a corpus stands at the moment, and the row of the list that this makes."""
+"""The present state of a member of a corpus, and its row in the list."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from annotations.model.document_summary import Progress
 
 @dataclass
 class Standing:
-    """How a member stands at the moment."""
+    """The present state of a member."""
 
     progress: Progress | None
     file_state: FileState

@@ -32,7 +32,7 @@ class CorpusSummary:
     changed: int
     """Documents whose file says something else now."""
     gone: int
-    """Documents whose file is not there any more."""
+    """Documents whose file no longer exists."""
     unreadable: int = 0
     """Files that are no text, or may not be read."""
 

@@ -1,4 +1,4 @@
-"""What is written to a file and read from one: a document with the annotations of one annotator."""
+"""The unit that files contain: a document with the annotations of one annotator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -16,11 +16,11 @@ from annotations.model.span import Span, reading_order
 class AnnotatedDocument:
     """A document, its creation time and the annotations of one annotator.
 
-    `origin` is the name it had before a format dropped that: its file, where it gets one, is named after
-    it, and it says nothing otherwise.
+    `origin` is its name before a format dropped that. If it gets its own file, the file is named after
+    it; it has no other use.
 
     `created` is the date the document's relative dates count from (ISO 8601, empty when unknown):
-    the person's own, which is also in `row.facts`, or else the one found in the text.
+    the person's own, which is also in `row.facts`, or otherwise the one found in the text.
     """
 
     document: Document
@@ -28,7 +28,7 @@ class AnnotatedDocument:
     created: str = ""
     origin: str = field(default="", compare=False)
     language: str = field(default="", compare=False)
-    """The code of the language it is read in; empty where it is not known beyond `row.facts`."""
+    """The code of the language in which it is read; empty if only `row.facts` may state it."""
 
     @property
     def text(self) -> str:
@@ -37,7 +37,7 @@ class AnnotatedDocument:
 
     @property
     def name(self) -> str:
-        """What the document is called, also where a format has no room for that."""
+        """The name of the document, also if a format cannot store it."""
         return self.document.name or self.origin
 
     @property
@@ -46,7 +46,7 @@ class AnnotatedDocument:
         return self.row.spans
 
     def with_spans(self, spans: Iterable[Span]) -> "AnnotatedDocument":
-        """The same with other spans, which are put into reading order."""
+        """The same with other spans, which are sorted into reading order."""
         row = msgspec.structs.replace(self.row, spans=tuple(sorted(spans, key=reading_order)))
         return replace(self, row=row)
 
@@ -65,7 +65,7 @@ class AnnotatedDocument:
         return replace(self, row=bare)
 
     def digest(self) -> bytes:
-        """A fingerprint of what is in it, to compare what was written with what is read.
+        """A fingerprint of its content, to compare what was written with what is read.
 
         How sure a suggester was beside a span helps to judge it while it is undecided; few formats hold it.
         """
@@ -88,7 +88,7 @@ def annotated(
     created: str = "",
     facts: DocumentFacts = NOTHING_SAID,
 ) -> AnnotatedDocument:
-    """An annotated document as a file tells it, spans in reading order.
+    """An annotated document as a file states it, with spans in reading order.
 
     `document_id` is the id this program gave the document, where the file holds it.
     """

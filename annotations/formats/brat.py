@@ -1,11 +1,11 @@
 """brat's standoff format: a folder with `NAME.txt` and `NAME.ann` for each document.
 
 Files are named after the documents, and documents after their `.txt` file. Offsets are code points into the
-`.txt`. A span over a line end is written as fragments, one a line, as brat itself does, and read as one
-span again; a span with any other gap in it is discontinuous, which this program has no place for. Status
+`.txt`. A span over a line end is written as fragments, one for each line, like in brat itself, and read as one
+span again; a span with any other gap is discontinuous, which this program does not support. Status
 and flag are attributes (A), a comment is an AnnotatorNotes note (#), an entity's id a normalisation (N)
 to the knowledge base `kb`, values in full are notes in JSON (`Timex3`, `Entity`). `annotation.conf`
-declares it all. Source: brat.nlplab.org/standoff.html and `server/src/annotation.py` of brat.
+declares all of these. Source: brat.nlplab.org/standoff.html and `server/src/annotation.py` of brat.
 """
 
 import itertools
@@ -37,7 +37,7 @@ from annotations.model.value import Entity, Timex
 TEXT, MARKS = ".txt", ".ann"
 """The endings of a document's two files."""
 _BREAKS = re.compile("[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
-"""What brat, reading by lines, takes for a line end."""
+"""What brat, which reads by lines, treats as a line end."""
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TEXT_BOUND = re.compile(r"(?P<label>\S+) (?P<extent>\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)")
 _STATUSES = frozenset(STATUSES) - {"accepted"}
@@ -161,7 +161,7 @@ class _Reader:
         return Reading(document, self._found.losses)
 
     def _line(self, where: str, cells: list[str]) -> None:
-        """Take one line in. Raises `FormatError` for one that brat would not write."""
+        """Add one line. Raises `FormatError` for one that brat would not write."""
         if cells[0][:1] == "T":
             self._text_bound(where, cells)
         elif len(cells) > 1 and cells[0][:1] in ("A", "M", "N", "#"):
@@ -225,7 +225,7 @@ class _Reader:
 
 
 def _field(identity: str, where: str) -> str:
-    """What errors call an annotation: its id and its line."""
+    """The name of an annotation in errors: its id and its line."""
     return f"{identity[:20]} in line {where.rpartition(' ')[2]}"
 
 

@@ -1,8 +1,8 @@
-"""Words in columns, one a line, a blank line between sentences: CoNLL-2003 and its plain relatives.
+"""Words in columns, one per line, with a blank line between sentences: CoNLL-2003 and simpler formats.
 
 Four formats, each naming its tag scheme: CoNLL-2003 has `word POS chunk tag` with single spaces, the
-others `word<TAB>tag`. A line `-DOCSTART-` begins each document. Files of others are read with whatever
-columns they have, several of tags among them (`column_layout`).
+others `word<TAB>tag`. A line `-DOCSTART-` begins each document. Files of other programs are read with any
+columns, also with several columns of tags (`column_layout`).
 Offsets are word numbers; the white space of the text is not in the file, so a text reads back with
 single spaces between words and a line for each sentence. Source: Tjong Kim Sang and De Meulder 2003,
 "Introduction to the CoNLL-2003 Shared Task".
@@ -54,7 +54,7 @@ class _Rows:
     sentences: list[list[_Word]] = field(default_factory=lambda: [[]])
     losses: list[Loss] = field(default_factory=list)
     any_good: bool = False
-    """Whether one of the lines could be read whole."""
+    """Whether one of the lines could be read completely."""
 
     def add(self, line: str, where: str, layout: Layout) -> None:
         """Add a line that is not a start of a document and not blank."""
@@ -84,7 +84,7 @@ class Column:
         self._fields = fields
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep what lies on words and does not overlap, and space the text as it will be read."""
+        """Keep the spans on words that do not overlap, and space the text as it will be read."""
         losses = losses_without(annotated, ())
         text = annotated.text
         placed, misfits = place(text, annotated.spans, _words(text, language_of(annotated, options)))
@@ -101,7 +101,7 @@ class Column:
         return Fitted(spaced, losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one word a line."""
+        """Write one word per line."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for document in documents:
                 start = "-X- -X- O" if self._fields == 4 else "O"
@@ -138,7 +138,7 @@ _COMMENT = "comment between sentences, which is not read"
 def _documents(path: Path, name: str, options: Options, layout: Layout) -> Iterator[tuple[str, _Rows]]:
     """The documents of a file, each with a name for errors.
 
-    Where something stands before the first `-DOCSTART-`, these end documents, and the last begins none.
+    If there is text before the first `-DOCSTART-`, these lines end documents, and the last one does not begin one.
     """
     rows, started, ends, size, first = _Rows(), False, False, 0, name
     for where, data in numbered_lines(path, name, options, blank=True):

@@ -1,8 +1,8 @@
-"""Which columns of a file of words and tags are which.
+"""The meaning of the columns in a file of words and tags.
 
-Tag columns are those whose every cell is a tag; of several, all are read, as layers of nested names
+A column is a tag column if every cell is a tag. If there are several, all are read, as layers of nested names
 (GENIA, GermEval 2014). The word is in the first column, or after a column that numbers the words, or
-after the tags where these come first. The third of CoNLL-2003's four columns holds chunks, no names.
+after the tags if these come first. The third of CoNLL-2003's four columns has chunks, not names.
 """
 
 import re
@@ -22,25 +22,27 @@ _CHUNKS = frozenset(
 )
 """The labels of the chunks of CoNLL-2000 and CoNLL-2003."""
 _SAMPLE = 5000
-"""How many lines are looked at."""
+"""How many lines are examined."""
 _SPACES = re.compile(" +")
 _EMPTY = ("", "_", "-", "-X-")
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the word and the tags stand in a row of `width` cells."""
+    """The columns of the word and the tags in a row of `width` cells."""
 
     width: int = 2
     word: int = 0
     tags: tuple[int, ...] = (1,)
     chunks: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
-    """Columns that say something and are not read."""
+    """Columns with content that are not read."""
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a line, between tabs if it has any, else between spaces; empty ones at its end are none."""
+    """The cells of a line, separated by tabs if it has any, otherwise by spaces; empty ones at its end
+    do not count.
+    """
     line = line.rstrip("\r\n\t")
     if "\t" in line:
         return line.split("\t")
@@ -110,7 +112,7 @@ def _sentences(lines: Iterable[str]) -> Iterator[list[list[str]]]:
 
 
 def _are_tags(cells: Iterable[str]) -> bool:
-    """Whether all of them are tags, but for one bad line, or one in a hundred."""
+    """Whether all of them are tags, except one bad line, or one in a hundred."""
     counted = Counter(TAG.fullmatch(cell) is not None for cell in cells)
     good, bad = counted[True], counted[False]
     return good > 2 * bad and bad <= max(1, good // 100)

@@ -1,4 +1,4 @@
-"""CoNLL-U Plus: a word a line in named columns, entities bracketed as in GUM and as IOB2 tags.
+"""CoNLL-U Plus: one word per line in named columns, entities in brackets as in GUM and as IOB2 tags.
 
 Written are the columns `ID FORM MISC ANNOTATE:NER`. `Entity=` in MISC has every span, `(1-PERSON` on its
 first word and `1)` on its last, also where spans nest or cross; the last column has those that stand side
@@ -71,7 +71,7 @@ class ConlluPlus:
         return Fitted(replace(fitted, origin=kept.origin), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one word a line."""
+        """Write one word per line."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(_HEAD)
             known: set[str] = set()
@@ -89,12 +89,12 @@ class ConlluPlus:
 
 
 def _names(document: AnnotatedDocument) -> tuple[str, str, str]:
-    """The path, the name and the id of a document, each empty where it has none."""
+    """The path, the name and the id of a document; each is empty if it has none."""
     return document.document.path, document.document.given_name, document.document.given_id
 
 
 def _in_a_comment(value: str) -> bool:
-    """Whether a value comes back whole from a comment."""
+    """Whether a value can be read back completely from a comment."""
     return value.isprintable() and value == value.strip()
 
 

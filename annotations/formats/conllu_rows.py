@@ -9,7 +9,7 @@ from annotations.formats.format import FormatError
 TEN = "ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC"
 """The columns of CoNLL-U."""
 EMPTY = ("_", "*", "")
-"""What stands in a column that says nothing."""
+"""The sign for an empty column."""
 _ID = re.compile(r"(\d{1,9})(?:-(\d{1,9})|(\.\d{1,9}))?")
 _COMMENT = re.compile(r"#\s*([^\s=]+)[^=]*(?:=\s*(.*))?")
 _BLANK = re.compile(r"\s*")
@@ -29,7 +29,7 @@ def escaped_space(space: str) -> str:
 
 
 def unescaped(space: str) -> str:
-    """The white space that `SpacesAfter` stands for."""
+    """The white space that `SpacesAfter` means."""
     return re.sub(r"\\[strnp\\]", lambda match: _UNESCAPES[match[0]], space)
 
 
@@ -66,7 +66,7 @@ class ConlluColumns:
         return bool(self._tags)
 
     def row(self, line: str, where: str) -> ConlluRow:
-        """A line as a row. Raises `FormatError` for what is none."""
+        """A line as a row. Raises `FormatError` for an invalid line."""
         cells = line.split("\t")
         match = _ID.fullmatch(cells[self._place["ID"]]) if len(cells) == len(self._names) else None
         form = cells[self._place["FORM"]] if match else ""

@@ -20,7 +20,7 @@ SEEDS = 1000
 def divide(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[AnnotatedDocument]:
     """Cut a document into its sentences or paragraphs, none of them empty or blank.
 
-    No span is ever cut: a boundary inside a span is none. Nothing but white space is left out.
+    No span is ever cut: a boundary inside a span is ignored. Only white space is left out.
     """
     if unit == "document":
         yield document
@@ -69,7 +69,7 @@ def by_sentence(document: AnnotatedDocument, words: Iterable[TextToken]) -> Iter
 def parse_shares(text: str) -> dict[str, float]:
     """The shares in a text such as `train=0.8,dev=0.2`, scaled to a sum of one.
 
-    Raises `AnnotateError` for what is not names with positive numbers.
+    Raises `AnnotateError` for anything other than names with positive numbers.
     """
     shares: dict[str, float] = {}
     for part in text.split(","):
@@ -89,8 +89,8 @@ def parse_shares(text: str) -> dict[str, float]:
 class Split:
     """Divides documents among parts by their texts.
 
-    Which part a text is in hangs on the text and the seed alone: one text never lies in two parts, and
-    stays in its part when others come or go. The shares are what is to be expected, not what comes out.
+    The part of a text depends only on the text and the seed: one text is never in two parts, and
+    stays in its part when others are added or removed. The shares are expected values; the result may differ.
     """
 
     shares: Mapping[str, float]

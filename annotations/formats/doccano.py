@@ -68,7 +68,7 @@ class Doccano:
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one example a line."""
+        """Write one example per line."""
         with path.open("wb") as file:
             for number, document in enumerate(documents, 1):
                 file.write(msgspec.json.encode(self._example(number, document)) + b"\n")
@@ -110,7 +110,7 @@ def _read_object(where: str, data: bytes) -> Iterator[Reading]:
 
 
 def _readings(example: _Example, where: str, losses: list[Loss]) -> Iterator[Reading]:
-    """What each person said of an example; only version 1 tells several apart."""
+    """The annotations of each person in an example; only version 1 distinguishes several persons."""
     for annotator, (name, spans) in _by_person(example, where).items():
         found = SpanInput(example.text, where)
         from_utf16 = Utf16(example.text).code_points

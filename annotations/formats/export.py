@@ -71,7 +71,7 @@ class Export:
     """An export to a file, or to a folder for a format of many files.
 
     With `split` the output is a folder with one file or folder for each part, or for a dataset one folder
-    that knows its parts. With a `plan`, what it chooses is written, else everything.
+    that knows its parts. With a `plan`, its choice is written, otherwise everything.
     """
 
     entry: FormatEntry
@@ -182,7 +182,7 @@ class Export:
             format_.write_parts({part: partial(fitted, part) for part in parts}, draft, self.options)
         else:
             format_.write(fitted(parts[0]), draft, self.options)
-        # Pieces that read alike cannot be distinguished by their texts.
+        # Pieces with the same text cannot be distinguished by their texts.
         if self.entry.reads and (self.entry.holds_texts or self.unit == "document"):
             known = replace(self.options, find=lambda id_, path: texts.get(id_), encoding="utf-8")
             again = (one.annotated.digest() for one in format_.read(draft, draft.name, known))

@@ -30,16 +30,16 @@ class ExportFilter:
 
     @property
     def wants_suggestions(self) -> bool:
-        """Whether suggestions are among what is wanted."""
+        """Whether suggestions are wanted."""
         return not self.statuses or "suggested" in self.statuses
 
     def wants_version(self, annotated: AnnotatedDocument) -> bool:
-        """Whether the document as its annotator has it is among those wanted."""
+        """Whether this annotator's version of the document is wanted."""
         by = annotated.row.annotator
         return self.wants_document(annotated.document) and (not self.annotators or by in self.annotators)
 
     def wants_document(self, document: Document) -> bool:
-        """Whether the document is among those wanted, by whomever it is annotated."""
+        """Whether the document is wanted, whoever annotated it."""
         if self.ids is not None and document.id not in self.ids:
             return False
         path = document.path

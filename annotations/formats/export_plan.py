@@ -1,11 +1,11 @@
-"""What of a store goes into a file, decided over all documents before anything is written.
+"""Which parts of a store go into a file, decided for all documents before anything is written.
 
 A document that is done is complete: what is undecided in it counts as no entity, which is listed as a
 loss. In one that is not done, what is not decided is unknown. What a file makes of that is chosen for the
 whole file: it is written as unknown where the format can say so (`missing`), it is written as no entity
 on a person's word (`outside`), or the document is left out (`leave-out`).
 
-One text never goes out twice with different labels unless that is said: of several texts of one file the
+One text is never written twice with different labels unless that is requested: of several texts of one file the
 newest counts that its annotator decided about, and where a format does not keep annotators apart, a text
 that several decided about needs a choice.
 """
@@ -105,7 +105,7 @@ class ExportPlan:
     def with_wanted(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
         """A document with those of its spans that are written.
 
-        A suggestion in a document that is done is no entity, unless it was asked for and the format says
+        A suggestion in a document that is done is not an entity, unless it was requested and the format says
         that it is a suggestion. In one that is not done, a format that can hold all says what is undecided.
         """
         return annotated.with_spans(span for span in annotated.spans if self._wants(annotated, span))

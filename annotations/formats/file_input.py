@@ -38,7 +38,7 @@ def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
     """A text file opened for reading as UTF-8, whatever encoding the options say it is in.
 
     Raises `FormatError` where that fails, for what is not a text file, and for a file in another encoding.
-    A file that is UTF-8 but for some bad bytes is opened.
+    A file that is UTF-8 except for some bad bytes is opened.
     """
     if wrong := encodings.unknown(options.encoding):
         raise FormatError(wrong)

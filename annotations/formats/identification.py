@@ -1,7 +1,7 @@
 """Which stored document each document of an imported file is; similarity is never enough.
 
-A document of a file is found by the id this program gave it, else by the id that the file gives it, else
-by its name, else by its exact text and its number among those with the same text, where those of which a
+A document of a file is found by the id this program gave it, otherwise by the id that the file gives it, otherwise
+by its name, otherwise by its exact text and its number among those with the same text, where those of which a
 file gave the same id go before. The text is always the same to the last character. What is not found is
 a new document.
 """

@@ -101,7 +101,7 @@ class ImportReport:
 def import_files(files: Iterable[ImportFile], store: Store, choices: Choices) -> ImportReport:
     """Commit what files hold as one import edit a document and file, all of them or, on any error, none.
 
-    What comes of it is what importing one file after the other would give. Every document is stored, also
+    The result is the same as importing one file after the other. Every document is stored, also
     one without spans. With status `accepted` the decisions of a file become decisions here, except where
     there is one already; with `suggested` its accepted and suggested spans become suggestions with the
     source `import NAME`, where NAME is the name of the file. Memory grows with the texts and spans that

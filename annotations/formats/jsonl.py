@@ -79,7 +79,7 @@ class Jsonl:
     """The format of this program."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Everything fits; history is left out unless asked for, and what work cost always, which is not a loss."""
+        """Everything fits. History is left out unless requested, and the effort always, which is not a loss."""
         if not options.history:
             return Fitted(annotated.without_history(), [])
         row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="", visited="")

@@ -1,7 +1,7 @@
 """Label Studio's tasks as they come out of it: exports in full (JSON) and in short (JSON-MIN, CSV
 and TSV).
 
-Each annotation of a task is a document by its annotator; a cancelled one is none. Which field is the text,
+Each annotation of a task is a document by its annotator, except a cancelled one. Which field is the text,
 and where in it results lie, is in `label_studio_text`.
 """
 

@@ -25,7 +25,7 @@ DATA = "text"
 _OBJECTS = ("text", "hypertext", "paragraphs")
 _ADDRESS = re.compile(r"(?:https?://|s3://|gs://|azure-blob://|/data/)\S+")
 _SEARCHED = 10**6
-"""How long a page may be in which words are searched that do not stand at their place."""
+"""The greatest length of a page in which words are searched that are not at their place."""
 _LARGEST_CONFIG = 2**20
 
 Extent = tuple[int, int]
@@ -76,7 +76,7 @@ class Config:
 
 
 def config_beside(path: Path) -> Config:
-    """What the labelling config beside a file says; nothing where there is none that can be read."""
+    """The content of the labelling config next to a file; empty if there is none that can be read."""
     config = Config()
     places = (path.with_suffix(".config.xml"), path.with_name("config.xml"))
     file = next((place for place in places if place.is_file()), places[0])
@@ -181,7 +181,7 @@ def text_source(value: Any, kind: str, regions: list[Region], config: Config) ->
 
 
 def _chooser(text: str, candidates: Callable[[dict[str, Any]], Iterator[Extent | None]]) -> PlaceOf:
-    """Chooses the place that has what a result quotes, else the first one there is."""
+    """Chooses the place with the text that a result quotes, otherwise the first one."""
 
     def place(one: dict[str, Any]) -> Extent | None:
         quote, first = quote_of(one), None

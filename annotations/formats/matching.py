@@ -17,7 +17,7 @@ from annotations.text.reanchor import reanchor
 
 BYTE_ORDER_MARK = "\ufeff"
 SKETCH = 32
-"""How many word triples stand for a text."""
+"""How many word triples represent a text."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ Kind = Literal["map", "array", "bytes", "text", "scalar"]
 
 
 class Head(NamedTuple):
-    """What begins at a place: `size` is in items for a map and an array, else in bytes."""
+    """The value that begins at a place: `size` is in items for a map or an array, otherwise in bytes."""
 
     kind: Kind
     size: int

@@ -24,7 +24,7 @@ _LINES = 5000
 def recognise(path: Path, name: str, encoding: str = "utf-8") -> str:
     """The name of the format of a file or folder, whose text files are in this encoding.
 
-    Raises `AnnotateError` for one that is none this program reads.
+    Raises `AnnotateError` for a format that this program does not read.
     """
     options = Options(encoding=encoding)
     found = _of_folder(path, options) if path.is_dir() else _of_file(path, name, options)

@@ -49,7 +49,7 @@ class FormatEntry:
 
     @property
     def keeps_annotators(self) -> bool:
-        """Whether whoever uses its files sees whose each document is."""
+        """Whether its files show the annotator of each document."""
         match self.annotators:
             case "yes" | "shown":
                 return True

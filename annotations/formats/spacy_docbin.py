@@ -2,7 +2,7 @@
 
 Every span lies on tokens. `doc.ents` holds those that do not overlap, `doc.spans["sc"]` all of them. In a
 document that is not done, tokens outside of them are missing (`ent_iob_` is empty), as it is unknown what
-they are: training learns nothing from these. A group of spans cannot say that, so there is none. What spaCy
+they are: training learns nothing from these. A group of spans cannot express that, so there is no group. What spaCy
 has no place for (status, sources, score, value, comment, flag, date, annotator, path, name, id) stands
 in `doc.user_data["annotate"]`, which spaCy keeps and training ignores. Source of the format:
 `spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.

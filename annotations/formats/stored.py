@@ -27,8 +27,8 @@ def stored_documents(
     has annotated comes once, without spans and annotator. Suggestions stand under
     the labels of the project, as on the screen; those whose label has no place in it are not there.
 
-    The creation time is the person's, else the one the text itself tells. Dates carry their values: a
-    person's own or accepted ones, else what the rules make of them against that creation time; without
+    The creation time is the one that the person set, otherwise the one stated in the text. Dates have their values: a
+    person's own or accepted ones, otherwise the result of the rules with that creation time; without
     `with_values` neither is worked out, for those who only count. `languages` says in which language
     documents are read of which nobody said it.
     """
@@ -65,7 +65,7 @@ def _as_shown(row: AnnotationRow, scheme: LabelScheme) -> AnnotationRow:
 
 
 class StoredArticles:
-    """The articles of a store by their id or path; paths are read when the first one is asked for."""
+    """The articles of a store by their id or path; paths are read when the first one is needed."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -163,7 +163,7 @@ def _add_row(
 
 
 class _Article:
-    """An article with what one annotator said of it."""
+    """An article with the annotations of one annotator."""
 
     def __init__(self, document: Document, row: dict[str, str]) -> None:
         self._document = document
@@ -273,7 +273,7 @@ def _check_head(head: list[str], name: str) -> None:
 
 
 def _known(row: dict[str, str], options: Options) -> Document | None:
-    """The article of a row: the one with its id or path, else the text that its id names."""
+    """The article of a row: the one with its id or path, otherwise the text that its id names."""
     id_ = row["document"]
     known = options.find(id_, row["path"])
     if known is not None:

@@ -1,4 +1,4 @@
-"""Tags on words and the spans they stand for: IOB1, IOB2 and BILUO.
+"""Tags on words and the spans they represent: IOB1, IOB2 and BILUO.
 
 IOB1 has `B-` only between two neighbours of one label, as in the original CoNLL-2003; IOB2 has it at
 every beginning; BILUO (Ratinov and Roth 2009) marks ends, too, and is also spelt BIOES, and BMES where
@@ -49,7 +49,7 @@ def is_tag(text: str) -> bool:
 
 
 def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
-    """What the tags of a sentence stand for; marks of all three schemes are understood.
+    """The spans that the tags of a sentence represent; marks of all three schemes are understood.
 
     Raises `FormatError`, beginning with `where`, for what is not a tag.
     """

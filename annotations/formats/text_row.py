@@ -42,7 +42,7 @@ class TextRow(Struct, frozen=True, gc=False):
     """Of its text."""
     id: str = ""
     date: str = ""
-    """As it stands in the file."""
+    """In the form of the file."""
 
 
 def is_file_of_texts(path: str) -> bool:

@@ -1,7 +1,7 @@
 """Files of texts: JSON Lines, CSV and TSV in which each row is one text, with an id and a date perhaps.
 
 A file is gone through once to find its rows, and none of its texts is kept: each is read again from its
-place. What stands in a row besides is not looked at. Texts are exactly what the file says, line ends
+place. Other fields of a row are ignored. Texts are exactly what the file says, line ends
 inside quotes included.
 """
 
@@ -69,7 +69,7 @@ def list_rows(path: Path, name: str, columns: RowColumns, options: Options) -> T
 
 
 def read_row(path: Path, name: str, row: TextRow, layout: RowLayout, options: Options) -> str | None:
-    """The text of a row; `None` where that row is not at its place any more. Raises `FormatError`."""
+    """The text of a row; `None` if that row is no longer at its place. Raises `FormatError`."""
     where = f"{name}, line {row.line}"
     # Whether the encoding is right is seen by the text; to look at the whole file costs too much here.
     open_file = (
@@ -146,7 +146,7 @@ def _row(line: int, offset: int, length: int, cells: _Cells) -> TextRow:
 
 
 def _fields(data: bytes, where: str) -> dict[str, msgspec.Raw]:
-    """The fields of a JSON object, not decoded yet. Raises `FormatError` for what is none."""
+    """The fields of a JSON object, not decoded yet. Raises `FormatError` for any other value."""
     try:
         return _object.decode(data)
     except (msgspec.DecodeError, RecursionError):

@@ -45,7 +45,7 @@ class OnTokens(NamedTuple):
 
 
 def language_of(document: AnnotatedDocument, options: Options) -> str:
-    """Whose words a document is cut into: of the language that was asked for, else of its own."""
+    """The language by whose rules a document is divided into words: the requested one, otherwise its own."""
     return options.language or document.language or ENGLISH
 
 
@@ -63,7 +63,7 @@ def blank(language: str) -> "Language":
 
 @lru_cache(maxsize=2)
 def tokenized(text: str, language: str) -> "Doc":
-    """The text as spaCy's tokens, kept for the next who asks for the same. Do not change it."""
+    """The text as spaCy's tokens, kept for the next caller with the same text. Do not change it."""
     if len(blank(language).vocab) > MOST_LEXEMES:
         blank.cache_clear()
     doc = blank(language).tokenizer(text)

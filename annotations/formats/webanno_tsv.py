@@ -55,7 +55,7 @@ _NOTHING, _EMPTY = "_", "*"
 """What is written on a token without an annotation, and for a feature without a value."""
 _VALUE = re.compile(r"->|[][|_;\t\n*]")
 _UNWRITABLE = re.compile(r"[\\\r]")
-"""What stands in no value: a backslash escapes, and a line ends."""
+"""Characters that a value cannot have: a backslash escapes, and a line ends."""
 _ROW = re.compile(r"\d{1,9}-\d{1,9}(?:\.\d{1,9})?")
 
 
@@ -346,7 +346,7 @@ class _Reader:
 def _misplaced(
     text: str, to: Callable[[int], int | None], pieces: list[tuple[int, int, str]]
 ) -> str | None:
-    """The first token that does not stand in the text where its row says."""
+    """The first token that is not in the text where its row states it."""
     for start, end, form in pieces:
         first, last = to(start), to(end)
         if first is None or last is None:

@@ -1,4 +1,4 @@
-"""A pasted text becomes an article: a file of its own in a folder."""
+"""A pasted text becomes an article: a new file in a folder."""
 
 import itertools
 from pathlib import Path
@@ -13,8 +13,8 @@ SUFFIX = ".txt"
 def keep_pasted(folder: Path, text: str) -> Path:
     """Write a text to a new file of the folder, in UTF-8 with `\\n` between lines; the file's path.
 
-    It is called `pasted.txt`, or `pasted-2.txt` where that is there already, and so on: nothing is ever
-    written over. Raises `AnnotateError` where there is nothing but white space, or nothing can be written.
+    It is called `pasted.txt`, or `pasted-2.txt` if that exists, and so on: no file is ever
+    overwritten. Raises `AnnotateError` if there is only white space, or nothing can be written.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if not lines.strip():

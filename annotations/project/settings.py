@@ -1,4 +1,4 @@
-"""A project's own settings: `annotate.toml` beside an article, or up the folders from it.
+"""A project's own settings: `annotate.toml` next to an article, or in a folder above it.
 
 The file gives labels, the pipeline, the theme, key bindings and guidelines. Every mistake in it is
 reported in one sentence that names the file, the key and, if known, the line.
@@ -24,7 +24,7 @@ from annotations.text.regular_file import read_regular, read_regular_text
 
 FILE_NAME = "annotate.toml"
 TEXT_FILES = ("*.txt", "*.text")
-"""The files of a folder that are articles unless a project says otherwise."""
+"""The files of a folder that are articles by default."""
 KNOWN = (
     *("model", "language", "dates", "patterns", "files", "theme", "glyphs", "measure", "doubt"),
     *("guidelines", "preset", "labels", "keys", "name_words"),
@@ -33,27 +33,27 @@ KNOWN = (
 KNOWN_OF_A_PERSON = ("annotator", "theme", "glyphs", "preset", "keys")
 """What a person's own settings may set."""
 GlyphSet = Literal["", "ascii"]
-"""Signs of ASCII alone; empty for all that the terminal can show."""
+"""Only ASCII signs; empty for all signs that the terminal can show."""
 MEASURE = 72
-"""How many columns of text a row has where there is room, unless a project says otherwise."""
+"""The default number of columns of text in a row, if there is room."""
 MEASURES = (40, 120)
-"""The fewest and the most columns that a project may choose."""
+"""The smallest and the greatest number of columns that a project may choose."""
 LONGEST = 1 << 20
-"""How long a settings file may be, in bytes."""
+"""The greatest length of a settings file, in bytes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
 
 
 class Settings(Struct, frozen=True):
-    """What a project chose; empty where it chose nothing."""
+    """The choices of a project; empty where it chose nothing."""
 
     file: Path | None = None
     scheme: LabelScheme = ONTONOTES
     keyed: frozenset[str] = frozenset()
-    """The names of the labels whose key is written in the file, not dealt out."""
+    """The names of the labels whose key is written in the file, not assigned automatically."""
     model: str = ""
     language: str = ""
-    """The language of the articles; empty where each one's own words decide."""
+    """The language of the articles; empty if the words of each article decide."""
     date_kinds: frozenset[DateKind] = SCHEMES[DEFAULT_SCHEME]
     """The kinds of expressions of time that are marked."""
     patterns: tuple[Path, ...] = ()
@@ -61,21 +61,21 @@ class Settings(Struct, frozen=True):
     """Which files of a folder are articles, as patterns of their names."""
     theme: str = ""
     glyphs: GlyphSet = ""
-    """The signs to draw with, where the terminal is not asked."""
+    """The signs to draw with, if the terminal does not decide."""
     measure: int = MEASURE
-    """Columns of text in a row; 0 for all there is room for."""
+    """Columns of text in a row; 0 for the full width."""
     doubt: float = THRESHOLD
-    """From which likelihood of being wrong on a suggestion is doubtful, once enough was decided."""
+    """The probability of being wrong from which a suggestion is doubtful, after enough decisions."""
     guidelines: Path | None = None
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Keys by the name of the action; which actions there are, the screen knows."""
+    """Keys by the name of the action; the screen knows the actions."""
     annotator: str = ""
-    """Who decides, where nobody says: only a person's own settings have it."""
+    """The default annotator: only a person's own settings have it."""
     own_file: Path | None = None
     """A person's own settings, for all projects."""
     own: frozenset[str] = frozenset()
-    """What is from there: names of settings, and `keys.` with the name of an action."""
+    """What comes from there: names of settings, and `keys.` with the name of an action."""
 
     def place(self, key: str, number: int | None = None, table: str = "") -> str:
         """`file, line N` for a setting, to begin an error with; see `setting_line`."""
@@ -84,7 +84,7 @@ class Settings(Struct, frozen=True):
 
 
 def is_label_name(name: str) -> bool:
-    """Whether a label can be called so: anything without spaces and control characters."""
+    """Whether a label can have this name: any text without spaces and control characters."""
     return bool(_LABEL_NAME.fullmatch(name))
 
 
@@ -124,7 +124,7 @@ def load_user_settings(file: Path) -> Settings:
 
 
 def _read_table(file: Path) -> tuple[dict[str, object], str]:
-    """A settings file as TOML's parser has it, and its text. Raises `AnnotateError`."""
+    """A settings file as parsed by TOML's parser, and its text. Raises `AnnotateError`."""
     import tomllib
 
     try:
@@ -137,12 +137,12 @@ def _read_table(file: Path) -> tuple[dict[str, object], str]:
     except tomllib.TOMLDecodeError as error:
         raise AnnotateError(f"{file} is not valid TOML: {error}.") from None
     except (ValueError, RecursionError):
-        # Numbers of thousands of digits, and what is nested thousands deep.
+        # Numbers with thousands of digits, and values nested thousands of levels deep.
         raise AnnotateError(f"{file} has a value that is too long or nested too deeply.") from None
 
 
 class _Reader:
-    """Turns the parsed table into `Settings`; keeps the source to tell lines."""
+    """Turns the parsed table into `Settings`; keeps the source to find line numbers."""
 
     def __init__(self, file: Path, source: str) -> None:
         self.file = file
@@ -182,7 +182,7 @@ class _Reader:
                 raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
 
     def model(self, table: dict[str, object]) -> str:
-        """The pipeline; where it is a folder beside the file, that."""
+        """The pipeline; if it is a folder next to the file, the path of that folder."""
         name = self.text(table, "model")
         folder = self.file.parent / name
         return str(folder) if name and folder.is_dir() else name
@@ -246,7 +246,7 @@ class _Reader:
         return replace(with_keys(labels), own=True)
 
     def check_sources(self, labels: list[Label]) -> None:
-        """No label of another source may have two places."""
+        """A label of another source may belong to only one label of the project."""
         names = {label.name for label in labels}
         owners: dict[str, str] = {}
         for number, label in enumerate(labels):
@@ -354,7 +354,7 @@ class _Reader:
 def setting_line(file: Path, key: str, number: int | None = None, table: str = "") -> str:
     """`file, line N` for a key of a settings file, or the file alone, to begin an error with.
 
-    The key may be one of the label `number` (from 0, as they stand in the file) or of a table.
+    The key may be one of the label `number` (from 0, in the order of the file) or of a table.
     """
     source = read_regular(file, str(file), LONGEST).decode("utf-8", errors="replace")
     line = _Reader(file, source).line(key, number, table)
@@ -366,7 +366,7 @@ def _is_name_pattern(pattern: object) -> bool:
 
 
 def _keyed(entries: object) -> frozenset[str]:
-    """The names of the labels that come with a key; what else the entries hold is checked already."""
+    """The names of the labels that have a key; the rest of the entries is already checked."""
     labels = entries if isinstance(entries, list) else []
     return frozenset(label["name"] for label in labels if label.get("key"))
 

@@ -13,14 +13,14 @@ from annotations.project.settings import Settings, find_settings, load_settings,
 
 
 def user_settings_file() -> Path:
-    """Where a person's own settings are; there need not be any."""
+    """The path of a person's own settings; the file need not exist."""
     from platformdirs import user_config_path
 
     return user_config_path("annotate", appauthor=False) / "settings.toml"
 
 
 def with_own(project: Settings, own: Settings) -> Settings:
-    """The settings of a project, and those of a person where it says nothing."""
+    """The settings of a project, and those of a person where the project sets nothing."""
     return replace(
         project,
         annotator=own.annotator,
@@ -36,7 +36,7 @@ def with_own(project: Settings, own: Settings) -> Settings:
 
 
 def settings_for(folder: Path) -> Settings:
-    """All that counts for the articles of a folder. Raises `AnnotateError`."""
+    """All settings for the articles of a folder. Raises `AnnotateError`."""
     return with_own(load_settings(find_settings(folder)), load_user_settings(user_settings_file()))
 
 

@@ -1,1 +1,1 @@
-"""Suggesters: what proposes spans for a person to decide about, and the process they run in."""
+"""Suggesters, which propose spans for a person to decide about, and the process they run in."""

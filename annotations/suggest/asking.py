@@ -1,4 +1,4 @@
-"""Asking the process of the suggesters: one request at a time, and the process is started when there is none."""
+"""Requests to the process of the suggesters: one at a time. The process is started if there is none."""
 
 import threading
 from collections.abc import Callable
@@ -11,19 +11,19 @@ from annotations.text.child_process import ProcessDiedError
 
 
 class Asking:
-    """The one process. `patience` is how many seconds it has to give up a cancelled request.
+    """The only process. `patience` is how many seconds it has to stop a cancelled request.
 
-    All but `wake`, `close` and `pid` belongs to one thread, that of the service.
+    Everything except `wake`, `close` and `pid` belongs to one thread, that of the service.
     """
 
     def __init__(self, patience: float) -> None:
         self.death_unsaid: ProcessDiedError | None = None
-        """How the process ended, where nobody was told yet."""
+        """How the process ended, if nobody was told yet."""
         self._patience = patience
         self._ids = count(1)
         self._worker: WorkerProcess | None = None
         self._closed = threading.Event()
-        # Replies with the process they come from; with no reply, it ended. Other things happening: `None`.
+        # Replies with their process; an empty reply means that it ended. `None` stands for other events.
         self._events: SimpleQueue[tuple[WorkerProcess, Reply | None] | None] = SimpleQueue()
 
     @property
@@ -33,11 +33,11 @@ class Asking:
         return worker.pid if worker else None
 
     def wake(self) -> None:
-        """Something happened that whoever waits should look at."""
+        """Wake the waiting thread after an event."""
         self._events.put(None)
 
     def close(self) -> None:
-        """End the process, and any that is started from now on."""
+        """End the process, and every process that is started from now on."""
         self._closed.set()
         if worker := self._worker:
             worker.kill()
@@ -50,7 +50,7 @@ class Asking:
             self.death_unsaid = self._bury()
 
     def next_id(self) -> int:
-        """The id of one more request."""
+        """A new id for a request."""
         return next(self._ids)
 
     def started(self) -> WorkerProcess:
@@ -64,9 +64,9 @@ class Asking:
     def ask(
         self, request: Load | Read | Fit, is_cancelled: Callable[[], bool] = lambda: False
     ) -> list[Reply]:
-        """Send a request and wait for all of the answer.
+        """Send a request and wait for the complete answer.
 
-        When it is cancelled, the process is told so. If it does not heed that, it is ended. Raises
+        A cancellation is passed on to the process. If the process ignores it, it is ended. Raises
         `ProcessDiedError` if it ends by itself.
         """
         worker = self.started()
@@ -97,7 +97,7 @@ class Asking:
             self._bury()
 
     def _bury(self) -> ProcessDiedError:
-        """Let go of a process that has ended."""
+        """Forget a process that has ended."""
         assert self._worker
         worker, self._worker = self._worker, None
         return worker.end()

@@ -1,8 +1,8 @@
-"""The unit of text a suggester reads at a time.
+"""The unit of text that a suggester reads at once.
 
-What a pipeline finds depends on how much it sees at once, so the unit is fixed and recorded with every
-reading: the whole article up to `LIMIT` code points, beyond that chunks of up to `LIMIT` that end at
-paragraphs. The chunks of a text are always the same ones.
+The results of a pipeline depend on how much it sees at once, so the unit is fixed and recorded with every
+reading: the whole article up to `LIMIT` code points, otherwise chunks of up to `LIMIT` that end at
+paragraphs. A text is always divided into the same chunks.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ def chunks(text: str, language: str = "") -> list[tuple[int, int]]:
 
     Sentences and words are those of the `language` with this code.
 
-    A paragraph longer than `LIMIT` is cut after a sentence or a line, else after white space, else
+    A paragraph longer than `LIMIT` is cut after a sentence or a line, otherwise after white space, otherwise
     between words; only a word longer than `LIMIT` is itself cut, between two graphemes.
     """
     ranges = []
@@ -37,9 +37,9 @@ def chunks(text: str, language: str = "") -> list[tuple[int, int]]:
 
 
 def in_order(ranges: Iterable[tuple[int, int]], visible: int) -> list[tuple[int, int]]:
-    """The ranges in the order a reader at the offset `visible` needs them.
+    """The ranges in the order in which a reader at the offset `visible` needs them.
 
-    The one around `visible` first, then on in reading order to the end, then those before it.
+    First the one around `visible`, then those after it in reading order, then those before it.
     """
     return sorted(ranges, key=lambda bounds: (bounds[1] <= visible, bounds))
 

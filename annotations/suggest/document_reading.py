@@ -1,4 +1,4 @@
-"""One document that is being read for suggestions: what of it is left, and in which order."""
+"""One document that is being read for suggestions: the remaining parts and their order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ from annotations.text.token_edges import TokenEdges
 
 @dataclass
 class RunSuggester:
-    """A suggester, as it stands in this run of the program."""
+    """A suggester and its state in this run of the program."""
 
     name: str
     """As in `annotations.suggest.registry`."""
     source: Source | None = None
-    """What stands in the sources of its spans, once it is known."""
+    """The source of its spans, once it is known."""
     unit: str = UNIT
     announced: bool = False
     gone: str = ""
-    """Why it suggests no more, in one sentence; empty while it does."""
+    """Why it no longer suggests, in one sentence; empty as long as it does."""
 
 
 @dataclass
 class SuggesterShare:
-    """A suggester's share in one document."""
+    """The work of one suggester in one document."""
 
     suggester: RunSuggester
     unread: set[tuple[int, int]]
@@ -40,7 +40,7 @@ class SuggesterShare:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it can be asked for more."""
+        """Whether it can suggest more."""
         return not (self.given_up or self.suggester.gone)
 
 
@@ -57,23 +57,25 @@ class DocumentReading:
         self.text = text
         self.language = language
         self.visible = visible
-        """The offset of what is on the screen."""
+        """The offset of the part that is on the screen."""
         self.cancelled = False
         self.progress: tuple[int, int] | None = None
-        """The code points that have been read, and all of them, as reported last."""
+        """The number of code points that have been read, and of all, in the last report."""
         self.begun = False
         self.shares: list[SuggesterShare] = []
         self.done = False
         """Whether it has been reported that there are no more suggestions."""
         self.edges = TokenEdges()
         self.token_ranges: list[tuple[int, int]] = []
-        """The ranges whose tokens are still to be read."""
+        """The ranges whose tokens must still be read."""
         self.stamps: tuple[Stamp, ...] = ()
-        """Of which forms it is full of time stamps, counted once for all of it when its reading begins."""
+        """The forms of time stamps that it has in large numbers, counted once for the whole text when
+        its reading begins.
+        """
         self._runs = tuple(runs)
 
     def begin(self, suggesters: Sequence[RunSuggester], tokens: bool) -> None:
-        """Find out what each suggester is to read, and whether tokens are to be read after them."""
+        """Determine what each suggester must read, and whether tokens must be read afterwards."""
         ranges = chunks(self.text, self.language)
         self.begun = True
         self.stamps = stamps_of(self.text)
@@ -86,7 +88,7 @@ class DocumentReading:
         self.token_ranges = ranges if tokens else []
 
     def next_step(self) -> tuple[SuggesterShare, tuple[int, int]] | None:
-        """Who reads what next: around `visible` first, the first suggester first."""
+        """The next suggester and unit: first around `visible`, and the first suggester first."""
         unread = self._unread()
         if not unread:
             return None
@@ -94,7 +96,7 @@ class DocumentReading:
         return next(share for share in self.shares if share.goes_on and bounds in share.unread), bounds
 
     def read_by_all(self) -> int:
-        """How many code points all suggesters that go on have read."""
+        """How many code points have been read by all suggesters that still work."""
         return len(self.text) - sum(end - start for start, end in self._unread())
 
     def _unread(self) -> set[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What keeps a process of suggesters apart from everything else: its streams, its parent, the network, threads."""
+"""Isolation of a process of suggesters: its streams, its parent, the network, threads."""
 
 import ctypes
 import os
@@ -22,12 +22,12 @@ ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
 }
-"""What such a process is started with: one thread, so that a processor is left for the keys; and no network."""
+"""The environment of such a process: one thread, so that a processor remains free for the keys; and no network."""
 _PR_SET_PDEATHSIG = 1
 
 
 def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The streams to talk on. What else reads or writes the standard ones meets `/dev/null`."""
+    """The streams for messages. All other code that uses the standard streams gets `/dev/null`."""
     requests, replies = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -36,9 +36,9 @@ def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def end_with_parent() -> None:
-    """Let the system end the process with the thread that started it, where the system can.
+    """Make the system end the process with the thread that started it, if the system can.
 
-    Where it cannot, the end of standard input does, as soon as the code that runs lets Python go on.
+    Otherwise the end of standard input ends it, as soon as the running code returns to Python.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
@@ -46,7 +46,7 @@ def end_with_parent() -> None:
 
 
 def refuse_network() -> None:
-    """Let whatever tries to use the network from now on meet an `OSError`."""
+    """Make every use of the network fail with an `OSError` from now on."""
     sys.addaudithook(_refuse)
 
 

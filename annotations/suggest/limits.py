@@ -1,7 +1,7 @@
-"""How much time and memory the patterns of a file may take in the worker.
+"""The limits of time and memory for the patterns of a file in the worker.
 
-A pattern file can come from anybody, and one line of it can keep spaCy's matcher, or Python's `re` inside
-it, busy for centuries or make it ask for gigabytes. Neither can be interrupted from inside Python.
+A pattern file can come from anybody, and one line of it can keep spaCy's matcher, or Python's `re` in
+it, busy for centuries or make it use gigabytes. Neither can be interrupted from inside Python.
 """
 
 import resource
@@ -11,19 +11,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SECONDS = 10.0
-"""Seconds of the processor's time for one request; what takes longer ends the whole process."""
+"""Seconds of processor time for one request; a longer one ends the whole process."""
 MEMORY = 500 * 2**20
-"""Bytes of address space for one request, beside what the process has already."""
+"""Bytes of address space for one request, in addition to what the process already has."""
 TOO_LONG = signal.SIGVTALRM
 """The signal that ends the process."""
 
 
 @contextmanager
 def limited(suggester: str) -> Iterator[None]:
-    """Limit what is done inside if the suggester, by its name, has the patterns of a file.
+    """Limit the block if the suggester of this name uses the patterns of a file.
 
-    Raises `MemoryError` where they need too much of it. Systems that do not say how much memory a process
-    has limit the time only.
+    Raises `MemoryError` if they need too much memory. On systems that do not tell how much memory a process
+    has, only the time is limited.
     """
     if not suggester.startswith("patterns:"):
         yield

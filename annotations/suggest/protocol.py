@@ -1,6 +1,6 @@
-"""What the program and the process its suggesters run in say to each other: JSON, one message a line.
+"""Messages between the program and the process of its suggesters: JSON, one message per line.
 
-The program asks, the process answers in the order of the requests, and every answer carries the id of its
+The program sends requests, the process answers them in order, and every answer has the id of its
 request: `Load` gets one `Ready` or `Failed`; `Read` gets one or more `SpansFound`, the last of them marked, or
 one `Failed`, or one `Cancelled`; `Fit` gets one `FitDone` or `Failed`. `Cancel` itself gets no answer.
 """
@@ -15,39 +15,39 @@ from annotations.model.source import Source, source_as_text, source_from_text
 from annotations.model.span import Span
 
 BATCH = 100
-"""The most suggestions in one message: few enough that showing them never holds up a key."""
+"""The most suggestions in one message: few enough that showing them never delays a key."""
 
 
 class Load(Struct, frozen=True, tag="load", tag_field="kind"):
-    """Get a suggester ready; `suggester` names it as in `annotations.suggest.registry`."""
+    """Prepare a suggester; `suggester` names it as in `annotations.suggest.registry`."""
 
     id: int
     suggester: str
 
 
 class Read(Struct, frozen=True, tag="read", tag_field="kind"):
-    """Let a suggester that is ready read one unit, which begins at the offset `start`."""
+    """Let a prepared suggester read one unit, which begins at the offset `start`."""
 
     id: int
     suggester: str
     start: int
     text: str
     dates: DateSettings = DEFAULT_DATES
-    """How it is to read the dates of this document."""
+    """How it must read the dates of this document."""
 
 
 class Fit(Struct, frozen=True, tag="fit", tag_field="kind"):
-    """Fit weights to the first `keep` lessons of those told before, and to these after them."""
+    """Fit weights to the first `keep` lessons that were sent before, followed by these."""
 
     id: int
     keep: int
     lessons: tuple[Lesson, ...]
     last: bool
-    """Whether no more come: only then are weights fitted."""
+    """Whether these are the last lessons: only then are weights fitted."""
 
 
 class Cancel(Struct, frozen=True, tag="cancel", tag_field="kind"):
-    """Nobody wants the answer to the `Read` with this id any more."""
+    """The answer to the `Read` with this id is no longer wanted."""
 
     id: int
 
@@ -68,25 +68,25 @@ class SpansFound(Struct, frozen=True, tag="found", tag_field="kind"):
     spans: list[Span]
     last: bool
     second_readings: list[Span] = []
-    """With the last ones: what the suggester thought possible and does not suggest."""
+    """With the last ones: names that the suggester considered and does not suggest."""
 
 
 class FitDone(Struct, frozen=True, tag="fitted", tag_field="kind"):
-    """The lessons are known; with the last ones, the weights that follow."""
+    """The lessons were received; with the last ones, the resulting weights."""
 
     id: int
     weights: FittedWeights | None
 
 
 class Failed(Struct, frozen=True, tag="failed", tag_field="kind"):
-    """The suggester cannot do what was asked; `message` is one sentence for the user."""
+    """The suggester cannot fulfil the request; `message` is one sentence for the user."""
 
     id: int
     message: str
 
 
 class Cancelled(Struct, frozen=True, tag="cancelled", tag_field="kind"):
-    """The request was given up before it was answered."""
+    """The request was cancelled before it was answered."""
 
     id: int
 
@@ -99,7 +99,7 @@ _reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply, dec_hook=sourc
 
 
 def line_of(message: Request | Reply) -> bytes:
-    """The line that says it."""
+    """The message as a line."""
     return _encoder.encode(message) + b"\n"
 
 

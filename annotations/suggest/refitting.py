@@ -1,7 +1,7 @@
-"""Letting the process of the suggesters fit the weights of doubt and of places to what a person decided.
+"""Fitting the weights of doubt and of places to a person's decisions, in the process of the suggesters.
 
-Lessons are sent once: after the first time only those that are new, in small messages, so that neither side is
-held up. What was taken back, or was made before others that are there already, is said by how many stay.
+Lessons are sent once: after the first time only the new ones, in small messages, so that neither side is
+delayed. If lessons were removed, or inserted before earlier ones, the number of lessons that stay is sent.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from annotations.suggest.worker_process import WorkerProcess
 from annotations.text.child_process import ProcessDiedError
 
 AT_ONCE = 200
-"""How many lessons go in one message."""
+"""How many lessons one message contains."""
 
 
 class Refitting:
-    """Which lessons the process has, and which it is to have."""
+    """The lessons that the process has, and those that it should have."""
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
@@ -31,7 +31,7 @@ class Refitting:
         self._wanted = lessons
 
     def fitted(self) -> FittedWeights | None:
-        """The weights for the lessons wanted last; `None` where none are, or where the process failed."""
+        """The weights for the last requested lessons; `None` if there are none, or if the process failed."""
         wanted, self._wanted = self._wanted, None
         if wanted is None:
             return None
@@ -62,7 +62,7 @@ class Refitting:
 
 
 def _common(one: Sequence[Lesson], other: Sequence[Lesson]) -> int:
-    """How many are the same from the first on."""
+    """How many are the same, counted from the first."""
     for number, (a, b) in enumerate(zip(one, other, strict=False)):
         if a is not b:
             return number

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Pipelines:
-    """The pipelines a process has loaded, each once, whatever they are used for.
+    """The pipelines that a process has loaded, each only once for all uses.
 
-    `check` is called between two components of a pipeline; what it raises ends the reading.
+    `check` is called between two components of a pipeline; an exception from it ends the reading.
     """
 
     def __init__(self, check: Callable[[], None]) -> None:
@@ -33,7 +33,7 @@ class Pipelines:
         return self._loaded[model]
 
     def tokens(self, model: Model) -> Suggester:
-        """The tokens of the pipeline, from itself if it is loaded, else from its tokenizer alone."""
+        """The tokens of the pipeline, from the pipeline if it is loaded, otherwise from its tokenizer alone."""
         from annotations.suggest.sources.tokens import TokenSuggester, tokenizer_of
 
         loaded = self._loaded.get(model)
@@ -42,18 +42,18 @@ class Pipelines:
 
 @dataclass(frozen=True)
 class AvailableSuggester:
-    """A suggester that is there to be loaded."""
+    """A suggester that exists and can be loaded."""
 
     source: Source
-    """What will stand in the sources of its spans."""
+    """The future source of its spans."""
     load: Callable[[Pipelines], Suggester]
-    """Gets it ready to read, which may take seconds; raises `AnnotateError`."""
+    """Prepares it for reading, which may take seconds; raises `AnnotateError`."""
 
 
 def choose(name: str) -> AvailableSuggester:
-    """The suggester of that name: what kind it is and, after a colon, which one.
+    """The suggester with this name: its kind and, after a colon, which one.
 
-    Loads nothing. Raises `AnnotateError` when there is no such suggester, pipeline or pattern file.
+    Loads nothing. Raises `AnnotateError` if there is no such suggester, pipeline or pattern file.
     """
     kind, _, what = name.partition(":")
     match kind:

@@ -1,7 +1,7 @@
 """Reading documents for suggestions: one thread and one process for the whole run of the program.
 
-Documents are asked for by their key and everything found is reported with it, so that nothing of one document
-is ever taken for another's. The process is started when there is something to read, is asked for one unit
+Documents are requested by their keys, and all results are reported with these, so that results of one document
+are never used for another. The process is started when there is something to read, gets one unit
 of one document at a time, keeps what it has loaded, and stays until the service is closed.
 """
 
@@ -38,16 +38,16 @@ from annotations.text.token_edges import TokenEdges
 P = ParamSpec("P")
 
 PATIENCE = 10.0
-"""Seconds within which the process must give up a cancelled request; then it is ended."""
+"""Seconds within which the process must stop a cancelled request; after that it is ended."""
 MOST_TOKENISED = 200_000
-"""Up to how many code points of a text the pipeline's tokens are kept."""
+"""The longest text, in code points, whose pipeline tokens are kept."""
 
 
 class SuggestionListener(Protocol):
-    """Who gets what is found. All calls come from the service's thread, one after the other.
+    """The receiver of the results. All calls come from the service's thread, one after the other.
 
-    The service waits for each call to return, so one that waits for the screen to show the spans keeps
-    suggestions from coming faster than they can be shown. No call may raise.
+    The service waits for each call to return. So a call that waits until the screen shows the spans prevents
+    suggestions from arriving faster than they can be shown. No call may raise.
     """
 
     def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
@@ -64,8 +64,8 @@ class SuggestionListener(Protocol):
     ) -> None:
         """Some suggestions, at offsets into the document, at most `protocol.BATCH` of them.
 
-        With the last ones of a unit, which may be none, comes what has then been read, and what the
-        suggester thought possible and does not suggest.
+        The last call for a unit, which may have no suggestions, also tells what has been read, and which names the
+        suggester considered and does not suggest.
         """
         ...
 
@@ -74,29 +74,29 @@ class SuggestionListener(Protocol):
         ...
 
     def on_error(self, key: DocumentKey, message: str) -> None:
-        """Something went wrong, in one sentence; reading goes on with what is left."""
+        """Something went wrong, in one sentence; reading continues with the rest."""
         ...
 
     def on_done(self, key: DocumentKey) -> None:
-        """No more suggestions come: there is nothing left to read, or nobody left to read it."""
+        """No more suggestions will come: there is nothing left to read, or no suggester left."""
         ...
 
     def on_fitted(self, weights: FittedWeights) -> None:
-        """The weights that follow from the lessons that `fit` was called with last."""
+        """The weights that result from the lessons in the last call of `fit`."""
         ...
 
     def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:
-        """Where the pipeline's tokens begin and end; follows `on_done`, or does not come."""
+        """Where the pipeline's tokens begin and end; called after `on_done`, or not at all."""
         ...
 
 
 class SuggestionService:
     """Suggesters at work on documents.
 
-    `suggesters` are named as in `annotations.suggest.registry`; of a unit, the first one's suggestions come
-    first. `tokens` names the one whose tokens are read when a document of up to `MOST_TOKENISED` code
-    points has been read; empty for none. `patience` is in seconds. `dates` says how dates are read, but for
-    the language, which is that of each document.
+    `suggesters` are named as in `annotations.suggest.registry`; of a unit, the first one's suggestions
+    come first. `tokens` names the one whose tokens are read when a document of up to `MOST_TOKENISED`
+    code points has been read; empty for none. `patience` is in seconds. `dates` says how dates are
+    read, but for the language, which each document has.
 
     Every method may be called from any thread and returns at once.
     """
@@ -130,11 +130,11 @@ class SuggestionService:
         visible: int = 0,
         language: str = "",
     ) -> None:
-        """Read a document, before all others: around the offset `visible` first, and what `runs` read not.
+        """Read a document before all others: first around the offset `visible`, without the ranges in `runs`.
 
-        `language` is the code of the one it is read in; without it, its words show that.
+        `language` is its code; without it, the language is recognised from the words.
 
-        If it is being read already, that is cancelled.
+        If it is already being read, that reading is cancelled.
         """
         with self._lock:
             self._drop(key)
@@ -144,23 +144,23 @@ class SuggestionService:
     def read_ahead(
         self, key: DocumentKey, text: str, runs: Sequence[Run] = (), language: str = ""
     ) -> None:
-        """Read a document that is likely to be opened soon, after all that were asked for before it.
+        """Read a document that will probably be opened soon, after all that were requested before it.
 
-        If it is being read already, that goes on. `look_at` brings it before the others once it is open.
+        If it is already being read, that continues. `look_at` moves it before the others once it is open.
         """
         with self._lock:
             if key not in self._readings:
                 self._begin_reading(DocumentReading(key, text, runs, 0, language))
 
     def look_at(self, key: DocumentKey, offset: int) -> None:
-        """Read this document next, the part around this code point, and then on from there."""
+        """Read this document next, first the part around this code point, and then the part after it."""
         with self._lock:
             if reading := self._readings.get(key):
                 reading.visible = offset
                 self._first = key
 
     def cancel(self, key: DocumentKey) -> None:
-        """Read no more of a document. No call about it begins afterwards; one may be under way."""
+        """Stop reading a document. No call about it begins afterwards; one may still be running."""
         with self._lock:
             self._drop(key)
         self._asking.wake()
@@ -179,7 +179,7 @@ class SuggestionService:
         return self._asking.pid
 
     def fit(self, lessons: Sequence[Lesson]) -> None:
-        """Fit the weights to these lessons, as soon as there is time: to all that are in it by then."""
+        """Fit the weights to these lessons as soon as there is time, including lessons added until then."""
         with self._lock:
             if self._closed:
                 return
@@ -210,7 +210,7 @@ class SuggestionService:
         self._asking.end()
 
     def _next(self) -> DocumentReading | None:
-        """The document to go on with, as soon as there is one; `None` when the service is closed."""
+        """The document to continue with, as soon as there is one; `None` when the service is closed."""
         while not self._closed:
             # Before the next unit: it takes a few milliseconds.
             if (weights := self._refitting.fitted()) is not None:
@@ -223,7 +223,7 @@ class SuggestionService:
         return None
 
     def _go_on(self, reading: DocumentReading) -> None:
-        """Let one suggester read one unit, or find that there is nothing left."""
+        """Let one suggester read one unit, or note that there is nothing left."""
         if not reading.begun:
             self._begin(reading)
         self._tell_gone(reading)
@@ -252,7 +252,7 @@ class SuggestionService:
             reading.begin(self._suggesters, tokens=False)
 
     def _tell_gone(self, reading: DocumentReading) -> None:
-        """Say, once for each document, who suggests nothing in it."""
+        """Report, once for each document, which suggesters do not work in it."""
         for share in reading.shares:
             if share.suggester.gone and not share.gone_said:
                 share.gone_said = True
@@ -284,7 +284,7 @@ class SuggestionService:
                     self._tell(reading, self._listener.on_error, reading.key, message)
 
     def _read_tokens(self, reading: DocumentReading, start: int, end: int) -> None:
-        """Gather tokens; that they cannot be had is not news, and tokens of a part are of no use."""
+        """Collect tokens; a failure is not reported, and tokens of only a part are useless."""
         assert self._tokens
         try:
             replies = self._answers(reading, self._tokens, (start, end))
@@ -316,7 +316,7 @@ class SuggestionService:
             said = f"{suggester.source} stopped ({death}) and was started again."
             self._tell(reading, self._listener.on_error, reading.key, said)
         elif not suggester.announced:
-            # It ends the process already while it is loaded, and would for every document.
+            # It ends the process while it is loaded, and would do so for every document.
             suggester.gone = again
         else:
             share.given_up = True
@@ -333,7 +333,7 @@ class SuggestionService:
     def _answers(
         self, reading: DocumentReading, suggester: RunSuggester, bounds: tuple[int, int]
     ) -> list[Reply]:
-        """What a suggester says about one unit, whole, so that none of it is ever reported twice."""
+        """The complete suggestions for one unit, so that none of them is ever reported twice."""
         worker = self._started(reading)
         if suggester.name not in worker.loaded:
             reply = self._asking.ask(Load(self._asking.next_id(), suggester.name))[-1]
@@ -367,7 +367,7 @@ class SuggestionService:
 
 
 def _find(suggester: RunSuggester) -> None:
-    """Find out its source, once in a run, or that it is not there."""
+    """Find its source, once in a run, or that it does not exist."""
     if suggester.source or suggester.gone:
         return
     try:
@@ -377,5 +377,5 @@ def _find(suggester: RunSuggester) -> None:
 
 
 def _encodable(text: str) -> str:
-    """The text with lone surrogates replaced: JSON has none. Offsets stay as they are."""
+    """The text with lone surrogates replaced, because JSON has none. Offsets do not change."""
     return text.encode("utf-8", "replace").decode("utf-8")

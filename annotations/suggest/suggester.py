@@ -1,4 +1,4 @@
-"""What proposes spans for a person to decide about."""
+"""Suggesters: they propose spans for a person to decide about."""
 
 from typing import Protocol, runtime_checkable
 
@@ -13,7 +13,7 @@ class Suggester(Protocol):
 
     @property
     def source(self) -> Source:
-        """Its name and version, as they stand in `Span.sources`: `en_core_web_sm 3.8.0`."""
+        """Its name and version, in the form of `Span.sources`: `en_core_web_sm 3.8.0`."""
         ...
 
     @property
@@ -23,7 +23,7 @@ class Suggester(Protocol):
 
     @property
     def unit(self) -> str:
-        """What it is given at a time (see `annotations.suggest.chunking`): what it finds depends on it."""
+        """The unit it is given at once (see `annotations.suggest.chunking`): its results depend on it."""
         ...
 
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
@@ -37,11 +37,11 @@ class Suggester(Protocol):
 
 @runtime_checkable
 class ReadsTwice(Protocol):
-    """A suggester that also knows what it thought possible and does not suggest."""
+    """A suggester that also tells which names it considered and does not suggest."""
 
     @property
     def second_readings(self) -> list[Span]:
-        """Such names in the unit read last, at offsets into it; the score is how likely one begins there."""
+        """Such names in the last unit, at offsets into it; the score is the likelihood that one begins there."""
         ...
 
 
@@ -51,7 +51,7 @@ class ReadsVerbs(Protocol):
 
     @property
     def verbs(self) -> Verbs | None:
-        """Those of the unit read last, at offsets into it; `None` where nothing tells them."""
+        """The verbs of the last unit, at offsets into it; `None` if they are not known."""
         ...
 
 
@@ -61,5 +61,5 @@ def verbs_of(suggester: Suggester) -> Verbs | None:
 
 
 def second_readings(suggester: Suggester) -> list[Span]:
-    """What a suggester thought possible in the unit it read last, and did not suggest."""
+    """The names that a suggester considered in its last unit and did not suggest."""
     return suggester.second_readings if isinstance(suggester, ReadsTwice) else []

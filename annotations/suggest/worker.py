@@ -1,9 +1,9 @@
 """The process suggesters run in: `python -P -m annotations.suggest.worker`.
 
 It reads requests from its standard input and answers on its standard output (see
-`annotations.suggest.protocol`). What it has loaded it keeps for the next document. It ends as soon as its
-standard input closes, in the middle of anything, so that a program that crashed leaves nothing running; it
-leaves the processor to the screen; what libraries print goes nowhere; and it does not use the network.
+`annotations.suggest.protocol`). It keeps what it has loaded for the next document. It ends as soon as its
+standard input closes, even in the middle of its work, so that a crashed program leaves nothing running; it
+leaves the processor to the screen; output of libraries is discarded; and it does not use the network.
 """
 
 import os
@@ -39,15 +39,15 @@ if TYPE_CHECKING:
     from annotations.learn.fitting import Fitting
 
 PRIORITY = 10
-"""How much nicer than the program the process is."""
+"""How much is added to the nice value of the process."""
 
 
 class _CancelledError(Exception):
-    """Nobody wants the answer any more."""
+    """The answer is no longer wanted."""
 
 
 class Requests:
-    """What the program asks for, in order; received on a thread, so that a cancellation overtakes."""
+    """The requests of the program, in order; received on a thread, so that a cancellation is noticed at once."""
 
     def __init__(self) -> None:
         self._waiting: SimpleQueue[Load | Read | Fit] = SimpleQueue()
@@ -94,7 +94,7 @@ def main() -> None:
 
 
 class Answering:
-    """The suggesters that are loaded, and what they say."""
+    """The loaded suggesters, and their answers."""
 
     def __init__(self, requests: Requests) -> None:
         self._check = requests.check
@@ -141,7 +141,7 @@ class Answering:
         except MemoryError:
             yield Failed(request.id, f"The suggester {request.suggester} needs too much memory.")
         except Exception as error:
-            # Pipelines and their components are other people's code: whatever it raises is reported.
+            # Pipelines and their components are other people's code: every exception from it is reported.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             yield Failed(request.id, f"The suggester {request.suggester} failed: {reason}")
 

@@ -1,4 +1,4 @@
-"""The process suggesters run in, as seen from the program."""
+"""The process of the suggesters, from the side of the program."""
 
 import subprocess
 import threading
@@ -14,7 +14,7 @@ from annotations.text.child_process import ProcessDiedError, how_ended, start_pr
 
 
 class WorkerProcess:
-    """One such process. `on_reply` is called on a thread of its own, with `None` when it has ended.
+    """One such process. `on_reply` is called on a separate thread, with `None` when it has ended.
 
     Raises `ProcessDiedError` if it cannot be started. On Linux it ends with the thread that started it.
     """
@@ -36,7 +36,7 @@ class WorkerProcess:
         return self._process.pid
 
     def send(self, request: Request) -> None:
-        """Ask for something. That the process has ended is reported by `on_reply`."""
+        """Send a request. `on_reply` reports it if the process has ended."""
         assert self._process.stdin
         with suppress(OSError):
             self._process.stdin.write(line_of(request))
@@ -66,7 +66,7 @@ class WorkerProcess:
                 try:
                     reply = reply_of(line)
                 except (msgspec.MsgspecError, UnicodeDecodeError):
-                    # Half a line, of a process that was ended, or written by somebody else's code in it.
+                    # An incomplete line of a process that was ended, or a line written by other code in it.
                     self.kill()
                     break
                 on_reply(self, reply)

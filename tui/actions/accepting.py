@@ -1,4 +1,4 @@
-"""The actions that accept several suggestions at once: those that there is no reason to doubt."""
+"""The actions that accept several undoubted suggestions at once."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from tui.reader_protocol import Reader
 
 
 def _sweeps(take: Callable[[OpenDocument], Outcome]) -> Callable[[Reader], None]:
-    """Goes through the text: the view stands still until it is paged on."""
+    """Goes through the text: the view does not move until the next page is shown."""
 
     def sweep(reader: Reader) -> None:
         outcome = take(reader.opened)

@@ -1,4 +1,4 @@
-"""The actions that decide about spans and documents, and that take a decision back."""
+"""The actions that decide about spans and documents, and that undo a decision."""
 
 from tui import hinting
 from tui.action import Action, ActionHint, show_what

@@ -1,4 +1,4 @@
-"""The actions that change what is selected: its edges, the unit of a step, letting it go."""
+"""The actions that change the selection: its edges, the unit of a step, and dropping it."""
 
 from tui import hinting
 from tui.action import Action, ActionHint, show_what

@@ -30,7 +30,7 @@ class Drag:
         return first, last + 1
 
     def end(self) -> None:
-        """The button is up, or the mouse is somebody else's."""
+        """The button is up, or another part of the screen has the mouse."""
         self._start = None
 
 

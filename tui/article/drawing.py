@@ -1,6 +1,6 @@
 """Draws one row of the article: the gutter, the text in its styles, the rail.
 
-Pure: the row, what is in it and the look of the page go in, strips come out.
+Pure functions: they make strips from the row, its content and the look of the page.
 """
 
 import itertools
@@ -27,11 +27,11 @@ class RowContent(Struct, frozen=True):
 
     focus: ShownFocus
     cursor: tuple[int, int]
-    """The unit of the cursor; empty where the cursor stands between words."""
+    """The unit of the cursor; empty if the cursor is between words."""
     spans: Sequence[Span] = ()
-    """The spans that share a code point with the row, in reading order; none that is not to be seen."""
+    """The visible spans that share a code point with the row, in reading order."""
     marks: Sequence[Mark] = ()
-    """The marks that do."""
+    """The marks that share a code point with the row."""
     behind: int = 0
     """Where the next row begins: after what ends the line, or after empty lines."""
     here: bool = False
@@ -41,13 +41,13 @@ class RowContent(Struct, frozen=True):
     place: FocusPlace = "here"
     """Where the next key acts: on the focus, or on something outside the text."""
     stops: frozenset[SpanKey] = frozenset()
-    """The suggestions among them that there is a reason to look at."""
+    """The doubtful suggestions among them."""
     labels: bool = True
-    """Whether the rail says what begins in the row."""
+    """Whether the rail names the spans that begin in the row."""
 
 
 def draw_row(row: Row, content: RowContent, page: PageLook, rail: Sequence[RailPiece]) -> Strip:
-    """A row from the left edge of the page to the end of the rail, which says this."""
+    """A row from the left edge of the page to the end of the rail, which has this text."""
     geometry, base = page.geometry, page.styles.base
     text = draw_text(row, geometry.text, content, page.styles)
     # After a full row a cursor between its words has a cell of its own.
@@ -96,11 +96,11 @@ class InRail(Struct, frozen=True):
 
     pieces: Sequence[RailPiece] = ()
     cut: tuple[str, ...] = ()
-    """The labels of all spans that begin in the row, where there is no room for them; else none."""
+    """The labels of all spans that begin in the row if there is no room for them, otherwise none."""
 
 
 def rail_of(row: Row, content: RowContent, page: PageLook) -> InRail:
-    """What the rail says of a row: nothing where there is no rail."""
+    """The text of the rail for a row: empty if there is no rail."""
     geometry, end = page.geometry, max(content.behind, row.end)
     if not (geometry.rail and page.rail and content.labels):
         return InRail()
@@ -161,7 +161,7 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
 def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]:
     """The letters that stand over text of a row, each with the range that it covers.
 
-    Where spans begin together, those of the inner one stand after those of the outer one.
+    If spans begin at the same place, the letters of the inner one come after those of the outer one.
     """
     free = row.start
     for mark in marks:
@@ -190,7 +190,7 @@ def _words_end(row: Row) -> int:
 
 
 def _cross(spans: Sequence[Span]) -> bool:
-    """Whether two of these spans overlap and neither holds the other; they share a place, in reading order."""
+    """Whether two of these spans overlap and neither contains the other; they share a place, in reading order."""
     alive = [span for span in spans if not span.rejected]
     return any(
         one.start < other.start and one.end < other.end for one, other in itertools.pairwise(alive)

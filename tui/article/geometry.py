@@ -1,4 +1,4 @@
-"""Where the parts of the page stand: gutter, text, rail, scroll bar, side panel.
+"""The places of the parts of the page: gutter, text, rail, scroll bar, side panel.
 
 Pure: the size of the screen, the measure and whether the side panel is open go in. Columns and rows are
 cells, counted from 0. Neither where the text stands nor how wide it is depends on whether the panel is open.
@@ -21,21 +21,21 @@ SCROLL_BAR = 1
 PANEL = 34
 WIDE_PANEL = 48
 SHEET_ROWS = 10
-"""How many rows the side panel has where there is no room for it beside the text."""
+"""How many rows the side panel has if there is no room for it next to the text."""
 WITHOUT_RAIL = 60
 """Below this number of columns there is no rail."""
 WITH_NARROW_GUTTER = 50
 """Below this number of columns the gutter is the narrow one."""
 CENTRED = 160
-"""From this number of columns on the text stands in the middle."""
+"""From this number of columns the text is in the middle."""
 ROOM_UNDER_HEADER = 30
-"""From this number of rows on a blank one stands between the header and the text."""
+"""From this number of rows there is a blank row between the header and the text."""
 CHROME_ROWS = 4
 """Header, label bar, status, hints."""
 
 
 class Geometry(Struct, frozen=True):
-    """Where the parts of the page stand on a screen of a size."""
+    """The places of the parts of the page on a screen of a size."""
 
     gutter: int
     """Columns of the gutter, right before the text."""
@@ -48,11 +48,11 @@ class Geometry(Struct, frozen=True):
     view: int
     """Columns of the article with its gutter, rail and scroll bar, up to a panel that stands beside it."""
     panel_beside: bool
-    """Whether the panel stands beside the text when it is open; else it covers its last rows."""
+    """Whether the open panel is next to the text; otherwise it covers its last rows."""
     panel_columns: int
     """Columns of the panel when it is open."""
     panel_rows: int
-    """Rows of the panel as a sheet; 0 where it stands beside the text."""
+    """Rows of the panel as a sheet; 0 if it is next to the text."""
     blank_rows: int
     """Blank rows between the header and the text."""
 

@@ -112,11 +112,11 @@ class ArticlePage:
         self.forget()
 
     def forget(self) -> None:
-        """Draw everything anew when it is next looked at."""
+        """Draw everything again when it is next shown."""
         self._drawn.clear()
 
     def forget_rows(self, rows: range) -> None:
-        """Draw these rows anew."""
+        """Draw these rows again."""
         if len(rows) > KEPT_ROWS:
             self._drawn.clear()
         for number in rows if len(rows) <= KEPT_ROWS else ():

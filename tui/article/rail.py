@@ -90,7 +90,7 @@ def rail_entries(
 def rail_pieces(
     entries: Sequence[RailEntry], columns: int, keys: Mapping[str, str], glyphs: Glyphs, *, names: bool
 ) -> list[RailPiece]:
-    """What to write in a rail of a width: names where all fit, else letters, closed up and cut at need.
+    """The text of a rail of a width: names if all fit, otherwise letters, moved together and cut if necessary.
 
     `keys` are those of the labels by name. What is cut ends in the sign for that.
     """

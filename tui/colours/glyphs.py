@@ -1,4 +1,4 @@
-"""The signs that are no letters, and what stands for them where a terminal has them not."""
+"""The signs that are not letters, and their replacements for terminals that do not have them."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -26,7 +26,7 @@ class Glyphs(Struct, frozen=True):
     edge: str = "▁"
     """The upper edge of a sheet."""
     thumb: str = "┃"
-    """The part of the scroll bar that shows where one is."""
+    """The part of the scroll bar that shows the present position."""
     flag: str = "⚑"
     cut: str = "…"
     done: str = "✓"

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print all findings; 0 when there is no damage or a copy was written, else 1."""
+    """Print all findings; returns 0 if there is no damage or a copy was written, otherwise 1."""
     from pathlib import Path
 
     from annotations.store.opening import database_url, open_upkeep

@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _refuse_unknown(new: str, documents: Iterable["Document"]) -> None:
-    """Raise an error where labels of one's own count, here or for a document, and this is none of them."""
+    """Raise an error if the project's own labels count, here or for a document, and this is not one of them."""
     from annotations.project.settings import find_settings, load_settings
 
     folders = {Path.cwd(), *(Path(document.path).parent for document in documents)}

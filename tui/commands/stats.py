@@ -76,11 +76,11 @@ class _Work:
     done: int = 0
     flagged: int = 0
     hidden: int = 0
-    """How many suggestions are not counted, as their labels are none of the project."""
+    """How many suggestions are not counted because their labels are not in the project."""
     held_dates: int = 0
     """How many are not counted, as they are dates that no rule can read."""
     outside: Counter[str] = field(default_factory=Counter)
-    """How many accepted spans have which label that is none of the project."""
+    """How many accepted spans have each label that is not in the project."""
     figures: "list[Statistics]" = field(default_factory=list)
     checks: list[tuple[str, bool]] = field(default_factory=list)
     """When each spot check was made, and whether it was wrong."""

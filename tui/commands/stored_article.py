@@ -12,7 +12,7 @@ from annotations.text.regular_file import NotRegular, read_regular
 
 
 def stored_article(store: Store, article: str) -> Document:
-    """The document of an article: the text in the file, else the newest document that is called so.
+    """The document of an article: the text in the file, otherwise the newest document of this name.
 
     Raises `AnnotateError` when the database has neither, or several that are called so.
     """

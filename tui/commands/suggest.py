@@ -20,7 +20,7 @@ SHOWN_AGAIN = 0.2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which texts, where the suggestions go, and who makes them."""
+    """The texts, the folder for the suggestions, and the suggesters."""
     from annotations.bulk.engine_names import ENGINES
 
     add_texts(parser, "a folder, files, a pattern, or files of texts", required=True)
@@ -152,7 +152,7 @@ def _made_by(made_by: "MadeBy") -> list[dict[str, str]]:
 
 
 def _workers(words: str) -> int:
-    """A number of processes. Raises `argparse.ArgumentTypeError` for what is none."""
+    """A number of processes. Raises `argparse.ArgumentTypeError` if it is invalid."""
     if words.isascii() and words.isdigit() and 1 <= int(words) <= 10_000:
         return int(words)
     raise argparse.ArgumentTypeError(f"{words!r} is not a number of processes")

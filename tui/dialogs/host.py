@@ -1,4 +1,4 @@
-"""What a dialog needs of whoever opens it."""
+"""What a dialog needs of the object that opens it."""
 
 from collections.abc import Callable
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Asks what a span stands for: the value of a date, who or what a name names."""
+"""Asks what a span means: the value of a date, or the entity of a name."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ LONGEST_TITLE = 48
 
 
 def ask_value(host: Host) -> None:
-    """Set what the span under the cursor stands for."""
+    """Set what the span under the cursor means."""
     span = host.opened.selection.focused_span
     if span is None:
         host.say("There is no span here that can have a value.")

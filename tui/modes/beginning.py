@@ -22,7 +22,7 @@ def begin_search(opened: OpenDocument, keymap: Keymap, seek: Seek) -> tuple[Mode
 
 
 def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode | None, Outcome]:
-    """The letters on the suggestions in sight; where there are none, on the words."""
+    """The letters on the visible suggestions; if there are none, on the words."""
     from annotations.editing.jump import jump_to_suggestions, jump_to_words
     from tui.modes.jump import JumpMode
 

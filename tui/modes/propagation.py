@@ -43,7 +43,7 @@ class PropagationMode:
 
     @property
     def over(self) -> bool:
-        """Whether it was applied or let go."""
+        """Whether it was applied or dropped."""
         return self._proposed is None
 
     @property

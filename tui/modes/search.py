@@ -42,7 +42,7 @@ class SearchMode:
 
     @property
     def waiting(self) -> bool:
-        """Whether a key asked for what is still being searched for."""
+        """Whether a key waits for a search that is still running."""
         return self._then is not None
 
     @property

@@ -25,7 +25,7 @@ class Mouse:
         self._last = (0, 0)
 
     def event(self, sequence: str) -> events.MouseEvent | None:
-        """What a report says; `None` if it is none, or is broken."""
+        """The content of a report; `None` if it is not a report, or is broken."""
         match = _REPORT.fullmatch(sequence)
         if match is None:
             return None
@@ -33,7 +33,7 @@ class Mouse:
         if column < 1 or row < 1 or code & _MORE_BUTTONS:
             return None
         x, y = column - 1, row - 1
-        # The lowest bits number the buttons from 0; 3 is none of them.
+        # The lowest bits number the buttons from 0; 3 means no button.
         button = (code + 1) & 3
         kind: type[events.MouseEvent]
         if code & _WHEEL:

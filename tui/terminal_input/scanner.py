@@ -130,7 +130,7 @@ class Scanner:
         return PAUSE if self._length > MOST else PATIENCE
 
     def give_up(self) -> list[Token]:
-        """Nothing more has come: the key if it was one, the paste as far as it came, else nothing."""
+        """No more input has arrived: the key if it was one, the received part of a paste, otherwise nothing."""
         begun, only_begun = self._begun, self._only_begun
         if self._state == "paste":
             self._end_paste()

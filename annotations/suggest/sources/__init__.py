@@ -1,1 +1,1 @@
-"""What the suggestions come from: spaCy pipelines, pattern files and rules of our own."""
+"""The sources of suggestions: spaCy pipelines, pattern files and our own rules."""

@@ -1,8 +1,8 @@
-"""How sure spaCy's entity recogniser was of each entity it found, and what else it thought possible.
+"""How sure spaCy's entity recogniser was of each entity it found, and other names that it considered.
 
-The recogniser makes one transition a token. The score of an entity is the smallest probability of the
-likeliest transition over its tokens, by the softmax of all transitions' scores. It tells right entities
-from wrong ones better than the probabilities of a beam search do, and it takes no second pass.
+The recogniser makes one transition per token. The score of an entity is the smallest probability of the
+most likely transition over its tokens, by the softmax of all transitions' scores. It distinguishes right entities
+from wrong ones better than the probabilities of a beam search, and needs no second pass.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from thinc.api import NumpyOps
 from annotations.suggest.sources.second_reading import Forks, SecondReading
 
 Scores = dict[tuple[int, int, str], tuple[float, float]]
-"""By first token, end token and label: how sure it was of the entity, and of the tokens beside it."""
+"""By first token, end token and label: how sure it was of the entity, and of the tokens next to it."""
 
 
 def can_score(component: Any) -> bool:
@@ -28,9 +28,9 @@ def can_score(component: Any) -> bool:
 
 
 def score_entities(component: EntityRecognizer, doc: Doc) -> tuple[Scores, list[SecondReading]]:
-    """Let the recogniser set the entities of a document, as calling it does.
+    """Let the recogniser set the entities of a document, like a normal call.
 
-    Returns their scores, and the names it thought possible where it found none.
+    Returns their scores, and the names that it considered where it found none.
     """
     if not len(doc):
         return {}, []
@@ -49,7 +49,9 @@ def score_entities(component: EntityRecognizer, doc: Doc) -> tuple[Scores, list[
 
 
 def _parse(component: EntityRecognizer, doc: Doc) -> tuple[Any, list[float], list[SecondReading]]:
-    """The final state of a greedy parse, the probability of the likeliest transition a token, other readings."""
+    """The final state of a greedy parse, the probability of the most likely transition for each token,
+    and other readings.
+    """
     step = component.model.predict([doc])
     (state,) = component.moves.init_batch([doc])
     certain = [1.0] * len(doc)

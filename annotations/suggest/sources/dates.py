@@ -1,4 +1,4 @@
-"""Suggestions of the rules of dates: dates of their own, and better extents for those of a pipeline."""
+"""Suggestions from the rules for dates: their own dates, and better extents for dates from a pipeline."""
 
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.document_language import UNDECIDED, recognised
@@ -11,11 +11,11 @@ from annotations.suggest.chunking import UNIT
 from annotations.suggest.suggester import Suggester, second_readings, verbs_of
 
 _MANY = "xx"
-"""What spaCy calls the language of a pipeline for many."""
+"""spaCy's name for the language of a multilingual pipeline."""
 
 
 class DateSuggester:
-    """The rules as a suggester: they need no pipeline, and what they find does not depend on the unit."""
+    """The rules as a suggester: they need no pipeline, and their results do not depend on the unit."""
 
     source = DATE_RULES
     labels = ("DATE", "TIME")
@@ -24,26 +24,26 @@ class DateSuggester:
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The dates and times of one unit in reading order, at offsets into that unit.
 
-        None in a language that there are no rules for.
+        Empty for a language without rules.
         """
         language = dates.language or UNDECIDED.language_of(text)
         return find_dates(text, language, dates.kinds, dates.stamps) if language in languages() else []
 
 
 class DateCorrector:
-    """Suggests what another suggester does, but with the extents of dates that the rules tell better.
+    """Makes the suggestions of another suggester, but with better extents of dates from the rules.
 
-    What a pipeline finds of a date often stops short (`9` of `9 a.m.`).
+    A pipeline often finds only the beginning of a date (`9` of `9 a.m.`).
     """
 
     def __init__(self, suggester: Suggester, language: str, chosen: bool = False) -> None:
-        """`language` is that of the suggester, empty or `xx` where it has none of its own; `chosen` says
-        that somebody chose it, for documents in whatever language."""
+        """`language` is that of the suggester, empty or `xx` if it has no single language; `chosen` says
+        that somebody chose it, for documents in any language."""
         self.source = suggester.source
         self.labels = suggester.labels
         self.unit = suggester.unit
         self.second_readings: list[Span] = []
-        """What the other suggester thought possible in the unit read last, but for dates."""
+        """The names that the other suggester considered in the last unit, without dates."""
         self._suggester = suggester
         self._language = "" if language == _MANY else language
         self._chosen = chosen
@@ -51,8 +51,8 @@ class DateCorrector:
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit.
 
-        Dates are added where the suggester knows dates at all. Of a document in another language than its
-        own, what it finds is nonsense: only dates are suggested then, by the rules of that language. Where
+        Dates are added if the suggester has labels for dates. In a document in another language than its
+        own, its results are useless, so only dates are suggested, by the rules of that language. If
         the suggester was chosen, its names stay.
         """
         language = dates.language or recognised(text) or self._language

@@ -1,4 +1,4 @@
-"""Which spaCy pipeline a name stands for, found out without loading spaCy for any that is there."""
+"""The spaCy pipeline for a name, found without loading spaCy if the pipeline exists."""
 
 import hashlib
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _NEEDED = {
 
 
 class ModelError(AnnotateError):
-    """The pipeline asked for cannot be had; the text says why and what to do."""
+    """The requested pipeline is not available; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def find_model(wanted: str = "") -> Model:
 
 
 def refuse_unknown_model(wanted: str) -> None:
-    """Raise `ModelError` for a pipeline that is not there, without reading the files of one that is."""
+    """Raise `ModelError` for a pipeline that does not exist, without reading the files of an existing one."""
     if wanted.startswith("blank:"):
         _refuse_unknown_language(wanted.removeprefix("blank:"))
     elif _installed(wanted) is None:
@@ -128,7 +128,7 @@ def _folder_named(wanted: str) -> Path:
 
 def _installed(wanted: str) -> Model | None:
     for module in _modules(wanted):
-        # Looked for, not imported: a package of a pipeline imports spaCy.
+        # Searched, not imported, because the package of a pipeline imports spaCy.
         spec = PathFinder.find_spec(module)
         for place in (spec.submodule_search_locations or ()) if spec else ():
             meta = _read_meta(Path(place))
@@ -142,7 +142,7 @@ def _installed(wanted: str) -> Model | None:
 
 
 def _modules(wanted: str) -> list[str]:
-    """The modules a name may mean: its own, and those the distribution of that name brings."""
+    """The modules that a name may mean: the one of this name, and those in the distribution of this name."""
     module = wanted.replace("-", "_")
     if not module.isidentifier():
         return []

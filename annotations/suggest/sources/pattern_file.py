@@ -1,4 +1,4 @@
-"""Pattern files: one JSON object a line, as Prodigy and spaCy's entity ruler write them.
+"""Pattern files: one JSON object per line, in the format of Prodigy and spaCy's entity ruler.
 
 `{"label": "GPE", "pattern": "New Delhi"}` or, token by token,
 `{"label": "GPE", "pattern": [{"lower": "new"}, {"lower": "delhi"}], "id": "new-delhi"}`
@@ -17,7 +17,7 @@ from annotations.model.source import Source
 from annotations.text.regular_file import NotRegular, read_regular
 
 LONGEST = 64 << 20
-"""How long a pattern file may be, in bytes."""
+"""The greatest length of a pattern file, in bytes."""
 
 
 class PatternError(AnnotateError):
@@ -34,7 +34,7 @@ class Pattern(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class PatternFile:
-    """What a pattern file says. `lines` are those its patterns stand in, counted from 1."""
+    """The content of a pattern file. `lines` are the lines of its patterns, counted from 1."""
 
     path: str
     source: Source
@@ -43,7 +43,7 @@ class PatternFile:
     lines: tuple[int, ...]
 
     def error(self, place: int, reason: str) -> PatternError:
-        """What to say about the pattern at `place` among `patterns`."""
+        """The error about the pattern at `place` among `patterns`."""
         return PatternError(f"{self.path}, line {self.lines[place]}: {reason}")
 
 

@@ -1,4 +1,4 @@
-"""Suggestions of a pattern file: names and token patterns found by spaCy's matchers."""
+"""Suggestions from a pattern file: names and token patterns found by spaCy's matchers."""
 
 from collections import defaultdict
 
@@ -18,10 +18,10 @@ _NEED_A_PIPELINE = {"TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE", "ENT_IOB"
 
 
 class PatternSuggester:
-    """The patterns of a file as a suggester; text is cut into tokens as for English.
+    """The patterns of a file as a suggester; text is divided into tokens as in English.
 
     Of matches with the same label that overlap, the longest counts. Raises `PatternError` for a
-    pattern that spaCy does not take.
+    pattern that spaCy does not accept.
     """
 
     unit = UNIT

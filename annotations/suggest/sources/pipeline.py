@@ -1,4 +1,4 @@
-"""Suggestions of a spaCy pipeline: its entities, its span groups and what its rules find."""
+"""Suggestions from a spaCy pipeline: its entities, its span groups and the results of its rules."""
 
 import warnings
 from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ class PipelineSuggester:
         self._check = check
         self.source = model.source
         with warnings.catch_warnings():
-            # Pipelines of other versions of spaCy work and say so at length (W095).
+            # Pipelines of other versions of spaCy work, but print a long warning (W095).
             warnings.simplefilter("ignore")
             self.nlp = _load(model)
             """The pipeline itself, whose tokens others use too."""
@@ -63,7 +63,7 @@ class PipelineSuggester:
         """The verbs of the unit read last, by its tags, where it knows dates."""
         self.language: str = self.nlp.lang or ""
         self.second_readings: list[Span] = []
-        """The names that it thought possible in the unit read last, and does not suggest."""
+        """The names that it considered in the last unit, and does not suggest."""
 
     def suggest(self, text: str, dates: DateSettings = DEFAULT_DATES) -> list[Span]:
         """The suggestions for one unit in reading order, at offsets into that unit."""
@@ -90,7 +90,7 @@ def spans_of(doc: Doc, source: Source, scores: Scores) -> list[Span]:
 
     White space at their edges is cut off; a span without a label has that of its group.
     """
-    text = doc.text  # put together from the tokens at every look
+    text = doc.text  # built from the tokens at every access
     spans: dict[SpanKey, Span] = {}
     for found, label, score, beside in _labelled(doc, scores):
         start, end = trimmed(text, found.start_char, found.end_char)
@@ -130,7 +130,7 @@ def _form(features: dict[str, str]) -> VerbForm | None:
 
 
 def _second_readings(doc: Doc, source: Source, readings: list[SecondReading]) -> list[Span]:
-    """Possible names as spans in reading order, with how likely one begins there as their score."""
+    """Possible names as spans in reading order; the score is the likelihood that a name begins there."""
     text, found = doc.text, dict[SpanKey, Span]()
     taken = {token.i for entity in doc.ents for token in entity}
     for reading in readings:
@@ -180,10 +180,10 @@ def _load(model: Model) -> Language:
 
 
 def _unneeded(folder: Path) -> list[str]:
-    """The components of a saved pipeline that no span can depend on.
+    """The components of a saved pipeline that have no effect on any span.
 
     The recogniser does read the sentence starts a parser sets, since no entity crosses one, but no
-    tag or lemma. Tags are needed beside dates alone. With a component that might, such as rules over tokens,
+    tag or lemma. Tags are needed only near dates. If a component might use them, such as rules over tokens,
     everything is kept.
     """
     config: dict[str, Any] = spacy.util.load_config(folder / "config.cfg")
@@ -196,7 +196,7 @@ def _unneeded(folder: Path) -> list[str]:
         return []
     meta: dict[str, Any] = srsly.read_json(folder / "meta.json")
     labels = {label for of in meta.get("labels", {}).values() for label in of}
-    # For the tense beside a date the tags of verbs are read, which cost next to nothing.
+    # The tags of verbs are read for the tense near a date; they cost almost nothing.
     needed = set() if DATE_LABELS.isdisjoint(labels) else _TAGGERS
     return [name for name, factory in factories.items() if factory in _TAGGING - needed]
 

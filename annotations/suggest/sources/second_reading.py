@@ -1,8 +1,8 @@
-"""Names that spaCy's recogniser thought possible where it decided for none.
+"""Names that spaCy's recogniser considered where it found no name.
 
-The recogniser makes one transition a token. Where it decided that a token is outside of names though
-beginning one was likely enough, the likeliest beginning is forced on a copy of its state, and it goes on greedily from
-there until the name ends.
+The recogniser makes one transition per token. If it decided that a token is outside of names although a
+beginning was likely enough, the most likely beginning is forced on a copy of its state, and it
+continues greedily from there until the name ends.
 """
 
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ LONGEST = 12
 
 
 class Fork(NamedTuple):
-    """A token where another reading begins."""
+    """A token at which another reading begins."""
 
     token: int
     beginning: float
@@ -39,7 +39,7 @@ class SecondReading(NamedTuple):
 
 
 class Forks:
-    """Gathers where other readings begin while a recogniser parses a document."""
+    """Collects the beginnings of other readings while a recogniser parses a document."""
 
     def __init__(self, component: EntityRecognizer, doc: Doc) -> None:
         moves: Any = component.moves
@@ -49,7 +49,7 @@ class Forks:
         self._found: list[Fork] = []
 
     def look_at(self, token: int, state: Any, probabilities: Any) -> None:
-        """Note the token if a name might begin here though none does; the state is before its transition."""
+        """Note the token if a name might begin here although none does; the state is before its transition."""
         if self._actions[int(probabilities.argmax())][0] != "O" or self._doc[token].is_space:
             return
         beginning = float(probabilities[self._begins].sum())
@@ -58,12 +58,12 @@ class Forks:
             self._found.append(Fork(token, beginning, action, state.copy()))
 
     def readings(self, step: Any) -> list[SecondReading]:
-        """What each fork leads to; `step` is the recogniser's model at work on the document."""
+        """The result of each fork; `step` is the recogniser's model for this document."""
         followed = (self._follow(step, fork) for fork in self._found)
         return [reading for reading in followed if reading is not None]
 
     def _follow(self, step: Any, fork: Fork) -> SecondReading | None:
-        """The name that begins at the fork; `None` where the recogniser does not end it."""
+        """The name that begins at the fork; `None` if the recogniser does not end it."""
         begun = self._actions[fork.action]
         label = begun[2:]
         if begun[0] == "U":

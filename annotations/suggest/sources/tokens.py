@@ -1,4 +1,4 @@
-"""The words of a pipeline, as a suggester: to tell which edges its training data can have."""
+"""The words of a pipeline, as a suggester: they show which edges its training data can have."""
 
 import warnings
 
@@ -13,7 +13,7 @@ from annotations.suggest.sources.model import Model
 
 
 def tokenizer_of(model: Model) -> Language:
-    """A pipeline without its components: what cuts text into tokens, and nothing else."""
+    """A pipeline without its components: only the part that divides text into tokens."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if model.folder is None:
@@ -26,7 +26,7 @@ def tokenizer_of(model: Model) -> Language:
 
 
 class TokenSuggester:
-    """Every token of a pipeline's tokenizer as a span; white space is none."""
+    """Every token of a pipeline's tokenizer as a span, except white space."""
 
     unit = UNIT
     labels = ("TOKEN",)

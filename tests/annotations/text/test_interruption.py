@@ -2,10 +2,20 @@
 
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
 from annotations.text.interruption import ENDING, Interrupted, Uninterrupted, interruptible
+
+
+@pytest.fixture(autouse=True)
+def none_is_ignored() -> Iterator[None]:
+    """As in a shell's foreground; a job in the background ignores Ctrl+C, and hands that on."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in ENDING}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.parametrize("number", ENDING)

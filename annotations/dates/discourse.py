@@ -102,17 +102,20 @@ class Discourse:
         self.reference = value
         if unit == "D":
             self.day_reference = value
-        if self._passages.whole and (not self.narrative or reading.fields.which is not None):
+        if unit in ("DE", "CE") or value == self.month_reference:
             return
-        if not self.narrative and (unit not in ("D", "M") or not reading.fields.says("month")):
+        # Whether it is narrative costs most: that is asked last.
+        fields = reading.fields
+        if self._passages.whole and (fields.which is not None or not self.narrative):
+            return
+        if (unit not in ("D", "M") or fields.month is None) and not self.narrative:
             return
         before, new = first_day(self.month_reference), first_day(value)
         if unit in ("Y", "S", "Q", "H") and before and new and mod != "END":
             passing = not self.opens_sentence(reading.start)
             if new.year == before.year or (passing and new.year != before.year + 1):
                 return
-        if unit not in ("DE", "CE"):
-            self.month_reference = value
+        self.month_reference = value
 
     def opens_sentence(self, start: int) -> bool:
         """Whether only a word or two stand between the beginning of the sentence and an offset."""

@@ -92,9 +92,10 @@ def timexes(
     for (begin, end), numbers in by_part.items():
         asked = [spans[number] for number in numbers]
         near = given[bisect_left(starts, begin) : bisect_left(starts, end)]
+        inside = [*asked, *(one for one in near if one.end <= end)]
         moved = [
-            replace(span, start=span.start - begin, end=span.end - begin)
-            for span in (*asked, *(one for one in near if one.end <= end))
+            replace(span, start=span.start - begin, end=span.end - begin) if begin else span
+            for span in inside
         ]
         part = text[begin:end]
         readings = (

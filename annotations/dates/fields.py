@@ -27,7 +27,7 @@ Meaning = dict[str, FieldValue | dict[str, str]]
 _Said = TypeVar("_Said")
 
 
-class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What one expression says, as its rule reads it."""
 
     year: Number | None = None

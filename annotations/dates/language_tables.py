@@ -254,6 +254,22 @@ class Shape:
     """Those of the fields that are also classes of words: what their letters mean, the words say."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownToken:
+    """What a token means as it is written, wherever it stands."""
+
+    lower: str
+    meaning: Meaning
+    character: str
+    """That of its meaning in the alphabet of the language."""
+    says_nothing: bool
+    """Whether it means nothing and is in no phrase."""
+    dotted: bool = False
+    """Whether the dot behind it belongs to it."""
+    as_name: "KnownToken | None" = None
+    """What it is within a sentence, where its capital then makes it a name: "the Daily News"."""
+
+
 @dataclass(eq=False, kw_only=True)
 class Language:
     """Everything that is known about the dates of one language; read only once it is compiled."""
@@ -293,6 +309,8 @@ class Language:
     one_word_numbers: OneWordNumbers | None
     """Numbers that are written as one word, where the language has such."""
 
+    known_tokens: dict[tuple[str | None, str], KnownToken] = field(default_factory=dict)
+    """What tokens mean that were read before, by kind and as written."""
     read_runs: dict[str, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
     """What the rules find in runs of tokens that were read before: first token, end and rule of each."""
 

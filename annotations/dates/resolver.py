@@ -54,10 +54,13 @@ def resolve(
     discourse = Discourse(text, tables, _day(creation_time), readings, tenses)
     decided = {(s.start, s.end): value for s in spans if (value := given_value(s))}
     values: dict[tuple[int, int], Timex] = dict(decided)
+    last = max(asked, default=(0, 0))
     read_places = [
         (place, reading) for place in places if (reading := asked.get(place) or known.get(place))
     ]
     for index, (place, reading) in enumerate(read_places):
+        if place > last:
+            break
         discourse.enter(reading, read_places[index + 1][1] if index + 1 < len(read_places) else None)
         if place in decided:
             discourse.name(reading, decided[place])

@@ -6,7 +6,8 @@ where there is one, else word lists. It turns "Tuesday" in news into the last or
 """
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from annotations.dates.language_tables import Language, TenseWords
 from annotations.dates.reading import DateReading
@@ -15,6 +16,8 @@ from annotations.model.value import Tense
 
 _REACH = 160
 """How far to look on either side of a date, in code points."""
+_KEPT = 512
+"""Of how many dates the tense is kept: those of the part of a long text that two readings share."""
 _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
@@ -25,7 +28,7 @@ _CLAUSE = 12
 """How many words before a date its own clause can begin."""
 
 
-class _Word(NamedTuple):
+class _Word(Struct, frozen=True, gc=False):
     """A word beside a date."""
 
     written: str
@@ -41,12 +44,26 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
     With the `verbs` that a pipeline has found, these decide what is a verb; without them the tables of the
     language do.
     """
-    tables, end = language.tense, reading.end
-    if verbs is None:
-        leading, behind = _plain_words_around(text, reading.start, end, language)
-    else:
-        leading, behind = _around(text, reading.start, end, language, verbs)
+    start, end = reading.start, reading.end
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     bare = reading.fields.which is None
+    if verbs is None:
+        return _plain_tense(before, after, bare, language)
+    leading, behind = _around(before, after, start, end, language, verbs)
+    return _tense(leading, behind, after, bare, language.tense)
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain_tense(before: str, after: str, bare: bool, language: Language) -> Tense:
+    """The tense without a pipeline. Kept, as the parts that a long text is read in overlap."""
+    leading, behind = _plain_words(before, after, language)
+    return _tense(leading, behind, after, bare, language.tense)
+
+
+def _tense(
+    leading: list[_Word], behind: list[_Word], after: str, bare: bool, tables: TenseWords
+) -> Tense:
+    """The tense by the words before a date and by those behind it, with which the text `after` it begins."""
     before = [word.lower for word in leading]
     if _stands_before(before, tables.future_right_before):
         return "future"
@@ -59,29 +76,25 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
         if not any(word in tables.past_auxiliaries for word in clause):
             return "future"
         return "future" if _by_verbs(leading, behind, tables) == "future" else ""
-    if bare and text.startswith(tables.past_right_behind, end):
+    if bare and after.startswith(tables.past_right_behind):
         return "future" if any(word in tables.certain_future for word in before) else "past"
     return _by_verbs(leading, behind, tables)
 
 
 @lru_cache(maxsize=4)
-def _plain_words_around(
-    text: str, start: int, end: int, language: Language
-) -> tuple[list[_Word], list[_Word]]:
-    """The same without a pipeline, kept for the last date: more than one thing is asked about it."""
-    return _around(text, start, end, language, None)
+def _plain_words(before: str, after: str, language: Language) -> tuple[list[_Word], list[_Word]]:
+    """The words around a date without a pipeline, kept for the last ones: more than one thing is asked of them."""
+    return _around(before, after, len(before), 0, language, None)
 
 
 def _around(
-    text: str, start: int, end: int, language: Language, verbs: Verbs | None
+    before: str, after: str, start: int, end: int, language: Language, verbs: Verbs | None
 ) -> tuple[list[_Word], list[_Word]]:
     """The words of the sentence before a date, the last one first, and those behind it."""
-    first = max(0, start - _REACH)
-    before, after = text[first:start], text[end : end + _REACH]
     ends = [match.end() for match in language.sentence_end.finditer(before)]
     begin = ends[-1] if ends else 0
     stop = language.sentence_end.search(after)
-    leading = _words(before[begin:], first + begin, language, verbs)
+    leading = _words(before[begin:], start - len(before) + begin, language, verbs)
     behind = _words(after[: stop.start()] if stop else after, end, language, verbs)
     leading.reverse()
     return leading, behind
@@ -107,8 +120,14 @@ def _by_verbs(leading: list[_Word], behind: list[_Word], tables: TenseWords) -> 
 def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
     """Whether the clause around a date is of the future as it is seen from the article, with nothing of the
     past in its sentence: "it opens in May", but not "in May he would return"."""
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    return _is_to_come(before, after, language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_to_come(before: str, after: str, language: Language) -> bool:
     tables = language.tense
-    leading, behind = _plain_words_around(text, start, end, language)
+    leading, behind = _plain_words(before, after, language)
     if _by_verbs(leading, behind, tables) != "future":
         return False
     words = [word.lower for word in (*leading, *behind)]

@@ -11,6 +11,10 @@ from annotations.dates.language_tables import LanguageFile, ShapeEntry, TenseWor
 
 _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
 """A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
+WORD_OR_SIGN = re.compile(rf"{_COMMON_WORD}|\S")
+"""What most tokens of a text with spaces are. What it takes for a sign can begin a longer token where it is a
+letter, a digit or one of `BEGIN_SHAPES`. An expression with the many groups of shapes costs more for each word."""
+BEGIN_SHAPES = "_'’‘["
 _BEFORE_A_SHAPE = "(?=[\\w'’‘])"
 """Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
 _INSERTED_WORD = r"\[(?P<inserted>[^\W\d_]++)\]"

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from annotations.dates.digits import digit_classes
 from annotations.dates.fields import Meaning
-from annotations.dates.language_tables import OTHER, Language, Shape
+from annotations.dates.language_tables import OTHER, KnownToken, Language, Shape
 from annotations.dates.numbers import MOST_DIGITS, in_figures, number_in_words
 from annotations.dates.stretches import Stretch, stretches
+from annotations.dates.token_patterns import BEGIN_SHAPES, WORD_OR_SIGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,30 @@ class DateTokens:
 _NOTHING: Meaning = {}
 _LETTERS = ("word", "letters", "inserted")
 _BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
+_MOST_KNOWN = 20_000
+"""Of how many written tokens it is kept what they mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A text cut into tokens, before phrases and numbers become one token each."""
+
+    starts: list[int]
+    ends: list[int]
+    meanings: list[Meaning]
+    words: list[str]
+    characters: list[str]
+
+    def add(self, start: int, end: int, token: KnownToken) -> None:
+        """Go on with a token."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.meanings.append(token.meaning)
+        self.words.append(token.lower)
+        self.characters.append(token.character)
+
+
+_IDLE = KnownToken("", _NOTHING, OTHER, True)
 
 
 def tokenise(text: str, language: Language) -> DateTokens:
@@ -32,79 +57,84 @@ def tokenise(text: str, language: Language) -> DateTokens:
 
     Of a run of tokens that mean nothing one stands for all.
     """
-    tokens = DateTokens([], [], [], "")
-    words: list[str] = []
+    pieces = _Pieces([], [], [], [], [])
     for stretch in stretches(text, language):
         if stretch.start > 0:
-            _idle(tokens, words, stretch.start)
-        _tokenise_stretch(text, stretch, language, tokens, words)
-    return _merge(tokens, words, language)
+            pieces.add(stretch.start, stretch.start, _IDLE)
+        _tokenise_stretch(text, stretch, language, pieces)
+    return _merge(pieces, language)
 
 
-def _idle(tokens: DateTokens, words: list[str], at: int) -> bool:
-    """Let one token stand for what means nothing, which it says itself."""
-    tokens.starts.append(at)
-    tokens.ends.append(at)
-    tokens.meanings.append(_NOTHING)
-    words.append("")
-    return True
-
-
-def _tokenise_stretch(
-    text: str, stretch: Stretch, language: Language, tokens: DateTokens, words: list[str]
-) -> None:
-    """Add the tokens of a stretch and their words."""
-    starts, ends, meanings = tokens.starts, tokens.ends, tokens.meanings
+def _tokenise_stretch(text: str, stretch: Stretch, language: Language, pieces: _Pieces) -> None:
+    """Add the tokens of a stretch."""
+    known, add, search, any_token = (
+        language.known_tokens,
+        pieces.add,
+        WORD_OR_SIGN.search,
+        language.token,
+    )
+    if language.settings.without_spaces:
+        search = any_token.search
     last, stop, previous = stretch
     idle = last > 0
-    for match in language.token.finditer(text, last):
-        start, end = match.span()
+    while match := search(text, last):
+        start = match.start()
         if start >= stop:
             break
-        if start > last and ends_paragraph(text, last, start):
+        # One space stands between most words.
+        if start > last and text[last:start] != " " and ends_paragraph(text, last, start):
             previous = ""
-            idle = idle or _idle(tokens, words, last)
-        kind = match.lastgroup
-        word = match["inserted"] or match[0]
-        if kind in _LETTERS:
-            lower = word.lower()
-            meaning = _meaning_of_word(word, lower, previous, language)
-            if lower in language.dotted and text.startswith(".", end):
-                end += 1
-        elif kind == "digits":
-            lower = word
-            meaning = dict.fromkeys(digit_classes(word), int(word) if len(word) < MOST_DIGITS else 0)
-        elif kind is None:
-            if last > start:
-                continue
-            lower = "-" if word in _HYPHENS else word
-            meaning = language.words.get(lower, _NOTHING)
-        else:
-            lower = word.lower().replace("’", "'")
-            meaning = _meaning_of_shape(match, kind, language)
-        last = end
-        previous = lower
-        if not meaning and lower not in language.phrase_words:
-            if idle:
-                continue
-            idle = True
-        else:
-            idle = False
-        starts.append(start)
-        ends.append(end)
-        meanings.append(meaning)
-        words.append(lower)
+            if not idle:
+                add(last, last, _IDLE)
+                idle = True
+        if match.lastgroup is None and (text[start].isalnum() or text[start] in BEGIN_SHAPES):
+            match = any_token.match(text, start) or match
+        token = known.get((match.lastgroup, match[0])) or _learn(match, language)
+        if token.as_name is not None and previous not in _BEFORE_A_SENTENCE:
+            token = token.as_name
+        last = match.end()
+        if token.dotted and text.startswith(".", last):
+            last += 1
+        previous = token.lower
+        if not (token.says_nothing and idle):
+            add(start, last, token)
+        idle = token.says_nothing
 
 
-def _meaning_of_word(word: str, lower: str, previous: str, language: Language) -> Meaning:
+def _learn(match: re.Match[str], language: Language) -> KnownToken:
+    """What a token means that was not read before; it is kept."""
+    kind, word = match.lastgroup, match[0]
+    dotted, name = False, False
+    if kind is not None and kind in _LETTERS:
+        word = match[kind]
+        lower = word.lower()
+        meaning = _meaning_of_word(word, lower, language)
+        dotted = lower in language.dotted
+        name = bool(meaning) and lower in language.small and word[0] != lower[0]
+    elif kind == "digits":
+        lower = word
+        meaning = dict.fromkeys(digit_classes(word), int(word) if len(word) < MOST_DIGITS else 0)
+    elif kind is None:
+        lower = "-" if word in _HYPHENS else word
+        meaning = language.words.get(lower, _NOTHING)
+    else:
+        lower = word.lower().replace("’", "'")
+        meaning = _meaning_of_shape(match, kind, language)
+    says_nothing = lower not in language.phrase_words
+    as_name = KnownToken(lower, _NOTHING, OTHER, says_nothing, dotted) if name else None
+    character = language.character(frozenset(meaning)) if meaning else OTHER
+    token = KnownToken(lower, meaning, character, says_nothing and not meaning, dotted, as_name)
+    if len(language.known_tokens) >= _MOST_KNOWN:
+        language.known_tokens.clear()
+    language.known_tokens[kind, match[0]] = token
+    return token
+
+
+def _meaning_of_word(word: str, lower: str, language: Language) -> Meaning:
     meaning = language.words.get(lower, _NOTHING)
     if not meaning and lower not in language.capitalised:
         return _meaning_by_letters(word, lower, language)
-    if lower != word and word[0] != lower[0]:
-        meaning = language.capitalised.get(lower, meaning)
-        if lower in language.small and previous not in _BEFORE_A_SENTENCE:
-            return _NOTHING
-    return meaning
+    return language.capitalised.get(lower, meaning) if word[0] != lower[0] else meaning
 
 
 def _meaning_of_shape(match: re.Match[str], kind: str, language: Language) -> Meaning:
@@ -174,40 +204,44 @@ def is_paragraph_break(gap: str) -> bool:
 _AFTER_NEXT = frozenset(("period", "weekday", "month", "season", "part", "unit", "holiday"))
 
 
-def _is_cut_wrong(tokens: DateTokens, words: list[str], index: int, size: int, classes: Meaning) -> bool:
+def _is_cut_wrong(pieces: _Pieces, index: int, size: int, classes: Meaning) -> bool:
     """Whether a phrase is one by chance: a 10-day trip is no day trip, and in "before last summer" what is last
     is the summer."""
+    words, meanings = pieces.words, pieces.meanings
     if "idiom" in classes:
-        return index > 1 and words[index - 1] == "-" and "number" in tokens.meanings[index - 2]
+        return index > 1 and words[index - 1] == "-" and "number" in meanings[index - 2]
     following = index + size
     return (
         "beyond" in classes
         and following < len(words)
-        and not _AFTER_NEXT.isdisjoint(tokens.meanings[following])
+        and not _AFTER_NEXT.isdisjoint(meanings[following])
     )
 
 
-def _merge(tokens: DateTokens, words: list[str], language: Language) -> DateTokens:
+def _merge(pieces: _Pieces, language: Language) -> DateTokens:
     """Make one token of each phrase ("a couple of") and each number in words ("twenty-five")."""
     starts: list[int] = []
     ends: list[int] = []
     meanings: list[Meaning] = []
     characters: list[str] = []
+    words, phrases = pieces.words, language.phrases
     index, count = 0, len(words)
     while index < count:
-        meaning = tokens.meanings[index]
-        size = 1
-        if words[index] in language.phrases:
-            for parts, classes in language.phrases[words[index]]:
+        meaning, size = pieces.meanings[index], 1
+        character = pieces.characters[index]
+        if words[index] in phrases:
+            for parts, classes in phrases[words[index]]:
                 fits = tuple(words[index : index + len(parts)]) == parts
-                if fits and not _is_cut_wrong(tokens, words, index, len(parts), classes):
+                if fits and not _is_cut_wrong(pieces, index, len(parts), classes):
                     meaning, size = classes, len(parts)
                     break
         if "cardinal" in meaning or "multiplier" in meaning or "number" in meaning:
-            meaning, size = number_in_words(tokens.meanings, index, meaning, size)
-        starts.append(tokens.starts[index])
-        ends.append(tokens.ends[index + size - 1])
+            meaning, size = number_in_words(pieces.meanings, index, meaning, size)
+        if meaning is not pieces.meanings[index]:
+            character = language.character(frozenset(meaning)) if meaning else OTHER
+        starts.append(pieces.starts[index])
+        ends.append(pieces.ends[index + size - 1])
         meanings.append(meaning)
-        characters.append(language.character(frozenset(meaning)) if meaning else OTHER)
+        characters.append(character)
         index += size
     return DateTokens(starts, ends, meanings, "".join(characters))

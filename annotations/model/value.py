@@ -14,7 +14,7 @@ Tense = Literal["past", "future", ""]
 """Whether a clause is about the past or the future; empty if nothing shows it."""
 
 
-class Timex(Struct, frozen=True, omit_defaults=True, tag="timex3", tag_field="kind"):
+class Timex(Struct, frozen=True, omit_defaults=True, tag="timex3", tag_field="kind", gc=False):
     """The TIMEX3 value of a date expression.
 
     Types, values and modifiers are those of TimeML 1.2.1 and the TIMEX3 guidelines: `value` keeps

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Resolution(Struct, frozen=True):
+class Resolution(Struct, frozen=True, gc=False):
     """What an expression means, before it is checked and becomes a `Timex`; the parts are those of
     TIMEX3."""
 

@@ -21,17 +21,22 @@ def interrupted_everywhere(
     `act` gets the number of the line, which is yielded after each time. The last time is the first one
     that ended before its line.
     """
-    line = 1
-    while True:
-        try:
-            with interruptible(), _signal_at(line, modules, number) as hit:
-                act(line)
-        except KeyboardInterrupt:
-            pass
-        yield line
-        if not hit:
-            return
-        line += step
+    # A job in the background ignores Ctrl+C, and hands that on to what it starts.
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        line = 1
+        while True:
+            try:
+                with interruptible(), _signal_at(line, modules, number) as hit:
+                    act(line)
+            except KeyboardInterrupt:
+                pass
+            yield line
+            if not hit:
+                return
+            line += step
+    finally:
+        signal.signal(number, before)
 
 
 @contextmanager

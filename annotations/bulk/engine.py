@@ -20,18 +20,18 @@ class Engine(Protocol):
     """Reads batches of texts with many processes."""
 
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
-        """What was read of each batch, in the order of the batches.
+        """The texts read from each batch, in the order of the batches.
 
-        When the iterator is closed, so is everything that it started. Raises `AnnotateError` where the
+        Closing the iterator also closes everything that it started. Raises `AnnotateError` where the
         suggesters cannot be loaded.
         """
         ...
 
 
 def engine_of(name: EngineName, workers: int | None = None) -> Engine:
-    """The engine of that name with that number of workers, else with all there is room for.
+    """The engine with this name and number of workers; without a number, as many as there is room for.
 
-    Raises `AnnotateError` where what it needs is not installed.
+    Raises `AnnotateError` if something that it needs is not installed.
     """
     match name:
         case "local":
@@ -44,7 +44,7 @@ def engine_of(name: EngineName, workers: int | None = None) -> Engine:
 
 
 class LocalEngine:
-    """Processes on this machine, each with suggesters of its own."""
+    """Processes on this machine, each with its own suggesters."""
 
     def __init__(self, workers: int, renewed_after: int = RENEWED_AFTER) -> None:
         self.workers = workers
@@ -65,7 +65,7 @@ class LocalEngine:
                 free.put(reader)
 
         under_way: deque[Future[list[ReadText]]] = deque()
-        # Processes end with the thread that started them: these stay as long as the reading does.
+        # A process ends with the thread that started it: these threads stay until all texts are read.
         executor = ThreadPoolExecutor(self.workers, "bulk")
         try:
             for batch in batches:
@@ -81,7 +81,7 @@ class LocalEngine:
 
 
 def _processors() -> int:
-    """How many this process may use."""
+    """How many processors this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:

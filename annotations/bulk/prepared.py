@@ -28,20 +28,20 @@ class PreparedReading:
     """Each span is with the first suggester that found it."""
     run: Run
     second_readings: tuple[Span, ...] = ()
-    """What it thought possible and does not suggest."""
+    """What it considered possible but does not suggest."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What was found of a text."""
+    """What was found for a text."""
 
     readings: tuple[PreparedReading, ...] = ()
     notice: str = ""
-    """Why not everything was there, in one sentence."""
+    """Why something was missing, in one sentence."""
 
 
 class PreparedSuggestions:
-    """The suggestions in a folder, for a program that has these suggesters and settings itself."""
+    """The suggestions in a folder, for a program that has these suggesters and settings."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class PreparedSuggestions:
         self._date_kinds = date_kinds
         self._manifest: Manifest | None = None
         self._usable: tuple[tuple[SuggesterVersion, SuggesterVersion], ...] = ()
-        """Those that would suggest the same today, as they were and as they are: in the same language."""
+        """Suggesters that would still suggest the same in the same language: each as it was and as it is now."""
         self._indexes: dict[str, ShardIndex | None] = {}
         self._last = 0
         """The shard that the last text was in: the next one is likely there, too."""
@@ -64,9 +64,9 @@ class PreparedSuggestions:
         """Which file the list of shards was read from."""
 
     def find(self, text: str, runs: Sequence[Run] = (), language: str = "") -> Prepared:
-        """What there is for a text, but nothing of those who have read it all by `runs`.
+        """What there is for a text, without suggesters that have read all of it according to `runs`.
 
-        `language` is the code of the one it is to be read in; without it, its words show that.
+        `language` is the code of the language to read it in; without a code, the words decide.
         """
         problem = self._open()
         if self._manifest is None or not self._usable:
@@ -95,7 +95,7 @@ class PreparedSuggestions:
         return Prepared(tuple(_reading(run, brought, found) for run in brought), problem)
 
     def _open(self) -> str:
-        """Read the list of shards with the first text; what is wrong with it."""
+        """Read the list of shards, at the first text only; returns what is wrong with it."""
         if self._opened:
             return ""
         self._opened = True
@@ -117,7 +117,7 @@ class PreparedSuggestions:
         return f"{self._folder.path.name} was made by another version of {names}: read anew."
 
     def _has_grown(self) -> bool:
-        """Whether other shards are listed by now: they may still be being made."""
+        """Whether the list of shards has changed: shards may still be added to it."""
         stamp = self._folder.stamp()
         if stamp is None or stamp == self._list:
             return False
@@ -178,7 +178,7 @@ def _usable(before: MadeBy, now: MadeBy) -> tuple[tuple[SuggesterVersion, Sugges
 
 
 def _same_in(old: SuggesterVersion, new: SuggesterVersion, before: str, now: str) -> bool:
-    """Whether a suggester suggests the same of a text that was read in one language and is in another."""
+    """Whether a suggester suggests the same for a text that was read in one language and now in another."""
     if not _knows_dates(new):
         return True
     own = pipeline_language(Source.parse(new.source).name)
@@ -191,10 +191,10 @@ def _knows_dates(suggester: SuggesterVersion) -> bool:
 
 
 def _reading(run: Run, brought: Sequence[Run], found: AnnotationRow) -> PreparedReading:
-    """A suggester's share of the spans of a line: each is with the first source that is brought.
+    """A suggester's share of the spans of a line: each span belongs to the first source that is returned.
 
-    A pipeline's dates are corrected by the rules, whose source they then have; where the rules have read
-    the text before, these are still the pipeline's to say.
+    The rules correct a pipeline's dates, which then have the rules as source. If the rules have already
+    read the text, these dates still belong to the pipeline.
     """
     sources = [one.source for one in brought]
     own = [span for span in found.spans if span.sources[:1] == (run.source,)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Wanted:
-    """A document for which suggestions are to be brought. All of it is guarded by the lock of the service."""
+    """A document for which suggestions are to be fetched. The lock of the service guards all its fields."""
 
     key: DocumentKey
     text: str
@@ -29,7 +29,7 @@ class _Wanted:
 
 
 class PreparedService:
-    """Brings what there is for a document, from a thread of its own; then the service reads the rest.
+    """Fetches what there is for a document on its own thread; then the service reads the rest.
 
     Every method may be called from any thread and returns at once.
     """
@@ -40,15 +40,15 @@ class PreparedService:
         service: SuggestionService,
         listener: SuggestionListener,
     ) -> None:
-        """`open_prepared` is called on the thread of its own: what it loads holds up no key."""
+        """`open_prepared` is called on the separate thread, so that loading does not delay any key."""
         self._open_prepared = open_prepared
         self._service = service
         self._listener = listener
         self._changed = threading.Condition()
         self._wanted: list[_Wanted] = []
-        """The next one first; the one that is being brought is among them."""
+        """The next one first; includes the one that is being fetched."""
         self._unsaid: dict[DocumentKey, str] = {}
-        """What to say of documents once they are looked at."""
+        """What to report about documents when they are opened."""
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -123,7 +123,7 @@ class PreparedService:
             self._thread.start()
         self._changed.notify()
 
-    # On the thread of its own
+    # On the separate thread
 
     def _run(self) -> None:
         prepared = self._open_prepared()
@@ -148,7 +148,7 @@ class PreparedService:
                 self._listener.on_spans(wanted.key, reading.source, spans, run, second)
 
     def _hand_over(self, wanted: _Wanted, found: "Prepared") -> None:
-        """Let the service read what is left, and say why there is something."""
+        """Let the service read what is left, and report why something is left."""
         runs = (*wanted.runs, *(reading.run for reading in found.readings))
         with self._changed:
             if wanted.dropped:

@@ -1,9 +1,9 @@
 """Reading texts on a cluster by Ray Data (https://docs.ray.io/en/latest/data/data.html), an extra.
 
-Ray's own variables, such as `RAY_ADDRESS`, choose the cluster and what may be used of it; without them, Ray is
-started on this machine. Each actor of the pool reads with a process of its own, as on one machine, so what
-a text does to the process that reads it is not a matter of Ray's. Ray itself tries a lost actor's batches
-again. Every machine opens the texts at the same paths.
+Ray's own variables, such as `RAY_ADDRESS`, choose the cluster and what may be used of it; without them,
+Ray is started on this machine. Each actor of the pool reads with its own process, as on one machine, so
+a text that ends this process does not affect Ray. Ray itself tries the batches of a lost actor again.
+Every machine opens the texts at the same paths.
 """
 
 import logging
@@ -24,12 +24,12 @@ from annotations.text.installing import install_command
 
 MANY = 1_000
 TOGETHER = 10
-"""From how many batches on several are handed over together, and how many: Ray keeps account of each block."""
+"""From how many batches on they are sent in groups, and how large a group is: Ray tracks each block."""
 AHEAD = 100
 """How many batches are read ahead of what is written."""
 SOON = 0.1
 LOOKS = 300 + AHEAD
-"""Seconds between two looks at whether Ray has ended, and how many there are before it is left alone."""
+"""Seconds between two checks whether Ray has ended, and how many checks to make before giving up."""
 OBJECT_STORE = 200 << 20
 """Bytes of shared memory where Ray is started on this machine: batches are small."""
 
@@ -44,7 +44,7 @@ class RayEngine:
 
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers
-        # What its processes have to say stands in its own log files.
+        # The messages of its processes are in its own log files.
         os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
         try:
             import ray.data
@@ -57,7 +57,7 @@ class RayEngine:
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
         """See `annotations.bulk.engine.Engine`.
 
-        Ray runs on a thread of its own: it does not get over a Ctrl+C in the middle of its work.
+        Ray runs on a thread of its own: it cannot handle a Ctrl+C in the middle of its work.
         """
         rows = [{"batch": pickle.dumps((recipe, batch))} for batch in batches]
         results: Results = Queue(AHEAD)
@@ -75,14 +75,14 @@ class RayEngine:
             finally:
                 ended.set()
                 for _ in range(LOOKS):
-                    # Whoever presses Ctrl+C again ends nothing sooner.
+                    # Pressing Ctrl+C again does not end anything sooner.
                     with suppress(Empty, KeyboardInterrupt):
                         if not thread.is_alive():
                             break
                         results.get(timeout=SOON)
 
     def _run(self, rows: list[dict[str, bytes]], results: Results, ended: threading.Event) -> None:
-        """Put what was read of each row, in their order, and whatever ends that early."""
+        """Put what was read from each row, in their order, and any error that ends this early."""
         ray = self._ray
         try:
             with self._connected():
@@ -115,7 +115,7 @@ class RayEngine:
                     break
                 results.put(_read_of(pickle.loads(row["read"])))
         except Exception:
-            # What is missing where the reading was ended is missed by nobody.
+            # If the reading was ended early, nobody needs what is missing.
             if not ended.is_set():
                 raise
         finally:
@@ -125,7 +125,7 @@ class RayEngine:
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
-        """Ray, as quiet as it can be, for a while; where this program started it, it ends with it."""
+        """Ray for a limited time, with as little output as possible; if this program started it, it is ended."""
         ray = self._ray
         own = not ray.is_initialized()
         try:
@@ -142,10 +142,10 @@ class RayEngine:
                 ray.shutdown()
 
     def _start(self) -> None:
-        """Connect to the cluster, or be one. Raises `AnnotateError`."""
+        """Connect to the cluster, or start one here. Raises `AnnotateError`."""
         options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
         if not os.environ.get("RAY_ADDRESS"):
-            # "local" is a new one also where another is running on this machine.
+            # "local" starts a new one even if another is running on this machine.
             options |= {"address": "local", "include_dashboard": False, "num_cpus": self._workers}
             options |= {"object_store_memory": OBJECT_STORE}
         try:
@@ -162,7 +162,7 @@ def _end_with(ended: threading.Event, read: Any) -> None:
 
 
 def _end(read: Any) -> None:
-    """End the reading of a data set, as it does itself when it is forgotten: Ray crashes if it ends before."""
+    """End the reading of a data set, as its deletion would: Ray crashes if Ray ends before that."""
     executor = getattr(read, "_current_executor", None)
     if executor is not None:
         executor.shutdown(force=True)
@@ -170,7 +170,7 @@ def _end(read: Any) -> None:
 
 @contextmanager
 def _silent_standard_error() -> Iterator[None]:
-    """Ray's own libraries say there at which level they log; what goes wrong is raised."""
+    """Ray's own libraries report their log level on standard error; real errors are raised."""
     sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""Reading one text of a corpus: the same function wherever it runs."""
+"""Reading one text of a corpus: the same function on every machine."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -24,16 +24,16 @@ from annotations.suggest.registry import Pipelines, choose
 from annotations.suggest.suggester import second_readings
 
 DIGITS = 3
-"""To how many digits after the point scores are rounded: further ones differ from machine to machine."""
+"""Scores are rounded to this many decimal places: further digits differ from machine to machine."""
 
 
 class KnownText(NamedTuple):
-    """What is known of a text without its suggestions."""
+    """What is known about a text without its suggestions."""
 
     name: str
-    """What it is called in the corpus."""
+    """Its name in the corpus."""
     sha256: str
-    """Empty where there is no text that could be written."""
+    """Empty if there is no text that could be written."""
 
 
 Batch = tuple[Member, ...]
@@ -41,18 +41,18 @@ Batch = tuple[Member, ...]
 
 
 class ReadText(Struct, frozen=True):
-    """What became of one text."""
+    """The result for one text."""
 
     sha256: str
-    """Of the text; empty where there is no text that could be written."""
+    """Of the text; empty if there is no text that could be written."""
     line: bytes
-    """The line of own JSON Lines, with its end; it has no suggestions where there was a problem."""
+    """The line in this program's JSON Lines, with its line end; it has no suggestions if there was a problem."""
     problem: str = ""
     """Why there are no suggestions, as the end of a sentence that begins with the text's name."""
 
 
 class TextReader:
-    """The suggesters of a recipe, loaded. Raises `AnnotateError` where one cannot be."""
+    """The suggesters of a recipe, loaded. Raises `AnnotateError` if one cannot be loaded."""
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
@@ -98,19 +98,19 @@ def known_text(member: Member, encoding: str) -> KnownText:
 
 
 def set_aside(member: Member, encoding: str, problem: str) -> ReadText:
-    """A text that no process outlived: its line without suggestions, and why."""
+    """A text that ended every process that read it: its line without suggestions, and the reason."""
     opened = _opened(member, encoding)
     return opened if isinstance(opened, ReadText) else without_suggestions(opened, problem)
 
 
 def without_suggestions(document: Document, problem: str) -> ReadText:
-    """The line of a text about which nobody suggests anything: a program that opens it reads it itself."""
+    """The line of a text without suggestions: a program that opens it reads the text itself."""
     line = _line(document, AnnotationSet(document.id, ""))
     return ReadText(document.sha256, line, path_as_text(problem))
 
 
 def sources_read(runs: Iterable[Run], text: str) -> set[Source]:
-    """Who has read a whole text."""
+    """The suggesters that have read a whole text."""
     by_source: dict[Source, list[Run]] = {}
     for run in runs:
         by_source.setdefault(run.source, []).append(run)
@@ -118,7 +118,7 @@ def sources_read(runs: Iterable[Run], text: str) -> set[Source]:
 
 
 def _covers(runs: Sequence[Run], length: int) -> bool:
-    """Whether runs have read a text of this length without a gap, whatever its units were."""
+    """Whether runs have read a text of this length without a gap, in any division into units."""
     reached = 0
     for run in sorted(runs, key=lambda run: run.start):
         if run.start > reached:
@@ -128,7 +128,7 @@ def _covers(runs: Sequence[Run], length: int) -> bool:
 
 
 def _opened(member: Member, encoding: str) -> Document | ReadText:
-    """The text, called what it is called in the corpus and without a place on this machine."""
+    """The text with its name in the corpus, without a path on this machine."""
     opened = open_member(member, encoding)
     if isinstance(opened, NotOpened):
         reason = opened.reason.removeprefix(f"{member.name} ").removesuffix(".")

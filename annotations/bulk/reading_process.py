@@ -1,4 +1,4 @@
-"""The process that reads texts, as seen from the program: renewed now and then, and after it died.
+"""The process that reads texts, as seen from the program: it is replaced from time to time, and after it died.
 
 A text that ended several processes in a row is set aside with its reason, and so is one that
 takes too long; the others are read on.
@@ -22,16 +22,16 @@ from annotations.text.child_process import ProcessDiedError, how_ended, start_pr
 Said = TypeVar("Said")
 
 RENEWED_AFTER = 2_000
-"""Texts after which a process is replaced: what libraries keep of every text never amounts to much."""
+"""Texts after which a process is replaced, so that what libraries keep of each text stays small."""
 TRIES = 3
-"""How many processes may die at a text: one that was ended from outside is no reason to leave a text out."""
+"""How many processes may die at a text: one that was ended from outside is not a reason to skip a text."""
 PATIENCE = 120.0
 """Seconds for any text, and one more for each `SLOWEST` bytes of it."""
 SLOWEST = 2_000
 
 
 class RenewedReader:
-    """Reads batches of texts in a process of its own, which is started with the first one.
+    """Reads batches of texts in its own process, which is started with the first batch.
 
     `read` belongs to one thread at a time; `close` may be called from any.
     """
@@ -82,7 +82,7 @@ class RenewedReader:
         left = min(len(batch) - len(done), self._renewed_after - process.texts)
         process.send(batch[len(done) : len(done) + left])
         for member in batch[len(done) : len(done) + left]:
-            # For a row its size is known; a file is looked at only for this.
+            # The size of a row is known; that of a file is looked up only here.
             size = looked_at(member).size or 0
             try:
                 done.append(process.reply(ReadText, self._patience + size / SLOWEST))
@@ -95,7 +95,7 @@ class RenewedReader:
             process.end()
 
     def _started(self) -> "_Process":
-        """The process, loaded. Raises `AnnotateError` where that cannot be."""
+        """The process, loaded. Raises `AnnotateError` if it cannot be loaded."""
         for attempt in range(1, TRIES + 1):
             if self._closed:
                 raise AnnotateError("Reading was ended.")
@@ -142,14 +142,14 @@ class _Process:
         return self._process.pid
 
     def send(self, what: object) -> None:
-        """Say something. That the process has ended is seen by the reply."""
+        """Send something. If the process has ended, the missing reply shows it."""
         assert self._process.stdin
         with suppress(OSError, ValueError):
             pickle.dump(what, self._process.stdin)
             self._process.stdin.flush()
 
     def reply(self, kind: type[Said], patience: float) -> Said:
-        """What it says next, within so many seconds. Raises `ProcessDiedError`."""
+        """Its next reply, within this number of seconds. Raises `ProcessDiedError`."""
         try:
             reply = self._replies.get(timeout=patience)
         except Empty:
@@ -166,7 +166,7 @@ class _Process:
         """End the process if it has not ended by itself; its exit status."""
         assert self._process.stdin
         self._process.kill()
-        # Who writes there right now is told by an error; what is left in the buffer is for nobody.
+        # A thread that is writing there gets an error; what is left in the buffer is not needed.
         with suppress(OSError, ValueError):
             self._process.stdin.close()
         return self._process.wait()

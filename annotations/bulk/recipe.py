@@ -1,4 +1,4 @@
-"""How the texts of a corpus are read for suggestions: by whom, in which versions, with which settings."""
+"""How the texts of a corpus are read for suggestions: by which suggesters, versions and settings."""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from annotations.suggest.registry import choose
 from annotations.suggest.sources.model import find_model
 
 VERSION = 2
-"""Of what is made of a text by the same suggesters, and of how it is written."""
+"""The version of what the same suggesters produce from a text, and of how it is written."""
 
 
 class Recipe(Struct, frozen=True):
@@ -28,7 +28,7 @@ class Recipe(Struct, frozen=True):
     date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds
     """The kinds of dates that are marked."""
     languages: LanguageChoice = UNDECIDED
-    """What was said of the language of the texts."""
+    """What is specified about the language of the texts."""
     encoding: str = "utf-8"
     """Of the texts."""
 
@@ -41,20 +41,20 @@ class SuggesterVersion(Struct, frozen=True):
     """One suggester as it is now."""
 
     source: str
-    """As it stands in the sources of its spans."""
+    """As written in the sources of its spans."""
     version: str
     chosen: bool = True
-    """Whether somebody named it: of a pipeline that nobody did, names in other languages are not believed."""
+    """Whether a person named it: otherwise a pipeline's names in other languages are not accepted."""
 
 
 class MadeBy(Struct, frozen=True):
-    """What suggestions of the same text depend on: where two of these are equal, so are the suggestions."""
+    """What suggestions for the same text depend on: if two of these are equal, so are the suggestions."""
 
     suggesters: tuple[SuggesterVersion, ...]
     languages: LanguageChoice
     date_kinds: tuple[str, ...]
     date_rules: str
-    """The version of the rules for dates, which a pipeline's dates are corrected by, too."""
+    """The version of the rules for dates, which also correct a pipeline's dates."""
     unit: str = UNIT
     version: int = VERSION
 
@@ -65,12 +65,12 @@ def recipe_of(
     languages: LanguageChoice = UNDECIDED,
     encoding: str = "utf-8",
 ) -> Recipe:
-    """The recipe with these suggesters. Raises `AnnotateError` for one that is not there."""
+    """The recipe with these suggesters. Raises `AnnotateError` if one is not available."""
     return Recipe(tuple(map(_from_everywhere, suggesters)), date_kinds, languages, encoding)
 
 
 def made_by(recipe: Recipe) -> MadeBy:
-    """In which versions its suggesters are there. Raises `AnnotateError` for one that is not."""
+    """The available versions of its suggesters. Raises `AnnotateError` if one is not available."""
     return MadeBy(
         tuple(map(_version, recipe.suggesters)),
         recipe.languages,
@@ -85,13 +85,13 @@ def _version(name: str) -> SuggesterVersion:
 
 
 def version_of(source: Source) -> str:
-    """The version of a suggester; that of the rules for dates, whose name has none, is a fingerprint."""
+    """The version of a suggester; for the rules for dates, whose name has no version, it is a fingerprint."""
     return date_rules_version() if source == DATE_RULES else source.version
 
 
 @cache
 def date_rules_version() -> str:
-    """The start of the SHA-256 of everything the dates of a text are found by."""
+    """The start of the SHA-256 of everything that is used to find the dates of a text."""
     folder = Path(annotations.dates.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml")):

@@ -48,16 +48,16 @@ class BulkProgress:
     documents: int
     """Texts in the corpus."""
     looked_at: int = 0
-    """Of them those that were compared with what is there already."""
+    """How many of them were compared with what is there already."""
     done: int = 0
-    """Of them those that have suggestions, or were set aside."""
+    """How many of them have suggestions, or were set aside."""
     read: int = 0
-    """Of these those that were read in this run."""
+    """How many of these were read in this run."""
 
 
 @dataclass(frozen=True)
 class BulkReport:
-    """What came of a run."""
+    """The result of a run."""
 
     documents: int
     shards: int
@@ -66,14 +66,14 @@ class BulkReport:
     new: int
     """Texts that were not there in the run before; all, where there was none."""
     changed: int
-    """Texts that another one was in the place of."""
+    """Texts that replaced another text with the same name."""
     gone: int
     """Texts of the run before that are not there any more."""
     made_by: MadeBy
     made_by_before: MadeBy | None
-    """By what else the suggestions there were made; `None` where that was the same, or nothing was there."""
+    """What the suggestions there were made by, if that was different; `None` if not, or if there were none."""
     had_before: bool
-    """Whether there was anything of the same make."""
+    """Whether there were suggestions made by the same suggesters."""
     set_aside: tuple[SetAside, ...]
 
 
@@ -86,7 +86,7 @@ def suggest_for_corpus(
 ) -> BulkReport:
     """Bring the suggestions in a folder up to what a corpus is now.
 
-    Raises `AnnotateError` where that cannot be done; what is whole by then stays.
+    Raises `AnnotateError` if that cannot be done; shards that are complete by then stay.
     """
     try:
         with folder.written_alone():
@@ -128,7 +128,7 @@ class _Run:
         self._progress = BulkProgress(len(members))
         found = folder.read_manifest()
         self._other = found.made_by if found is not None and found.made_by != self._made_by else None
-        """By what else the suggestions in the folder were made."""
+        """What the suggestions in the folder were made by, if that was different."""
         self._before = found.shards if found is not None and self._other is None else ()
         self._shards = -(-len(members) // SHARD)
         self._known: dict[int, list[KnownText]] = {}
@@ -139,7 +139,7 @@ class _Run:
         """Of the shards that are being written, the texts that are taken over."""
 
     def run(self) -> BulkReport:
-        # From here on the folder is known as one of suggestions.
+        # From here on the folder is recognised as one of suggestions.
         self._save(self._before[: self._shards])
         kept = self._look()
         new, different, gone = self._changes(kept)
@@ -194,7 +194,7 @@ class _Run:
         return kept
 
     def _changes(self, kept: set[int]) -> tuple[int, int, int]:
-        """How many texts are new, changed and gone; on the way it is seen which lines can be taken over."""
+        """How many texts are new, changed and gone; also finds out which lines can be taken over."""
         names: dict[bytes, bytes] = {}
         for place, entry in enumerate(self._before):
             if place in kept:
@@ -204,7 +204,7 @@ class _Run:
                     self._lines[text] = line
                     names[name] = text
             except OSError:
-                continue  # it is made again
+                continue  # it is written again
         if not self._before:
             return len(self._members), 0, 0
         now = {
@@ -236,7 +236,7 @@ class _Run:
     # What is to be read
 
     def _batches(self, places: Sequence[int]) -> Iterator[Batch]:
-        """The texts to read, shard by shard: no batch has texts of two."""
+        """The texts to read, shard by shard: no batch has texts of two shards."""
         for place in places:
             members, known = self._members_of(place), self._known_again(place)
             unread = [member for member, there in zip(members, known, strict=True) if there is None]
@@ -270,7 +270,7 @@ class _Run:
         return entry
 
     def _text(self, place: int, number: int, texts: Iterator[ReadText]) -> ReadText:
-        """What is known of a text, or what is read of it now."""
+        """What is known about a text, or what is read from it now."""
         known = self._known_again(place)[number]
         if known is None:
             text = next(texts)
@@ -296,5 +296,5 @@ class _Run:
 
 
 def _key(known: KnownText) -> bytes:
-    """What an index has of the text; empty where there is none."""
+    """What an index contains for the text; empty if there is no text."""
     return bytes.fromhex(known.sha256)[:DIGEST]

@@ -20,7 +20,7 @@ def how_far_words(progress: BulkProgress, speed: ReadingSpeed) -> str:
 
 
 def report_words(report: BulkReport, folder: str) -> list[str]:
-    """What came of a run, in a few sentences."""
+    """The result of a run, in a few sentences."""
     documents = f"{report.documents:,} {'document' if report.documents == 1 else 'documents'}"
     there = report.documents - report.read
     sentences = [
@@ -43,7 +43,7 @@ def report_words(report: BulkReport, folder: str) -> list[str]:
 
 
 def _words(made_by: MadeBy) -> str:
-    """Those who made suggestions, with what else differs: `dates 1a2b3c4d, en_core_web_sm 3.8.0`."""
+    """The suggesters that made suggestions, with what else differs: `dates 1a2b3c4d, en_core_web_sm 3.8.0`."""
     words = [
         one.source if one.version in one.source else f"{one.source} {one.version}"
         for one in made_by.suggesters

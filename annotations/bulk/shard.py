@@ -31,7 +31,7 @@ SHARD_NAME = re.compile(r"[0-9]{5,}-[0-9a-f]{16}")
 """What the files of a shard are called, without their endings."""
 _RECORD = Layout(">16s16sQI")
 DIGEST = 16
-"""Bytes of a SHA-256 that an index has."""
+"""Bytes of a SHA-256 that an index contains."""
 _AT_ONCE = 1 << 20
 """Bytes that are gathered before they are written."""
 
@@ -45,16 +45,16 @@ class SetAside(Struct, frozen=True):
 
 
 class ShardEntry(Struct, frozen=True):
-    """A shard that is whole, as the manifest has it."""
+    """A complete shard, as the manifest lists it."""
 
     file: str
     """The name of its files without their endings."""
     documents: int
-    """How many texts of the corpus it stands for; those without a text to write have no line."""
+    """How many texts of the corpus it covers; those without a text to write have no line."""
     texts: str
     """The SHA-256 of the SHA-256 of its texts."""
     size: int
-    """Of its lines, in bytes."""
+    """The size of its lines in bytes."""
     set_aside: tuple[SetAside, ...] = ()
 
 
@@ -75,7 +75,7 @@ def shard_name(place: int, texts: Iterable[KnownText], made_by: MadeBy) -> str:
 
 
 def digest_of(text: str | bytes) -> bytes:
-    """What an index has of a text or a name."""
+    """What an index contains for a text or a name."""
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).digest()[:DIGEST]
 
@@ -83,8 +83,8 @@ def digest_of(text: str | bytes) -> bytes:
 class ShardWriter:
     """Writes one shard. Every method raises `OSError`.
 
-    Its files have names of their own until it is whole; the first is made by `begin`. Who begins calls
-    `finish` or `abandon`, also where `begin` itself was interrupted.
+    Its files have temporary names until it is complete; `begin` makes the first. A caller of `begin`
+    calls `finish` or `abandon`, even if `begin` itself was interrupted.
     """
 
     def __init__(self, folder: Path, place: int, made_by: MadeBy, disk: Disk, mode: int = 0o600) -> None:
@@ -107,7 +107,7 @@ class ShardWriter:
         self._file = self._disk.open(self._part(LINES), os.O_WRONLY | os.O_CREAT, self._mode)
 
     def add(self, name: str, text: ReadText) -> None:
-        """Write the next text, called so in the corpus."""
+        """Write the next text, which has this name in the corpus."""
         self._texts.append(KnownText(name, text.sha256))
         if text.problem:
             self._set_aside.append(SetAside(name, text.problem))
@@ -121,7 +121,7 @@ class ShardWriter:
             self._write_gathered()
 
     def finish(self) -> ShardEntry:
-        """Give the files their names, once all of them is on the disk."""
+        """Give the files their names when their whole contents are on the disk."""
         self._write_gathered()
         assert self._file is not None
         self._disk.sync(self._file)
@@ -141,7 +141,7 @@ class ShardWriter:
         return ShardEntry(name, len(self._texts), texts.hexdigest(), self._size, tuple(self._set_aside))
 
     def abandon(self) -> None:
-        """Leave nothing of it, as far as the disk lets it."""
+        """Remove all of it, as far as the disk allows."""
         self._close()
         for ending in (INDEX, LINES):
             with suppress(FileNotFoundError):
@@ -164,7 +164,7 @@ class ShardWriter:
 
 
 class ShardIndex:
-    """Where the lines of a shard are. Raises `OSError` where that cannot be read."""
+    """Where the lines of a shard are. Raises `OSError` if that cannot be read."""
 
     def __init__(self, folder: Path, file: str, disk: Disk) -> None:
         self._file = file
@@ -191,7 +191,7 @@ class ShardIndex:
 
 
 def read_line_of(folder: Path, line: ShardLine, disk: Disk) -> bytes:
-    """A line with its end. Raises `OSError`."""
+    """A line with its line end. Raises `OSError`."""
     file = disk.open(folder / f"{line.file}{LINES}", os.O_RDONLY)
     try:
         return disk.read(file, line.length, line.offset)

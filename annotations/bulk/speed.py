@@ -3,28 +3,28 @@
 from collections import deque
 
 WINDOW = 300.0
-"""Seconds that are looked back on."""
+"""The speed is measured over this number of seconds."""
 
 
 class ReadingSpeed:
-    """Is told how many texts were read by when. Moments are in seconds of any clock that only goes forward."""
+    """Receives how many texts were read at which moment, in seconds of any clock that only goes forward."""
 
     def __init__(self) -> None:
         self._samples: deque[tuple[float, int]] = deque()
 
     def note(self, moment: float, read: int) -> None:
-        """So many texts were read by this moment."""
+        """Record how many texts were read by this moment."""
         self._samples.append((moment, read))
         while self._samples[0][0] < moment - WINDOW:
             self._samples.popleft()
 
     @property
     def per_second(self) -> float:
-        """Texts a second; 0 where none were read yet."""
+        """Texts per second; 0 if none were read yet."""
         (begin, before), (end, now) = self._samples[0], self._samples[-1]
         return (now - before) / (end - begin) if end > begin else 0.0
 
     def seconds_for(self, texts: int) -> float | None:
-        """How long that number more will take; `None` where that cannot be said yet."""
+        """How long this number of further texts will take; `None` if that is not known yet."""
         speed = self.per_second
         return texts / speed if speed else None

@@ -1,4 +1,4 @@
-"""The folder that suggestions for a corpus are kept in: its manifest, its lock, what is left over in it."""
+"""The folder that suggestions for a corpus are kept in: its manifest, its lock, and files left over in it."""
 
 import hashlib
 import os
@@ -29,11 +29,11 @@ class Manifest(Struct, frozen=True):
     version: Literal[1]
     made_by: MadeBy
     documents: int
-    """How many texts the shards stand for."""
+    """How many texts the shards cover."""
     corpus: str
     """The SHA-256 of the SHA-256 of all texts, shard by shard."""
     shards: tuple[ShardEntry, ...]
-    """Those that are whole, in the order of the corpus."""
+    """The complete ones, in the order of the corpus."""
 
     @classmethod
     def of(cls, made_by: MadeBy, shards: Sequence[ShardEntry]) -> "Manifest":
@@ -52,11 +52,11 @@ class SuggestionFolder:
 
     @property
     def mode(self) -> int:
-        """The permissions of its files: who may read the folder may read them. Raises `OSError`."""
+        """The permissions of its files: users who may read the folder may read them. Raises `OSError`."""
         return os.stat(self.path).st_mode & 0o666
 
     def read_manifest(self) -> Manifest | None:
-        """What is in the folder; `None` where it is none of suggestions. Raises `AnnotateError`."""
+        """What is in the folder; `None` if it is not a folder of suggestions. Raises `AnnotateError`."""
         path = self.path / SUGGESTIONS
         try:
             manifest = msgspec.json.decode(read_all(self.disk, path), type=Manifest)
@@ -74,7 +74,7 @@ class SuggestionFolder:
         return manifest
 
     def stamp(self) -> tuple[int, int] | None:
-        """Which file the manifest is now, by its number and its time; `None` where there is none."""
+        """Which file the manifest is now, by its inode number and its time; `None` if there is none."""
         try:
             status = os.stat(self.path / SUGGESTIONS)
         except OSError:
@@ -82,7 +82,7 @@ class SuggestionFolder:
         return status.st_ino, status.st_mtime_ns
 
     def write_manifest(self, manifest: Manifest) -> None:
-        """Put this in the place of what it said; where it says so already nothing is done. Raises `OSError`."""
+        """Replace the manifest with this one; if it is the same already, nothing is done. Raises `OSError`."""
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         path = self.path / SUGGESTIONS
         part = path.with_name(f"{SUGGESTIONS}{PART}")
@@ -110,8 +110,8 @@ class SuggestionFolder:
     def written_alone(self) -> Iterator[None]:
         """Make the folder if it is not there, and keep all others from writing in it.
 
-        What is left half written there is removed, before and after. Raises `AnnotateError` for a folder of something
-        else and where another program writes, and `OSError`.
+        Partly written files there are removed, before and after. Raises `AnnotateError` if the folder
+        contains something else or another program writes there, and `OSError`.
         """
         if not os.path.lexists(self.path):
             os.mkdir(self.path)
@@ -151,7 +151,7 @@ class SuggestionFolder:
                 self.disk.remove(self.path / name)
 
     def has(self, shard: ShardEntry) -> bool:
-        """Whether the files of a shard are there, in their size."""
+        """Whether the files of a shard are there, with the right size."""
         try:
             size = os.lstat(self.path / f"{shard.file}{LINES}").st_size
             return size == shard.size and os.path.exists(self.path / f"{shard.file}{INDEX}")

@@ -1,6 +1,7 @@
-"""Members read to documents: exactly the text that is there now, or why there is none.
+"""Reads members as documents: exactly the text that is there now, or why there is none.
 
-What went, changed or cannot be read since it was listed is a value, not an error: a list shows it.
+If a member has gone, changed or become unreadable since it was listed, the result is a value, not an
+error: a list shows it.
 """
 
 import os
@@ -28,11 +29,11 @@ class OpenedMember:
     """A member as a document."""
 
     document: Document
-    """As it was read. Which document of a store it is, the store says."""
+    """As it was read. The store decides which of its documents this is."""
     member: Member
-    """As it is now: its row may stand elsewhere in the file."""
+    """As it is now: its row may have moved in the file."""
     changed: bool = False
-    """Whether its text or its file was changed since it was listed or looked at."""
+    """Whether its text or its file was changed since it was listed or last checked."""
     creation_time: "CreationTime | None" = None
     """The date that a column of its file gives it."""
     notice: str = ""
@@ -50,20 +51,20 @@ class NotOpened:
 
     @property
     def clause(self) -> str:
-        """The same to stand beside its name, without a full stop."""
+        """The same for display next to its name, without a full stop."""
         name = f"{self.member.name} "
         about_it = self.reason.startswith(name)
         return (f"it {self.reason[len(name) :]}" if about_it else self.reason).removesuffix(".")
 
 
 FindStored = Callable[[str], Document | None]
-"""Gives the document of a database that has an id."""
+"""Returns the document of a database with a given id."""
 
 
 def open_member(
     member: Member, encoding: str = "utf-8", stored: FindStored = lambda id_: None
 ) -> OpenedMember | NotOpened:
-    """Read a member; files are in this encoding, and `stored` gives what has no file."""
+    """Read a member; files are in this encoding, and `stored` returns documents that have no file."""
     match member.place:
         case FilePlace(path=path):
             return _open_file(member, path, encoding)

@@ -14,18 +14,18 @@ from annotations.model.span import Span, SpanKey
 
 
 class EntityGroup(Struct, frozen=True):
-    """The mentions that go by one name: a canonical name, or the same words in the text."""
+    """The mentions with one name: a canonical name, or the same words in the text."""
 
     name: str
     labels: tuple[str, ...]
-    """Their labels, the commonest first; more than one deserves a look."""
+    """Their labels, the most common first; more than one should be checked."""
     mentions: tuple[SpanKey, ...]
     undecided: int
 
 
 @dataclass
 class _Gathered:
-    """The mentions of one name met so far."""
+    """The mentions of one name found so far."""
 
     labels: Counter[str] = field(default_factory=Counter)
     mentions: list[SpanKey] = field(default_factory=list)
@@ -33,10 +33,10 @@ class _Gathered:
 
 
 def gather_entities(text: str, spans: Iterable[Span]) -> Generator[None, None, list[EntityGroup]]:
-    """The spans that are no dates and not rejected, grouped by name, in steps of a millisecond or so.
+    """The spans that are neither dates nor rejected, grouped by name, in steps of about a millisecond.
 
-    The spans come in reading order. First come the names with two labels, which deserve a look, then the
-    commonest.
+    The spans come in reading order. Names with two labels come first, because they should be checked,
+    then the most common.
     """
     groups: dict[str, _Gathered] = {}
     for number, span in enumerate(spans):
@@ -75,7 +75,7 @@ class Note(Struct, frozen=True):
 
 
 def gather_notes(spans: Iterable[Span], facts: DocumentFacts) -> Generator[None, None, list[Note]]:
-    """The comments and flags, those of the document first, in steps as `gather_entities`."""
+    """The comments and flags, those of the document first, in steps like `gather_entities`."""
     notes = [Note(facts.comment, facts.flagged, None)] if facts.comment or facts.flagged else []
     for number, span in enumerate(spans):
         if number % STEP == STEP - 1:

@@ -1,11 +1,11 @@
-"""Which files beside the articles are the program's own: they are never articles."""
+"""Which files next to the articles belong to the program: they are never articles."""
 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
 DATABASE = "annotations.json"
-"""What a database is called unless a person says otherwise."""
+"""The name of a database unless a person gives another one."""
 SUGGESTIONS = "annotate-suggestions.json"
 """The file in a folder of suggestions made in advance for a corpus: nothing in such a folder is an article."""
 _REPAIRED = "annotations-repaired.json"
@@ -14,15 +14,15 @@ _SETTINGS = "annotate.toml"
 
 @dataclass(frozen=True)
 class OwnFiles:
-    """The program's own files. Without any given these are databases and settings by their usual names."""
+    """The program's own files. If none are given, these are databases and settings with their usual names."""
 
     databases: tuple[str, ...] = ()
-    """Absolute paths of databases that are called otherwise."""
+    """Absolute paths of databases with other names."""
     others: tuple[str, ...] = ()
     """Absolute paths of guidelines, pattern files and the like."""
 
     def in_folder(self, folder: str) -> Callable[[str], bool]:
-        """Says of a name in a folder whether that file is the program's own."""
+        """A function that tells whether a file name in a folder is one of the program's own files."""
         names = [DATABASE, _REPAIRED, *_names_in(folder, self.databases)]
         beside = tuple(f"{name}." for name in names)
         own = frozenset((*names, _SETTINGS, *_names_in(folder, self.others)))

@@ -6,14 +6,14 @@ from annotations.model.document import Document, another_id
 
 
 class OwnIds:
-    """Knows the documents that were opened. A store may know them by ids of its own."""
+    """Knows the documents that were opened. A store may use its own ids for them."""
 
     def __init__(self) -> None:
         self._places: dict[str, tuple[str, str, str]] = {}
         """The SHA-256 of the text, the path and the source of each document, by its id."""
 
     def of(self, document: Document) -> Document:
-        """The document, with an id that no other one has; with the same one each time it is opened."""
+        """The document with an id that no other document has; the id is the same each time it is opened."""
         place = (document.sha256, document.path, document.source)
         if self._places.setdefault(document.id, place) == place:
             return document

@@ -1,4 +1,4 @@
-"""What one annotator's decisions in the other documents of a store taught: recomputed, never stored."""
+"""What is learned from one annotator's decisions in the other documents of a store: recomputed, never stored."""
 
 from annotations.learn.learned import TaughtByEdit
 from annotations.learn.record import Teaching
@@ -8,7 +8,7 @@ from annotations.store.interface import Store
 
 
 def decided_documents(store: Store, annotator: str) -> list[str]:
-    """The documents in which something was decided, by their ids, what was edited last first.
+    """The ids of the documents in which something was decided, the last edited first.
 
     Raises `StoreError`.
     """
@@ -23,7 +23,7 @@ def decided_documents(store: Store, annotator: str) -> list[str]:
 def recorded_lessons(
     store: Store, annotator: str, document: str, scheme: LabelScheme
 ) -> list[TaughtByEdit]:
-    """What the annotator's decisions in one document taught that were not undone, in their order.
+    """The lessons of the annotator's decisions in one document, without undone ones, in their order.
 
     Raises `StoreError`.
     """

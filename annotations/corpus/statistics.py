@@ -16,7 +16,7 @@ FATES: tuple[Fate, ...] = get_args(Fate)
 
 @dataclass(frozen=True)
 class Tally:
-    """How many spans of one label and source had which fate."""
+    """How many spans of one label and source had each fate."""
 
     label: str
     source: Source
@@ -26,7 +26,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures of one document or several in one annotator's hands."""
+    """The figures of one or several documents of one annotator."""
 
     tallies: tuple[Tally, ...]
     """By label, then source."""
@@ -41,7 +41,7 @@ class Statistics:
 
 
 def statistics(annotations: AnnotationSet) -> Statistics:
-    """The figures of these annotations as they stand."""
+    """The figures of these annotations as they are now."""
     counted = Counter(
         (span.label, first_source(span, annotations.annotator), fate(span, annotations.annotator))
         for span in annotations.spans
@@ -70,7 +70,7 @@ def in_all(several: Iterable[Statistics]) -> Statistics:
 
 
 def fate(span: Span, annotator: str) -> Fate:
-    """What became of a span."""
+    """The fate of a span."""
     match span.status:
         case "suggested":
             return "undecided"

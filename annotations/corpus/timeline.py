@@ -1,4 +1,4 @@
-"""The dates of a document in chronological order, and those that have no place in it."""
+"""The dates of a document in chronological order, and those without a place in this order."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -17,30 +17,30 @@ from annotations.model.value import Timex
 DateState = Literal["undecided", "decided", "article"]
 DAYS_IN_YEAR = MONTH * 12
 GAP = 31
-"""Up to how many days two dates stand beside each other as if nothing lay between them."""
+"""Two dates up to this many days apart are shown without a gap between them."""
 _BEFORE_CHRIST = re.compile(r"BC0*(\d+)(?:-.*)?")
 
 
 class TimelineDate(Struct, frozen=True):
-    """A date of the document, or the article's own."""
+    """A date in the document, or the article's own date."""
 
     timex: Timex
     words: str
-    """Its words in the text, on one line; empty for the article's own."""
+    """Its words in the text, on one line; empty for the article's own date."""
     state: DateState
     day: int | None
-    """The day on which it begins, counted from 1 January of the year 1; `None` where it has no place in time."""
+    """The day on which it begins, counted from 1 January of the year 1; `None` if it has no place in time."""
     span: SpanKey | None
-    """`None` for the article's own."""
+    """`None` for the article's own date."""
     doubtful: bool = False
 
 
 class Timeline(Struct, frozen=True):
-    """The dates in the order of time, and after them those that have no place in it."""
+    """The dates in chronological order, and after them those without a place in it."""
 
     placed: Sequence[TimelineDate] = ()
     unplaced: Sequence[TimelineDate] = ()
-    """Durations, sets, references, and what has no value, in the order of the text."""
+    """Durations, sets, references and dates without a value, in the order of the text."""
 
 
 def day_number(value: str) -> int | None:
@@ -52,12 +52,12 @@ def day_number(value: str) -> int | None:
 
 
 def year_of(day: int) -> int:
-    """The year that holds a day; -44 is 44 BC."""
+    """The year that contains a day; -44 is 44 BC."""
     return date.fromordinal(day).year if day > 0 else round(day / DAYS_IN_YEAR)
 
 
 def gap_between(one: TimelineDate, other: TimelineDate) -> str:
-    """How long it is from one date to the next in words; empty where that is no longer than a month."""
+    """The time from one date to the next in words; empty if it is not longer than a month."""
     if one.day is None or other.day is None or other.day - one.day <= GAP:
         return ""
     return length(other.day - one.day)
@@ -70,8 +70,9 @@ def timeline(
     stops_at: Callable[[Span], bool],
     value_of: Callable[[Span], Timex],
 ) -> Timeline:
-    """The dates that are not rejected, and the article's own; `stops_at` says which to look at, `value_of`
-    what each of them stands for."""
+    """The dates that are not rejected, and the article's own date; `stops_at` says which to check, and
+    `value_of` gives the value of each.
+    """
     dates = [span for span in spans if is_date(span) and not span.rejected]
     entries = [entry_of(text, span, value_of(span), doubtful=stops_at(span)) for span in dates]
     placed = [entry for entry in entries if entry.day is not None]
@@ -84,7 +85,7 @@ def timeline(
 
 
 def entry_of(text: str, span: Span, timex: Timex, *, doubtful: bool) -> TimelineDate:
-    """One date of the document; `doubtful` says whether there is a reason to look at it."""
+    """One date of the document; `doubtful` says whether there is a reason to check it."""
     return TimelineDate(
         timex,
         " ".join(text[span.start : span.end].split()),
@@ -96,9 +97,9 @@ def entry_of(text: str, span: Span, timex: Timex, *, doubtful: bool) -> Timeline
 
 
 def heights(days: Sequence[int], cells: int, levels: int) -> list[int]:
-    """A bar for each of a number of stretches of equal length from the first to the last year of some days.
+    """The height of a bar for each of `cells` equal periods, from the first to the last year of these days.
 
-    0 where no day lies, else 1 to `levels`, the highest where most do.
+    0 for a period without days, otherwise 1 to `levels`, the highest for the period with most days.
     """
     if not days or cells < 1:
         return []

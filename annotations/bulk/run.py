@@ -73,7 +73,7 @@ class BulkReport:
     made_by_before: MadeBy | None
     """What the suggestions there were made by, if that was different; `None` if not, or if there were none."""
     had_before: bool
-    """Whether there were suggestions made by the same suggesters."""
+    """Whether there were suggestions that were made in the same way."""
     set_aside: tuple[SetAside, ...]
 
 
@@ -132,11 +132,11 @@ class _Run:
         self._before = found.shards if found is not None and self._other is None else ()
         self._shards = -(-len(members) // SHARD)
         self._known: dict[int, list[KnownText]] = {}
-        """The texts of the shards that are to be written, where they were looked at."""
+        """The texts of the shards that are to be written, as far as they were compared."""
         self._lines: dict[bytes, ShardLine] = {}
         """Where lines are that may be taken over, by the digests of their texts."""
         self._taken_over: dict[int, list[KnownText | None]] = {}
-        """Of the shards that are being written, the texts that are taken over."""
+        """The texts that are taken over, of the shards that are being written."""
 
     def run(self) -> BulkReport:
         # From here on the folder is recognised as one of suggestions.

@@ -1,7 +1,7 @@
-"""The documents of a corpus as a list: which of them fit what was typed, and in which order they stand.
+"""The documents of a corpus as a list: which of them match what was typed, and in which order they are.
 
-A document matches if each word typed is in its name, ignoring upper and lower case, or is the word for
-something that it is: `done`, `german` and the others in `CONDITIONS`.
+A document matches if each word typed is in its name, ignoring upper and lower case, or names a
+condition that it meets: `done`, `german` and the others in `CONDITIONS`.
 """
 
 from abc import abstractmethod
@@ -18,13 +18,13 @@ from annotations.model.document_summary import milliseconds
 from annotations.text.natural_order import natural
 
 STEP = 50
-"""Rows that are made in a step of half a millisecond or so."""
+"""Rows that are made in one step of about half a millisecond."""
 GLANCES = 2_000
-"""Documents of which one thing is asked in a step of half a millisecond or so."""
+"""Documents that are checked for one thing in one step of about half a millisecond."""
 DocumentState = Literal["new", "begun", "done"]
 """The stages of a document: nothing decided yet, something decided, or done."""
 FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
-"""What became of the file since the document was read from it; `unreadable` is what is not a text."""
+"""What happened to the file since the document was read from it; `unreadable` is a file that is not text."""
 
 
 class ListedDocument(Struct, frozen=True, gc=False):
@@ -33,42 +33,42 @@ class ListedDocument(Struct, frozen=True, gc=False):
     number: int
     """Its place in the corpus, from 1."""
     key: str
-    """What the corpus knows it by."""
+    """The key that identifies it in the corpus."""
     name: str
     state: DocumentState = "new"
     flagged: bool = False
     date: str = ""
-    """Its creation time, ISO 8601; empty where there is none."""
+    """Its creation time, ISO 8601; empty if there is none."""
     words: int | None = None
     decided: int = 0
     undecided: int | None = None
-    """`None` as long as nobody has suggested anything in it."""
+    """`None` until suggestions were made for it."""
     lowest_score: float | None = None
-    """Of the undecided suggestions; `None` where none has a score."""
+    """Of the undecided suggestions; `None` if none has a score."""
     minutes: float = 0.0
-    """Of work, longer pauses left out."""
+    """Of work, without longer pauses."""
     changed_at: str = ""
-    """When a person last changed its annotations, in UTC, ISO 8601; empty where nobody did."""
+    """When a person last changed its annotations, in UTC, ISO 8601; empty if nobody did."""
     file: FileState = "there"
     file_detail: str = ""
-    """Where a file that moved was before, or why it cannot be read."""
+    """The earlier path of a file that moved, or why it cannot be read."""
     at_random: bool = False
     """Whether it was drawn at random, so that it can be part of an unbiased test set."""
     doubtful: int | None = None
-    """How many of the undecided there is a reason to look at; `None` as long as nobody suggested anything."""
+    """How many undecided suggestions should be checked; `None` until suggestions were made."""
     language: str = ""
-    """The name of its language where it is known to be another one than that of the corpus."""
+    """The name of its language if this is known to differ from that of the corpus."""
 
     @property
     def must_be_asked_about(self) -> bool:
-        """Whether one is asked before it is marked as done: it has undecided suggestions, or had none as yet."""
+        """Whether to ask before marking it as done: suggestions are undecided, or were never made."""
         if self.file == "unreadable":
             return False
         return self.words != 0 if self.undecided is None else bool(self.undecided)
 
     @property
     def note(self) -> str:
-        """What a person should know about it, in a few words; empty where there is nothing."""
+        """What a person should know about it, in a few words; empty if there is nothing."""
         random, language = "drawn at random" * self.at_random, self.language and f"in {self.language}"
         return "; ".join(filter(None, (_file_words(self.file, self.file_detail), random, language)))
 
@@ -102,7 +102,7 @@ STATES: Mapping[str, Callable[[ListedDocument], bool]] = {
     "unreadable": lambda row: row.file == "unreadable",
     "random": lambda row: row.at_random,
 }
-"""Words for what a document is."""
+"""Words for conditions that a document can meet."""
 
 
 def _in_language(name: str) -> Callable[[ListedDocument], bool]:
@@ -110,7 +110,7 @@ def _in_language(name: str) -> Callable[[ListedDocument], bool]:
 
 
 CONDITIONS = {**STATES, **{name.lower(): _in_language(name) for name in NAMES.values()}}
-"""With the languages. A document that has the word in its name fits as well."""
+"""With the languages. A document with the word in its name matches as well."""
 
 SortOrder = Literal["given", "name", "most left", "most doubtful", "minutes", "last changed"]
 SORT_ORDERS: tuple[SortOrder, ...] = (
@@ -121,8 +121,8 @@ SORT_ORDERS: tuple[SortOrder, ...] = (
     "minutes",
     "last changed",
 )
-"""`given` is the order of the corpus. Documents that an order has nothing to say about come last in it,
-and those that are alike in it stand in the order of the corpus."""
+"""`given` is the order of the corpus. Documents without a value for an order come last in it, and those
+with equal values are in the order of the corpus."""
 
 
 class DocumentRows(Sequence[ListedDocument]):
@@ -140,13 +140,13 @@ class DocumentRows(Sequence[ListedDocument]):
 
     @abstractmethod
     def name(self, place: int) -> str:
-        """What the document at a place is called."""
+        """The name of the document at a place."""
 
     @abstractmethod
     def at_a_glance(self, condition: str) -> bytes | None:
         """1 for each document that meets a word of `CONDITIONS`, otherwise 0, without making rows.
 
-        `None` where only the rows tell.
+        `None` if only the rows show this.
         """
 
     @abstractmethod
@@ -155,32 +155,32 @@ class DocumentRows(Sequence[ListedDocument]):
 
 
 class Listing:
-    """The documents that fit what was typed, in an order.
+    """The documents that match what was typed, in an order.
 
-    What a key costs: the words of a filter that only grew are looked for in what fitted before; names
-    are made ready for comparing once, what a word for a condition stands for is found out once, and an
-    order is worked out once. A document that changed is put where it belongs now, the others stay. All
-    that goes through many documents is done in steps of a millisecond at most, so that keys get their
-    turn. Nothing but its name is asked of a document that is neither in sight nor needed for what was typed.
+    The cost of a key: if a filter only became longer, its words are searched for among the previous
+    matches; names are prepared for comparison once, the documents that meet a condition are found once,
+    and an order is computed once. A document that changed moves to its new place, the others stay. Work
+    on many documents is done in steps of at most a millisecond, so that keys are handled in between. Of
+    a document that is neither visible nor needed for what was typed, only the name is read.
     """
 
     def __init__(self, rows: DocumentRows) -> None:
         self._source = rows
         self._rows: list[ListedDocument | None] = [None] * len(rows)
-        """Those that were asked for."""
+        """The rows that were requested."""
         self._folded: list[str] = []
-        """The names ready for comparing, as many as were needed yet."""
+        """The names prepared for comparison, as many as were needed so far."""
         self._columns: dict[str, bytearray] = {}
-        """1 for each document that is what a condition says, for those that were typed."""
+        """1 for each document that meets a condition, for the conditions that were typed."""
         self._sorted: dict[SortOrder, list[int]] = {"given": list(range(len(rows)))}
         self._replaced: set[int] = set()
-        """The documents that changed since."""
+        """The documents that changed since then."""
         self._typed = ""
         self._words: tuple[str, ...] = ()
         self._order: SortOrder = "given"
         self._shown: list[int] = self._sorted["given"]
         self._changes = 0
-        """How often a document changed: what was worked out meanwhile may be wrong."""
+        """How often a document changed: what was computed in the meantime may be wrong."""
         self.done = rows.done
         """How many of all documents are done."""
         self.flagged = rows.flagged
@@ -198,23 +198,23 @@ class Listing:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What is looked for, ready for comparing."""
+        """The words to search for, prepared for comparison."""
         return self._words
 
     def __len__(self) -> int:
-        """How many documents fit."""
+        """How many documents match."""
         return len(self._shown)
 
     def __getitem__(self, place: int) -> ListedDocument:
-        """The document at a place among those that fit, from 0."""
+        """The document at a place among those that match, from 0."""
         return self._row(self._shown[place])
 
     def __iter__(self) -> Iterator[ListedDocument]:
-        """The documents that fit, in their order."""
+        """The documents that match, in their order."""
         return map(self._row, self._shown)
 
     def place_of(self, key: str) -> int | None:
-        """Where a document stands among those that fit; `None` where it does not."""
+        """The place of a document among those that match; `None` if it does not match."""
         try:
             place = self._source.place_of(key)
         except KeyError:
@@ -223,7 +223,7 @@ class Listing:
         return at if self._shown[at : at + 1] == [place] else None
 
     def narrow_to(self, typed: str) -> None:
-        """Keep the documents that fit what was typed."""
+        """Keep the documents that match what was typed."""
         finish(self.bring(typed, self._order))
 
     def sort(self, order: SortOrder) -> None:
@@ -231,7 +231,7 @@ class Listing:
         finish(self.bring(self._typed, order))
 
     def bring(self, typed: str, order: SortOrder) -> Generator[None, None, bool]:
-        """Keep the documents that fit what was typed, in an order, in steps; until the last all stays as it was."""
+        """Keep the documents that match what was typed, in an order, in steps; nothing changes until the last."""
         words = words_of(typed)
         changes = -1
         while changes != self._changes:
@@ -246,7 +246,7 @@ class Listing:
         return True
 
     def prepare(self) -> Generator[None, None, bool]:
-        """Make what would take longest, in steps, so that nobody waits for it later."""
+        """Prepare what takes longest, in steps, so that nobody has to wait for it later."""
         yield from self._fold_names()
         yield from self._make_rows()
         for order in SORT_ORDERS:
@@ -265,7 +265,7 @@ class Listing:
             self._put(place, row)
 
     def _put(self, place: int, row: ListedDocument) -> None:
-        """A document has another row: it goes where that belongs."""
+        """Give a document another row, and move it to the place of that row."""
         lists = {id(places): (order, places) for order, places in self._sorted.items()}
         lists[id(self._shown)] = (self._order, self._shown)
         for order, places in lists.values():
@@ -314,7 +314,7 @@ class Listing:
                 yield
 
     def _find_out(self, condition: str) -> Generator[None, None, None]:
-        """Which documents are what a condition says."""
+        """Which documents meet a condition."""
         is_so, known = CONDITIONS[condition], self._source.at_a_glance(condition)
         if known is None:
             yield from self._make_rows()
@@ -343,7 +343,7 @@ class Listing:
         return found
 
     def _fitting_of(self, places: list[int], words: tuple[str, ...]) -> list[int]:
-        """Those of a few places that fit all words."""
+        """The documents at these places that match all words."""
         folded = self._folded
         for word in words:
             if (column := self._columns.get(word)) is not None:
@@ -391,9 +391,9 @@ class Listing:
 
 
 def narrows(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether what fits these words is among what fitted those before.
+    """Whether all matches of these words are among the matches of the previous words.
 
-    That is so where each word before is part of one now that is not a word for a condition, or is the same.
+    This holds if each previous word is equal to a word now, or part of one that is not a condition.
     """
     return all(
         any(old == new or (old in new and new not in CONDITIONS) for new in after) for old in before

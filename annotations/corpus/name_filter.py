@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 
 class _Folding(dict[int, str]):
-    """Code points as they are compared: case folded and taken apart into letter and marks."""
+    """Code points as they are compared: case-folded and decomposed into letter and marks."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = unicodedata.normalize("NFD", chr(code).casefold())
@@ -16,24 +16,24 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """A text for comparing: upper and lower case ignored, and `é` the same in one code point or two.
+    """A text for comparison: upper and lower case are ignored, and `é` the same in one code point or two.
 
-    Each code point is folded by itself, so that a place in the result belongs to one in the text.
+    Each code point is folded separately, so that each place in the result belongs to one in the text.
     """
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def words_of(typed: str) -> tuple[str, ...]:
-    """The words that were typed, ready for comparing."""
+    """The words that were typed, prepared for comparison."""
     return tuple(fold(typed).split())
 
 
 def matched(name: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where words are in a name, each once: code points, in order, without overlaps."""
+    """Where words are in a name, each once: ranges of code points, in order, without overlaps."""
     folded = fold(name)
     found = [(at, at + len(word)) for word in words if (at := folded.find(word)) >= 0]
     if len(folded) != len(name):
-        # Some code points became several: back to those of the name.
+        # Some code points became several: convert back to those of the name.
         origin = [place for place, char in enumerate(name) for _ in fold(char)]
         found = [(origin[start], origin[end - 1] + 1) for start, end in found]
     ranges: list[tuple[int, int]] = []

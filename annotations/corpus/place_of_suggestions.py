@@ -10,13 +10,13 @@ from annotations.model.document import absolute_path
 from annotations.model.errors import AnnotateError
 
 ENDING = ".suggested"
-"""What the folder of a corpus is called after the name of the corpus."""
+"""The ending of the folder's name, after the name of the corpus."""
 
 
 def default_folder(named: Sequence[str]) -> Path:
-    """Where the suggestions for what a person named are, unless they say otherwise: next to it.
+    """The default place of the suggestions for what a person named: next to it.
 
-    Of several things that is next to the folder that holds them all; without any, to the current one.
+    For several things, it is next to the folder that contains all; for none, next to the current folder.
     """
     one = named[0] if len(named) == 1 else Whereabouts.of(named or ["."]).root
     return Path(absolute_path(one).rstrip("/") + ENDING)
@@ -25,7 +25,7 @@ def default_folder(named: Sequence[str]) -> Path:
 def folder_named(named: Sequence[str], folder: str | None) -> Path:
     """The folder that a person named, otherwise the default for the corpus.
 
-    Raises `AnnotateError` where that is what was named, or the root of everything.
+    Raises `AnnotateError` if the path has no name, such as the root, or is only the ending.
     """
     path = Path(absolute_path(folder)) if folder else default_folder(named)
     if path.name == ENDING or not path.name:
@@ -36,7 +36,7 @@ def folder_named(named: Sequence[str], folder: str | None) -> Path:
 def folder_for(named: Sequence[str]) -> Path | None:
     """The folder with suggestions for what a person named, if there is one.
 
-    That of an article is also the one of the folder it lies in.
+    For an article, this can also be the folder for the directory that contains it.
     """
     folders = [default_folder(named)]
     if len(named) == 1 and os.path.isfile(named[0]):

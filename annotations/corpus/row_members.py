@@ -2,8 +2,8 @@
 
 A row is identified by its id, otherwise by its exact text, never by its number, because rows may be
 added, removed and moved. A row with the id and the text of another one, or with the same text where
-neither has an id, is that row again and passed over. A row with the id of another one and another text
-is a text of its own: it is called `id (2)`, and that is said.
+neither has an id, is a duplicate and skipped. A row with the id of another one but a different text is
+a separate text: it is named `id (2)`, and this is reported.
 """
 
 from collections import Counter
@@ -20,9 +20,9 @@ from annotations.text.plural import counted
 def members_of_file(
     path: str, name: str, columns: RowColumns, encoding: str = "utf-8"
 ) -> CorpusContents:
-    """The rows of the file of texts at an absolute path, which sentences call `name`.
+    """The rows of the file of texts at an absolute path, called `name` in messages.
 
-    Raises `AnnotateError` for a file that cannot be read and for columns that it has not.
+    Raises `AnnotateError` for a file that cannot be read and for columns that it does not have.
     """
     file = Path(path)
     found = list_rows(file, name, columns, Options(encoding=encoding))

@@ -10,7 +10,7 @@ from annotations.model.label_scheme import LabelScheme
 
 
 def shown_summaries(summaries: DocumentSummaries, scheme: LabelScheme) -> DocumentSummaries:
-    """The same summaries, where the project has labels of its own as a person sees the documents."""
+    """The same summaries; if the project has its own labels, as a person sees the documents."""
     return ShownSummaries(summaries, scheme) if scheme.own else summaries
 
 

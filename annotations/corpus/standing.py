@@ -19,16 +19,16 @@ class Standing:
     file_detail: str
     """The path that it had before, or why it cannot be read."""
     was_read: bool = False
-    """Whether it stands as its text says, not only as it was listed."""
+    """Whether this state comes from its text, not only from the listing."""
     sha256: str = ""
-    """Of its text as it was read last; empty where it was not read yet."""
+    """Of its text when it was last read; empty if it was not read yet."""
     created: str = ""
     """The creation time that was found in its text, ISO 8601."""
     language: str = ""
-    """The code of the language that its text was read in last; empty where it was not read yet."""
+    """The code of the language that its text was last read in; empty if it was not read yet."""
 
     def take(self, found: KnownAs, member: Member) -> None:
-        """It stands as the database says of what was found."""
+        """Take the state that the database gives for what was found."""
         summary, self.file_state = found
         self.progress = summary.progress if summary is not None else None
         self.words = summary.words if summary is not None else None

@@ -11,14 +11,14 @@ from annotations.text.plural import counted
 
 @dataclass(frozen=True)
 class CorpusSummary:
-    """The figures of all documents of a corpus in one annotator's hands."""
+    """The figures of all documents of a corpus for one annotator."""
 
     documents: int
     done: int
     by_label: tuple[tuple[str, int], ...]
-    """How many spans with each label were accepted, in whatever way; the commonest first."""
+    """How many spans with each label were accepted, in any way; the most common first."""
     corrected: int
-    """How many of these were suggested otherwise."""
+    """How many of these were suggested differently."""
     added: int
     """How many of these nobody had suggested."""
     rejected: int
@@ -26,19 +26,19 @@ class CorpusSummary:
     flagged: int
     """Documents with a flag, on them as a whole or on a span."""
     undecided: int
-    """Suggestions that nobody decided about, in documents that are done."""
+    """Suggestions without a decision, in documents that are done."""
     undecided_in: int
     """How many documents they are in."""
     changed: int
-    """Documents whose file says something else now."""
+    """Documents whose file has changed."""
     gone: int
     """Documents whose file no longer exists."""
     unreadable: int = 0
-    """Files that are no text, or may not be read."""
+    """Files that are not text, or may not be read."""
 
     @property
     def accepted(self) -> int:
-        """How many spans were accepted, in whatever way."""
+        """How many spans were accepted, in any way."""
         return sum(number for _, number in self.by_label)
 
 
@@ -86,7 +86,7 @@ def done_words(summary: CorpusSummary) -> str:
 
 
 def worth_a_look(summary: CorpusSummary) -> list[tuple[str, str]]:
-    """What to look at before exporting: the word that finds it in the list, and a sentence without a dot."""
+    """What to check before exporting: the word that finds it in the list, and a sentence without a full stop."""
     found = []
     if summary.flagged:
         found.append(("flagged", counted(summary.flagged, "flagged document")))

@@ -22,7 +22,7 @@ class Engine(Protocol):
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
         """The texts read from each batch, in the order of the batches.
 
-        Closing the iterator also closes everything that it started. Raises `AnnotateError` where the
+        Closing the iterator also closes everything that it started. Raises `AnnotateError` if the
         suggesters cannot be loaded.
         """
         ...

@@ -1,4 +1,4 @@
-"""The process that reads texts, as seen from the program: it is replaced from time to time, and after it died.
+"""The process that reads texts, from the program's side: it is replaced now and then, and when it has died.
 
 A text that ended several processes in a row is set aside with its reason, and so is one that
 takes too long; the others are read on.

@@ -185,7 +185,7 @@ class _Transcoded(io.RawIOBase):
                 text = self._decoder.decode(chunk, final=not chunk)
             except UnicodeError as error:
                 raise FormatError(f"{self._name} is not {self._encoding}: {_reason(error)}.") from None
-            # Halves of surrogate pairs are no characters; the readers say so of what has them.
+            # Halves of surrogate pairs are not characters; the readers report them.
             self._ready = text.encode("utf-8", "surrogatepass")
             if not chunk and not self._ready:
                 return 0

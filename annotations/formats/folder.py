@@ -79,7 +79,7 @@ def named_files(path: Path, name: str, *endings: str) -> Iterator[NamedFile]:
 
 
 def plain(name: str) -> str:
-    """The name of a file as text: bytes in it that are no UTF-8 read as U+FFFD."""
+    """The name of a file as text: bytes in it that are not UTF-8 read as U+FFFD."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -67,7 +67,7 @@ _UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "ca
 
 
 _SAID_WHERE_SMALL: frozenset[Signal] = frozenset(["score", "label rate", "rate here"])
-"""Signals that are a reason when they are low. A low value of any other signal is not a reason."""
+"""Signals that are a reason when they are low. For others (`found by rules only`) it is not."""
 
 
 def threshold(decisions: int, later: float = THRESHOLD) -> float:

@@ -48,9 +48,9 @@ UNKNOWN_PRECISION = 0.7
 CARRIED_PRECISION = 0.9
 """The same for suggestions from the person's own decisions, whatever the label: no pipeline gives a rate."""
 PRIOR_DECISIONS = 5.0
-"""How many decisions that expectation counts for."""
+"""That expectation has the weight of this many decisions."""
 PRIOR_DECISIONS_HERE = 3.0
-"""How many decisions in one document the expectation for all documents counts for."""
+"""For one document, the expectation for all documents has the weight of this many decisions."""
 
 BEGINNING = 4
 """How many code points of words are looked up first: usually, no known words begin like that."""

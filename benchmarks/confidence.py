@@ -53,7 +53,7 @@ def auroc(right: list[float], wrong: list[float]) -> float:
 
 
 def ratio(one: Callable[[str], object], other: Callable[[str], object], text: str) -> float:
-    """The processor time of one call over that of the other, the best of five each, in turn."""
+    """The processor time of one call divided by that of the other: the best of five each, in turn."""
     times: dict[Callable[[str], object], list[float]] = {one: [], other: []}
     for _ in range(5):
         for call, taken in times.items():

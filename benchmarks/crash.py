@@ -47,7 +47,7 @@ _NO_LOG_FLUSH = 2
 
 
 def work(path: Path, every: int) -> None:
-    """The child: one span after the other, each said when it is saved; every tenth takes one away."""
+    """The child: adds one span after the other and prints each when it is saved; every tenth edit removes one."""
     store = TinyStore(path)
     annotations = store.load(DOCUMENT, "ann")
     number = count(annotations.facts.comment)
@@ -90,7 +90,7 @@ def count(comment: str) -> int:
 
 @dataclass
 class Tally:
-    """What came of all cuts."""
+    """The results of all cuts."""
 
     cuts: int = 0
     acknowledged: int = 0
@@ -145,7 +145,7 @@ def child(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def acknowledged(running: subprocess.Popen[bytes], until: int | None = None) -> list[int]:
-    """The numbers that a child printed whole, up to a moment."""
+    """The numbers that a child had printed completely up to a moment."""
     assert running.stdout is not None
     lines = running.stdout.read().split(b"\n")[:-1]
     running.stdout.close()
@@ -162,7 +162,7 @@ def kills(folder: Path, number: int, stock: bool, every: int) -> Tally:
         running = child("--stock" if stock else "--work", str(path), "--checkpoint", str(every))
         assert running.stdout is not None
         if cut % 3:
-            # Past the start, so that most kills meet a writer at work; the others meet one opening.
+            # After the start, so that most kills hit a writer at work; the others hit one that is opening.
             _wait_for_output(running)
             time.sleep(pick.expovariate(1 / 0.02))
         else:

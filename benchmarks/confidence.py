@@ -1,11 +1,11 @@
-"""What the scores of suggestions are worth, and what they cost.
+"""How useful the scores of suggestions are, and what they cost.
 
     python -m benchmarks.confidence FILE...
 
-Each FILE is in CoNLL columns split by tabs, the token in the second column and its IOB2 tag of the
-types PER, ORG, LOC and MISC in the third, an empty line after each sentence. Printed are the AUROC of
-the score as a sign that a suggestion is right (0.5 is chance), and the time of suggesting over the time
-of the same pipeline run by spaCy alone.
+Each FILE is in CoNLL columns separated by tabs: the token in the second column, its IOB2 tag of the
+types PER, ORG, LOC and MISC in the third, and an empty line after each sentence. It prints the AUROC of
+the score as a sign that a suggestion is right (0.5 is chance), and the time of suggesting divided by
+the time of the same pipeline run by only spaCy.
 """
 
 import sys

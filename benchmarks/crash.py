@@ -3,13 +3,13 @@
     python -m benchmarks.crash [--kills 1000] [--power-cuts 50]
 
 A child makes edits and prints the number of each when its commit has returned; it is killed with
-SIGKILL at a random moment. Then the file must be JSON of tables, and the store, opened anew, must have
-every edit that was acknowledged, in order, and at most one more. The child makes checkpoints all
-the time (`--checkpoint`), so many kills fall into one; a third of the kills fall into the opening of a
-store that a kill left behind. Stock TinyDB runs beside it with the same edits.
+SIGKILL at a random moment. Then the file must be JSON of tables, and the store, opened again, must have
+every acknowledged edit, in order, and at most one more. The child makes checkpoints all the time
+(`--checkpoint`), so that many kills happen during one; a third of the kills happen while a store is
+opened after an earlier kill. Stock TinyDB runs beside it with the same edits.
 
-A power cut is made on an ext4 file system of its own in a file: it is shut down without flushing its
-log (`EXT4_IOC_SHUTDOWN`), unmounted and mounted again. That takes root and a loop device.
+A power cut is made on a separate ext4 file system in a file: it is shut down without flushing its
+log (`EXT4_IOC_SHUTDOWN`), unmounted and mounted again. This needs root and a loop device.
 """
 
 import argparse

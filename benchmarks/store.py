@@ -3,10 +3,11 @@
     python -m benchmarks.store [--documents 1 1000 10000] [--edits 200] [--journal 1.0]
 
 An edit is one span accepted in a document of 60 spans, or of 20,000; each is on disk before the next
-begins. SQLite runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits where
-one takes seconds. Opening, the list (how many documents there are, how many are done, which is the first
-that is not) and leaving after one edit are measured in fresh processes, without imports, with and without
-a journal of a number of MB on top of the file, and beside what SQLite takes to open and read the same article.
+begins. SQLite runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits if
+one takes seconds. Opening, the list (how many documents there are, how many are done, which is the
+first that is not) and leaving after one edit are measured in new processes, without imports, with and
+without a journal of some MB besides the file, and compared with the time SQLite takes to open and read
+the same article.
 """
 
 import argparse

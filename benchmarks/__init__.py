@@ -1,1 +1,1 @@
-"""What the program costs, each time beside a peer or a baseline measured in the same run."""
+"""What the program costs, always compared with a peer or a baseline measured in the same run."""

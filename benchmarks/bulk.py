@@ -35,11 +35,11 @@ SOURCE = Path(__file__).parents[1] / "tui" / "example.txt"
 CHARACTERS = 3_500
 NAMES = ["dates", "pipeline"]
 OFTEN = 0.5
-"""Seconds between two looks at the memory."""
+"""Seconds between two measurements of the memory."""
 
 
 def text_of(number: int, characters: int = CHARACTERS) -> str:
-    """An article, another one for each number, of the sentences of the example."""
+    """An article made of the sentences of the example, a different one for each number."""
     pick = random.Random(number)
     sentences = SOURCE.read_text("utf-8").replace("\n", " ").split(". ")
     text = f"Report {number}. "
@@ -50,16 +50,16 @@ def text_of(number: int, characters: int = CHARACTERS) -> str:
 
 @dataclass
 class Figures:
-    """What one run took."""
+    """The costs of one run."""
 
     started: float = 0.0
     first: float = 0.0
-    """Seconds until the first batch was there."""
+    """Seconds until the first batch was finished."""
     total: float = 0.0
     processor: float = 0.0
-    """Seconds of all processors, for the processes that were ended by then."""
+    """Seconds of all processors, for the processes that had ended by then."""
     memory: list[float] = field(default_factory=list)
-    """In MB, at each look."""
+    """In MB, at each measurement."""
 
     def progress(self, progress: BulkProgress) -> None:
         if progress.read and not self.first:
@@ -71,7 +71,7 @@ class Figures:
 
 @contextmanager
 def watched(figures: Figures) -> Iterator[None]:
-    """Look at the memory of all processes below this one, again and again."""
+    """Measure the memory of all child processes again and again."""
     stop = threading.Event()
 
     def look() -> None:
@@ -88,7 +88,7 @@ def watched(figures: Figures) -> Iterator[None]:
 
 
 def below(pid: int) -> list[int]:
-    """The processes that a process started, and those that they did."""
+    """The processes that a process started, and those that these started in turn."""
     found = []
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
@@ -123,7 +123,7 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def growth(memory: list[float]) -> float:
-    """By which share the memory grew from the second quarter of a run to the last."""
+    """The share by which the memory grew from the second quarter of a run to the last."""
     quarter = len(memory) // 4
     if not quarter:
         return 0.0

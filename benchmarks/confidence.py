@@ -1,11 +1,11 @@
-"""What the scores of suggestions are worth, and what they cost.
+"""How useful the scores of suggestions are, and what they cost.
 
     python -m benchmarks.confidence FILE...
 
-Each FILE is in CoNLL columns split by tabs, the token in the second column and its IOB2 tag of the
-types PER, ORG, LOC and MISC in the third, an empty line after each sentence. Printed are the AUROC of
-the score as a sign that a suggestion is right (0.5 is chance), and the time of suggesting over the time
-of the same pipeline run by spaCy alone.
+Each FILE is in CoNLL columns separated by tabs: the token in the second column, its IOB2 tag of the
+types PER, ORG, LOC and MISC in the third, and an empty line after each sentence. It prints the AUROC of
+the score as a sign that a suggestion is right (0.5 is chance), and the time of suggesting divided by
+the time of the same pipeline run by only spaCy.
 """
 
 import sys
@@ -53,7 +53,7 @@ def auroc(right: list[float], wrong: list[float]) -> float:
 
 
 def ratio(one: Callable[[str], object], other: Callable[[str], object], text: str) -> float:
-    """The processor time of one call over that of the other, the best of five each, in turn."""
+    """The processor time of one call divided by that of the other: the best of five each, in turn."""
     times: dict[Callable[[str], object], list[float]] = {one: [], other: []}
     for _ in range(5):
         for call, taken in times.items():

@@ -45,15 +45,15 @@ from benchmarks.store import spans_of, text_of, vars_of
 COMMAND = [sys.executable, "-m", "tui.cli", "--no-model", "--annotator", "ann"]
 WORKED_AT = "2020-01-01T09:00:00.000Z"
 QUIET = 0.6
-"""Seconds in which what comes next is read ahead."""
+"""Seconds left for reading the next document ahead."""
 
 
 MARKS = ("Tidings", "QUARREL")
-"""In every other text: words without a letter in common at any place, as only cells that differ are written."""
+"""In every second text: words that differ in every letter, because only cells that differ are written."""
 
 
 def write_texts(folder: Path, files: int) -> None:
-    """A folder of texts, all of them older than any work in them."""
+    """A folder of texts, all older than any work in them."""
     folder.mkdir()
     for number in range(files):
         path = folder / f"report-{number}.txt"
@@ -62,7 +62,7 @@ def write_texts(folder: Path, files: int) -> None:
 
 
 def write_database(folder: Path, done: int) -> None:
-    """A database beside the texts, in which the first of them are done."""
+    """A database beside the texts, in which the first texts are done."""
     database = AnnotationDatabase(folder / "annotations.json")
     with database.writing():
         for first in range(0, done, 500):
@@ -130,7 +130,7 @@ def opened_without_imports(folder: Path) -> float:
 
 
 class Program:
-    """The program on a terminal of its own, and how long it takes to write something."""
+    """The program on its own terminal, and how long it takes to write something."""
 
     def __init__(self, arguments: Sequence[str], folder: str) -> None:
         self._pid, self._fd = pty.fork()
@@ -140,7 +140,7 @@ class Program:
             os.execvp(COMMAND[0], [*COMMAND, *arguments])
 
     def until(self, wanted: str, key: str = "") -> float:
-        """Milliseconds from a key to the moment it has written what fits a pattern; without one, any bytes."""
+        """Milliseconds from a key until it has written what matches a pattern; without a pattern, any bytes."""
         begin, written = time.perf_counter(), b""
         os.write(self._fd, key.encode())
         while time.perf_counter() - begin < 30:
@@ -156,13 +156,13 @@ class Program:
         raise SystemExit(f"the program never showed {wanted!r}")
 
     def rest(self, for_seconds: float = QUIET) -> None:
-        """Take what it writes until it has written nothing for a while."""
+        """Read what it writes until it has written nothing for a while."""
         while select.select([self._fd], [], [], for_seconds)[0]:
             os.read(self._fd, 1 << 16)
 
     @property
     def memory(self) -> float:
-        """The most it had in memory, in MB."""
+        """Its peak of memory, in MB."""
         status = Path(f"/proc/{self._pid}/status").read_text()
         found = re.search(r"VmHWM:\s+(\d+)", status)
         return int(found[1]) / 1024 if found else 0.0
@@ -174,7 +174,7 @@ class Program:
 
 
 def arrows(program: Program, times: int = 20) -> float:
-    """Milliseconds from an arrow key to what it shows, in the middle of those measured."""
+    """Milliseconds from an arrow key to what it shows, the median of those measured."""
     measured = []
     for _ in range(times):
         program.rest(0.05)
@@ -213,7 +213,7 @@ def in_the_corpus(folder: str, first: int, alone: float, here: str) -> None:
     for _ in range(8):
         program.rest()
         number += 1
-        # What is undecided is asked about; the second key is the answer.
+        # The program asks about undecided suggestions; the second key is the answer.
         os.write(program._fd, b"D")
         program.rest()
         figures["D"].append(program.until(MARKS[number % 2], "D"))
@@ -259,7 +259,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
-    # An installed program is compiled; one that may not keep its bytecode compiles at each start.
+    # An installed program is compiled; one that may not store its bytecode compiles at each start.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)

@@ -3,13 +3,13 @@
     python -m benchmarks.crash [--kills 1000] [--power-cuts 50]
 
 A child makes edits and prints the number of each when its commit has returned; it is killed with
-SIGKILL at a random moment. Then the file must be JSON of tables, and the store, opened anew, must have
-every edit that was acknowledged, in order, and at most one more. The child makes checkpoints all
-the time (`--checkpoint`), so many kills fall into one; a third of the kills fall into the opening of a
-store that a kill left behind. Stock TinyDB runs beside it with the same edits.
+SIGKILL at a random moment. Then the file must be JSON of tables, and the store, opened again, must have
+every acknowledged edit, in order, and at most one more. The child makes checkpoints all the time
+(`--checkpoint`), so that many kills happen during one; a third of the kills happen while a store is
+opened after an earlier kill. Stock TinyDB runs beside it with the same edits.
 
-A power cut is made on an ext4 file system of its own in a file: it is shut down without flushing its
-log (`EXT4_IOC_SHUTDOWN`), unmounted and mounted again. That takes root and a loop device.
+A power cut is made on a separate ext4 file system in a file: it is shut down without flushing its
+log (`EXT4_IOC_SHUTDOWN`), unmounted and mounted again. This needs root and a loop device.
 """
 
 import argparse
@@ -47,7 +47,7 @@ _NO_LOG_FLUSH = 2
 
 
 def work(path: Path, every: int) -> None:
-    """The child: one span after the other, each said when it is saved; every tenth takes one away."""
+    """The child: adds one span after the other and prints each when it is saved; every tenth edit removes one."""
     store = TinyStore(path)
     annotations = store.load(DOCUMENT, "ann")
     number = count(annotations.facts.comment)
@@ -90,7 +90,7 @@ def count(comment: str) -> int:
 
 @dataclass
 class Tally:
-    """What came of all cuts."""
+    """The results of all cuts."""
 
     cuts: int = 0
     acknowledged: int = 0
@@ -145,7 +145,7 @@ def child(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def acknowledged(running: subprocess.Popen[bytes], until: int | None = None) -> list[int]:
-    """The numbers that a child printed whole, up to a moment."""
+    """The numbers that a child had printed completely up to a moment."""
     assert running.stdout is not None
     lines = running.stdout.read().split(b"\n")[:-1]
     running.stdout.close()
@@ -162,7 +162,7 @@ def kills(folder: Path, number: int, stock: bool, every: int) -> Tally:
         running = child("--stock" if stock else "--work", str(path), "--checkpoint", str(every))
         assert running.stdout is not None
         if cut % 3:
-            # Past the start, so that most kills meet a writer at work; the others meet one opening.
+            # After the start, so that most kills hit a writer at work; the others hit one that is opening.
             _wait_for_output(running)
             time.sleep(pick.expovariate(1 / 0.02))
         else:

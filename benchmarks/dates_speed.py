@@ -40,7 +40,7 @@ TURNS = 3
 
 
 def main() -> None:
-    """Print a table of processor seconds by size; with `--against` also those of the other commit and the ratio."""
+    """Print a table of processor seconds by size; with `--against`, also those of the other commit and the ratio."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def unpack(repository: Path, commit: str, folder: Path) -> None:
-    """Write the modules of a commit into a folder. Ends the program where git has no such commit."""
+    """Write the modules of a commit into a folder. Ends the program if git has no such commit."""
     packed = subprocess.run(
         ["git", "-C", str(repository), "archive", commit, "annotations"],
         capture_output=True,
@@ -81,7 +81,7 @@ def unpack(repository: Path, commit: str, folder: Path) -> None:
 
 
 def in_process(place: Path, folder: Path | None) -> list[float]:
-    """The seconds by size that the modules in a folder take, in a process of their own."""
+    """The seconds by size that the modules in a folder take, in a separate process."""
     command = [sys.executable, __file__, "--time", *(["--folder", str(folder)] if folder else [])]
     done = subprocess.run(
         command, cwd=place, env={"PYTHONPATH": str(place)}, capture_output=True, check=True
@@ -118,7 +118,7 @@ def times(text: str) -> list[float]:
     timexes("On Tuesday.", find_dates("On Tuesday."), created)
     seconds = []
     for size in SIZES:
-        # Another beginning each time, so that nothing is known of the text from the size before.
+        # A different beginning each time, so that nothing is known of the text from the previous size.
         part = f"{size} " + text[:size]
         begun = time.process_time()
         timexes(part, find_dates(part), created)
@@ -127,7 +127,7 @@ def times(text: str) -> list[float]:
 
 
 def _finder() -> Callable[[str], list[Span]]:
-    """What finds dates, also under the name that it had in older commits."""
+    """The finder of dates, also under the name that it had in older commits."""
     try:
         module, name = import_module("annotations.dates.matcher"), "find_dates"
     except ImportError:

@@ -63,7 +63,7 @@ def documents(number: int) -> list[ListedDocument]:
 
 
 async def first_shown(app: App[None], open_it: Callable[[], object]) -> float:
-    """Milliseconds of processor time until the first of a screen is written."""
+    """Milliseconds of processor time until the first bytes of a screen are written."""
     CountingDriver.first = 0.0
     begin = time.process_time()
     open_it()
@@ -143,7 +143,7 @@ class Options(App[None]):
 
 
 async def textuals(number: int) -> list[float]:
-    """Times to show a number of names in an `OptionList`, which is what typing a letter costs as well."""
+    """Times to show a number of names in an `OptionList`; typing a letter costs the same."""
     app, times = Options(documents(number)), list[float]()
 
     async def session(pilot: Pilot[object]) -> None:

@@ -35,7 +35,7 @@ LABELS = ("PERSON", "GPE", "DATE", "ORG")
 
 
 def make_documents(number: int, size: int = 3000, spans: int = 60) -> Iterator[AnnotatedDocument]:
-    """Documents of `size` characters with `spans` spans on words, the same ones every time."""
+    """Documents of `size` characters with `spans` spans on words, the same every time."""
     some = SENTENCE.split()
     for count in range(number):
         draw = random.Random(count)
@@ -55,7 +55,7 @@ def make_documents(number: int, size: int = 3000, spans: int = 60) -> Iterator[A
 
 
 def baseline_json(documents: int) -> float:
-    """Seconds of encoding the same data with the standard library, making the data left out."""
+    """Seconds of encoding the same data with the standard library, without the time of making the data."""
     taken = 0.0
     for document in make_documents(documents):
         begin = time.perf_counter()
@@ -69,7 +69,7 @@ def baseline_json(documents: int) -> float:
 
 
 def baseline_tokenizer(documents: int) -> float:
-    """Seconds of cutting the same texts with spaCy's tokenizer alone."""
+    """Seconds of splitting the same texts with only spaCy's tokenizer."""
     import spacy
 
     tokenizer = spacy.blank("en").tokenizer
@@ -82,7 +82,7 @@ def baseline_tokenizer(documents: int) -> float:
 
 
 def making(documents: int) -> float:
-    """Seconds of making the documents, to be taken off."""
+    """Seconds of making the documents, to be subtracted."""
     begin = time.perf_counter()
     for _ in make_documents(documents):
         pass
@@ -116,7 +116,7 @@ def main() -> None:
 
 
 def in_a_process(work: Callable[P, T], *arguments: P.args, **more: P.kwargs) -> T:
-    """What some work gives, done in a process that has done nothing before."""
+    """The result of some work, done in a new process."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(work, *arguments, **more).result()
 

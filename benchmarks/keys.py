@@ -42,7 +42,7 @@ EDITS = ["o", "enter", "g", "U"] * 12
 
 
 class CountingDriver(HeadlessDriver):
-    """Takes what would go to a terminal, counts it and notes when the first of it came."""
+    """Receives what would go to a terminal, counts it and notes when the first bytes arrived."""
 
     written = 0
     first = 0.0
@@ -70,7 +70,7 @@ def article_of(size: int) -> str:
 
 
 def spans_of(text: str, per_kilobyte: int = 20) -> list[Span]:
-    """Suggestions all over a text, a quarter of them overlapping others."""
+    """Suggestions throughout a text, a quarter of them overlapping others."""
     chance = random.Random(7)
     labels = [label.name for label in ONTONOTES]
     places = list(words.words(text, 0, len(text)))
@@ -97,7 +97,7 @@ def program(text: str) -> AnnotateApp:
     """The program on a text, with its spans."""
 
     class Fixed:
-        """Lets the spans stand there from the beginning."""
+        """Makes the spans present from the beginning."""
 
         def __init__(self, listener: object) -> None:
             pass
@@ -134,13 +134,13 @@ def program(text: str) -> AnnotateApp:
 
 
 async def settled(app: AnnotateApp) -> None:
-    """Wait until the annotations are there and the text is wrapped to its end."""
+    """Wait until the annotations have arrived and the text is wrapped to its end."""
     while not (app.reader.keys.loaded and app.reader.article._page.rows.wrap.complete):
         await asyncio.sleep(0.05)
 
 
 async def ours(text: str) -> tuple[list[Took], list[Took], float]:
-    """Times of moves and of edits in milliseconds, and bytes written a move."""
+    """Times of moves and of edits in milliseconds, and bytes written per move."""
     moves: list[Took] = []
     edits: list[Took] = []
     written = 0.0
@@ -155,7 +155,7 @@ async def ours(text: str) -> tuple[list[Took], list[Took], float]:
         before = CountingDriver.written
         moves.extend([await timed(app, key) for key in KEYS])
         written = (CountingDriver.written - before) / len(KEYS)
-        # The side panel lists every entity, on its own time: here the keys alone are measured.
+        # The side panel lists every entity at another time: only the keys are measured here.
         app.reader.remove_class("with-panel")
         await asyncio.sleep(0.5)
         edits.extend([await timed(app, key) for key in EDITS])
@@ -166,7 +166,7 @@ async def ours(text: str) -> tuple[list[Took], list[Took], float]:
 
 
 class Naive(App[None]):
-    """The smallest program that does it at all: the whole text rendered anew for each key."""
+    """The smallest program that does it at all: the whole text is rendered again for each key."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

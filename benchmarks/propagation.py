@@ -41,7 +41,7 @@ def took(call: Callable[[], object]) -> float:
 
 
 def naive(text: str, spans: SpanIndex) -> int:
-    """How many mentions there are, by looking at every span for each."""
+    """How many mentions there are, found by checking every span for each."""
     everything = list(spans)
     return sum(
         not any(span.start < match.end() and match.start() < span.end for span in everything)
@@ -50,7 +50,7 @@ def naive(text: str, spans: SpanIndex) -> int:
 
 
 async def keys(text: str) -> dict[str, float]:
-    """What the keys of a propagation and of a search take in the whole program, in milliseconds."""
+    """How long the keys of a propagation and of a search take in the whole program, in milliseconds."""
     times: dict[str, list[float]] = {"*": [], "Tab": [], "Enter": [], "search": []}
     app = program(text)
 

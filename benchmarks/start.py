@@ -34,7 +34,7 @@ Smallest().run()
 
 
 def seconds(command: list[str], wanted: bytes, folder: str) -> tuple[float, float]:
-    """From starting a command on a terminal until it has written these words: of the clock and processor."""
+    """Time from starting a command on a terminal until it has written these words: of the clock and processor."""
     begin = time.perf_counter()
     pid, fd = pty.fork()
     if pid == 0:
@@ -75,12 +75,12 @@ def main() -> None:
         smallest = Path(folder) / "smallest.py"
         smallest.write_text(SMALLEST)
         os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
-        # An installed program is compiled; one that may not keep its bytecode compiles at each start.
+        # An installed program is compiled; one that may not store its bytecode compiles at each start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for _ in range(options.runs + 1):
             ours.append(seconds([sys.executable, "-m", "tui.cli", article], wanted, folder))
             theirs.append(seconds([sys.executable, str(smallest), article], wanted, folder))
-            # The suggesters' process of a program that was killed ends by itself.
+            # If a program is killed, its process for suggesters ends by itself.
             time.sleep(1.5)
     for what, own, other in zip(
         ("clock", "processor"), zip(*ours[1:], strict=True), zip(*theirs[1:], strict=True), strict=True

@@ -3,10 +3,11 @@
     python -m benchmarks.store [--documents 1 1000 10000] [--edits 200] [--journal 1.0]
 
 An edit is one span accepted in a document of 60 spans, or of 20,000; each is on disk before the next
-begins. SQLite runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits where
-one takes seconds. Opening, the list (how many documents there are, how many are done, which is the first
-that is not) and leaving after one edit are measured in fresh processes, without imports, with and without
-a journal of a number of MB on top of the file, and beside what SQLite takes to open and read the same article.
+begins. SQLite runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits if
+one takes seconds. Opening, the list (how many documents there are, how many are done, which is the
+first that is not) and leaving after one edit are measured in new processes, without imports, with and
+without a journal of some MB besides the file, and compared with the time SQLite takes to open and read
+the same article.
 """
 
 import argparse
@@ -88,7 +89,7 @@ print((opened - begin) * 1000, (time.perf_counter() - opened) * 1000)
 
 
 def text_of(number: int, length: int = TEXT) -> str:
-    """An article of about 6,500 characters, or of another length, another one for each number."""
+    """An article of about 6,500 characters, or of another length, a different one for each number."""
     pick = random.Random(number)
     words = [
         pick.choice(("Ann", "met", "the", "minister", "in", "Zürich", "on", "Monday,"))
@@ -98,7 +99,7 @@ def text_of(number: int, length: int = TEXT) -> str:
 
 
 def spans_of(number: int, spans: int = SPANS) -> tuple[Span, ...]:
-    """Its sixty suggested spans, or as many as there are to be."""
+    """Its sixty suggested spans, or another number of them."""
     pick = random.Random(number)
     return tuple(
         Span(n * 100, n * 100 + 9, pick.choice(LABELS), "suggested", (SOURCE,)) for n in range(spans)
@@ -106,12 +107,12 @@ def spans_of(number: int, spans: int = SPANS) -> tuple[Span, ...]:
 
 
 def length_for(spans: int) -> int:
-    """How long the text is for a number of spans, in code points."""
+    """The length of the text for a number of spans, in code points."""
     return max(TEXT, spans * 100 + 9)
 
 
 def fill(path: Path, documents: int, spans: int = SPANS) -> None:
-    """A store of that many articles."""
+    """A store of this many articles."""
     database = AnnotationDatabase(path)
     with database.writing():
         for first in range(0, documents, 500):
@@ -218,7 +219,7 @@ Run = tuple[str, int]
 
 
 def in_turn(runs: dict[Run, Iterator[float]], seconds: float) -> dict[Run, list[float]]:
-    """The times of edits in ms, one of each run in turn, so that the disk's moods meet all alike."""
+    """The times of edits in ms, one of each run in turn, so that changes of the disk's speed affect all equally."""
     times: dict[Run, list[float]] = {run: [] for run in runs}
     spent = dict.fromkeys(runs, 0.0)
     while runs:
@@ -233,7 +234,7 @@ def in_turn(runs: dict[Run, Iterator[float]], seconds: float) -> dict[Run, list[
 
 
 def lengthen(path: Path, documents: int, megabytes: float) -> None:
-    """Let the journal have about this number of MB of edits that the file has not, in many documents."""
+    """Fill the journal with about this many MB of edits in many documents that the file does not have."""
     journal = path.with_name(f"{path.name}.journal")
     end = journal.stat().st_size + megabytes * 1e6
     store, pick = TinyStore(path), random.Random(2)
@@ -254,7 +255,7 @@ def lengthen(path: Path, documents: int, megabytes: float) -> None:
 def in_processes(
     script: str, *arguments: object, before: Callable[[], object] = lambda: None
 ) -> list[float]:
-    """What a script prints, of each number the least of five fresh processes."""
+    """What a script prints: each number is the least of five new processes."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
     runs = []
     for _ in range(5):
@@ -318,7 +319,7 @@ def main() -> None:
             f"{'store':<13}{'documents':>9} {'median ms':>10} {'p95 ms':>9} {'edits':>6} {'to ours':>8}"
         )
         medians: dict[Run, float] = {}
-        # Stock TinyDB keeps the disk so busy that the others would wait for it.
+        # Stock TinyDB keeps the disk so busy that the others would have to wait.
         for names in (("ours", "ours, 20000", "SQLite"), ("stock TinyDB",)):
             runs = {
                 (name, size): stores[name](

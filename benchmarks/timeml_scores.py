@@ -1,8 +1,8 @@
 """TimeML documents, and scores as in TempEval-3 (UzZaman et al. 2013).
 
-An extent is right *strictly* when it is the gold one, and *relaxed* when it overlaps a gold one not
+An extent is right *strictly* if it equals the gold one, and *relaxed* if it overlaps a gold one not
 matched already; type and value count on relaxed matches, so that value F1 needs both the place and the
-value. `accuracy` is values right among relaxed matches. Gold without a value (a range in the news part
+value. `accuracy` is the share of right values among relaxed matches. Gold without a value (a range in the news part
 of GUM, `null` in WikiWars) counts for extents only. Gold of zero length is left out for every system.
 """
 
@@ -25,7 +25,7 @@ class Expression:
     type: str
     value: str
     source: str = ""
-    """Who found it; empty where there is one who finds all."""
+    """Who found it; empty if there is only one finder."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Article:
     created: str
     gold: tuple[Expression, ...]
     left_out: int = 0
-    """How many gold expressions of zero length there were, which no system can find."""
+    """How many gold expressions had zero length, which no system can find."""
 
 
 System = Callable[[Article], list[Expression]]
@@ -74,7 +74,7 @@ def read_timeml(path: Path) -> Article:
 
 
 def read_folder(folder: Path, half: str = "") -> list[Article]:
-    """The documents of a folder by name, or only every other one.
+    """The documents of a folder by name, or only every second one.
 
     Raises `ValueError` when there are none.
     """
@@ -136,7 +136,9 @@ class Score:
         )
 
     def rows_by_source(self) -> list[str]:
-        """What each source found and how much of it is right, a line each; none where it is not known."""
+        """What each source found and how much of it is right, one line each; no lines if the sources
+        are not known.
+        """
         sources = sorted({source for source, _ in self.by_source if source})
         return [
             f"    of these by {source}: "
@@ -152,7 +154,7 @@ HEAD = " " * 46 + " strict      P      R     F1   type  value accur.  seconds"
 def match(
     gold: Sequence[Expression], found: Sequence[Expression]
 ) -> list[tuple[Expression, Expression]]:
-    """Pair each found expression with a gold one it overlaps, equal extents first, each used once."""
+    """Pair each found expression with a gold one that it overlaps, equal extents first, each used once."""
     pairs: list[tuple[Expression, Expression]] = []
     free = list(gold)
     for same in (True, False):
@@ -193,7 +195,7 @@ def run(system: System, articles: Sequence[Article]) -> tuple[Score, list[str]]:
 def differences(
     article: Article, found: Sequence[Expression], pairs: Sequence[tuple[Expression, Expression]]
 ) -> Iterable[str]:
-    """What is wrong in one article, a line each."""
+    """What is wrong in one article, one line each."""
     text = article.text
 
     def show(one: Expression) -> str:

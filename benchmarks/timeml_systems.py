@@ -1,5 +1,5 @@
 """Systems that find dates: the rules alone, what the program shows by default, another system's folder,
-and the libraries one would else take."""
+and the libraries that one would use otherwise."""
 
 import re
 from collections.abc import Sequence
@@ -37,8 +37,8 @@ def rules_alone(settings: DateSettings) -> System:
 
 
 def by_default(settings: DateSettings, pipeline: str = "") -> tuple[System, str]:
-    """What the program shows when nothing is set: the pipeline's spans corrected by the rules, read in
-    the units that it reads; and the pipeline's name and version.
+    """What the program shows by default: the pipeline's spans corrected by the rules, read in the
+    pipeline's units; and the pipeline's name and version.
 
     Raises `AnnotateError` when the pipeline cannot be loaded.
     """
@@ -63,7 +63,7 @@ def _values(article: Article, spans: list[Span], settings: DateSettings) -> list
 def of_folder(folder: Path) -> System:
     """What another system wrote: TimeML documents of the same names and texts as those that are scored.
 
-    Raises `ValueError` for a document whose text is another one, `KeyError` for one that is not there.
+    Raises `ValueError` for a document whose text differs, `KeyError` for a missing one.
     """
     written = {article.name: article for article in read_folder(folder)}
 
@@ -76,7 +76,7 @@ def of_folder(folder: Path) -> System:
 
 
 def marked_kinds(articles: Sequence[Article]) -> frozenset[DateKind]:
-    """The kinds of expressions that the articles have marked, each more often than by oversight."""
+    """The kinds of expressions that are marked in the articles, each too often to be an oversight."""
     gold = [expression for article in articles for expression in article.gold]
     counts = {
         "duration": sum(e.type == "DURATION" for e in gold),
@@ -89,13 +89,13 @@ def marked_kinds(articles: Sequence[Article]) -> frozenset[DateKind]:
 
 
 def created(article: Article) -> CreationTime | None:
-    """The article's own date: as the document says it, else as the program finds it in the text."""
+    """The article's own date: as the document states it, otherwise as the program finds it in the text."""
     given = CreationTime(article.created, "TimeML")
     return given if first_day(article.created) else find_creation_time(article.text)
 
 
 def expressions(spans: Sequence[Span], values: Sequence[Timex]) -> list[Expression]:
-    """Suggested spans with their values and who suggested them, as they are scored."""
+    """Suggested spans with their values and who suggested them, in the form that is scored."""
     return [
         Expression(span.start, span.end, timex.type, timex.value, str(span.sources[0]))
         for span, timex in zip(spans, values, strict=True)
@@ -103,7 +103,7 @@ def expressions(spans: Sequence[Span], values: Sequence[Timex]) -> list[Expressi
 
 
 def peers(pipeline: str) -> list[tuple[str, System | None]]:
-    """The libraries one would else take, each with its name; `None` where it is not installed."""
+    """The libraries that one would use otherwise, each with its name; `None` if it is not installed."""
     return [
         ("dateparser on spaCy's spans", _dateparser(pipeline)),
         ("recognizers-text", _recognizers("ms_recognizers_date_time")),
@@ -165,7 +165,7 @@ def _recognizers(module: str) -> System | None:
 
 
 def _recognizer_value(resolution: dict[str, Any] | None, base: date) -> str:
-    """The TIMEX3 value of what recognizers-text resolved: its `timex`, of two days the past one."""
+    """The TIMEX3 value of what recognizers-text resolved: its `timex`; of two possible days, the past one."""
     values = (resolution or {}).get("values") or []
     if not values:
         return ""

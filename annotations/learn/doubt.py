@@ -1,4 +1,4 @@
-"""How likely a suggestion is wrong, and why, in plain words. Pure Python: a screen is judged without numpy."""
+"""How likely a suggestion is wrong, and why, in plain words. Pure Python: judging a screen needs no numpy."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from annotations.model.document import Document
 from annotations.model.span import Span
 
 THRESHOLD_AT_FIRST = 0.15
-"""Above which likelihood of being wrong a suggestion is doubtful, until enough was decided."""
+"""A suggestion is doubtful if its likelihood of being wrong is above this, until enough was decided."""
 THRESHOLD = 0.25
 """The same, once enough was decided."""
 ENOUGH_DECISIONS = 150
@@ -21,10 +21,10 @@ ENOUGH_DECISIONS = 150
 LEAST_SHARE = 0.25
 """How much a signal must add, as log odds, to be a reason."""
 LEAST_DECISIONS = 3
-"""From how many decisions on a rate is said."""
+"""How many decisions are needed before a rate is stated."""
 MOST_REASONS = 2
 SPOT_CHECKS = 20
-"""One in so many of the undoubted is shown as a stop, to see how often these are wrong."""
+"""One in this many of the undoubted suggestions is shown as a stop, to see how often these are wrong."""
 
 
 class Weights(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Weights(Struct, frozen=True):
 
     values: tuple[float, ...]
     typical: tuple[float, ...]
-    """The signals of the undoubted, on average: what a reason is measured from."""
+    """The average signals of the undoubted suggestions: reasons are measured from these."""
 
     def wrong(self, signals: Signals) -> float:
         """How likely it is wrong, from 0 to 1."""
@@ -40,7 +40,7 @@ class Weights(Struct, frozen=True):
         return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
 
     def largest(self, signals: Signals) -> list[Signal]:
-        """The signals that add to the doubt and may be said, the largest first."""
+        """The signals that add to the doubt and may be shown to a person, the largest first."""
         shares = {
             name: weight * (signal - typical)
             for name, weight, signal, typical in zip(
@@ -67,26 +67,26 @@ _UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "ca
 
 
 _SAID_WHERE_SMALL: frozenset[Signal] = frozenset(["score", "label rate", "rate here"])
-"""What is a reason where there is little of it. That something else is missing is none: `found by rules only`."""
+"""Signals that are a reason when they are low. For others (`found by rules only`) it is not."""
 
 
 def threshold(decisions: int, later: float = THRESHOLD) -> float:
-    """Above which likelihood a suggestion is doubtful, after so many single decisions."""
+    """The likelihood above which a suggestion is doubtful, after this many single decisions."""
     return min(THRESHOLD_AT_FIRST, later) if decisions < ENOUGH_DECISIONS else later
 
 
 def is_spot_check(document: str, span: Span) -> bool:
-    """Whether a suggestion is one to stop at though it is undoubted: the same ones every time."""
+    """Whether to stop at a suggestion even if it is undoubted: the same ones every time."""
     return crc32(f"{document}:{span.start}:{span.end}:{span.label}".encode()) % SPOT_CHECKS == 0
 
 
 def reasons(names: Sequence[Signal], document: Document, span: Span, memory: Memory) -> list[str]:
-    """The weightiest reasons in plain words, each as part of a sentence; `unsure` where there is none to name.
+    """The strongest reasons in plain words, each as part of a sentence; `unsure` if there is none to name.
 
-    `names` begins with the weightiest. One that nothing can be said of yet makes room for the next.
+    `names` begins with the strongest. A reason that cannot be put into words yet is skipped.
     """
     found = [words for name in names if (words := _reason(name, document, span, memory))]
-    # Two signals may say the same.
+    # Two signals may have the same words.
     return list(dict.fromkeys(found[:MOST_REASONS])) or ["unsure"]
 
 
@@ -100,7 +100,7 @@ _PLAIN: Mapping[Signal, str] = {
     "possessive": "’s may not belong to it",
     "no capital": "no capital",
 }
-"""The reasons that are the same words for every suggestion."""
+"""The reasons that have the same words for every suggestion."""
 
 
 def _reason(name: Signal, document: Document, span: Span, memory: Memory) -> str:
@@ -131,7 +131,7 @@ def _said_otherwise(text: str, span: Span, memory: Memory) -> str:
 
 
 def _rate(label: str, rate: Rate, *, here: bool) -> str:
-    # A label that was never wrong is doubted for what is known of pipelines: no reason to give a person.
+    # A label that was never wrong is doubted because of general rates of pipelines: not a reason to show.
     is_reason = rate.all >= LEAST_DECISIONS and rate.right < rate.all
     said = f"{label} was right {rate.right} of {rate.all} times{' here' if here else ''}"
     return said if is_reason else ""

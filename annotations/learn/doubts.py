@@ -1,8 +1,8 @@
 """Which suggestions of one document are doubtful, as the screen shows it.
 
-A suggestion is judged when it is first asked about, and again when `look` is called, which whoever paints
-the screen does. In between the verdict stays, whatever is decided or arrives: what a person saw as
-undoubted is what a key takes.
+A suggestion is judged when it is first asked about, and again when `look` is called, which the code
+that paints the screen does. In between, the verdict stays the same, whatever is decided or arrives: a
+key accepts exactly what a person saw as undoubted.
 """
 
 from collections.abc import Iterable
@@ -21,13 +21,13 @@ from annotations.model.span_index import SpanIndex
 from annotations.text.text_range import Range
 
 ONLY_REPEATED = "suggested only elsewhere"
-"""Why one is looked at whose words a suggester found only elsewhere."""
+"""The reason to check a suggestion whose words a suggester found only elsewhere."""
 
 
 PREPARED_AT_ONCE = 20
 """How many suggestions are prepared in one step: about a millisecond."""
 MOST_JUDGED = 1000
-"""How many suggestions are judged to say how many of them are doubtful: some 30 milliseconds."""
+"""At most how many suggestions are judged to count the doubtful ones: about 30 milliseconds."""
 
 
 class Verdict(Struct, frozen=True):
@@ -37,13 +37,13 @@ class Verdict(Struct, frozen=True):
     """How likely it is wrong, from 0 to 1."""
     doubtful: bool
     spot_check: bool
-    """Whether it is undoubted and a stop all the same."""
+    """Whether it is a stop although it is undoubted."""
     largest: tuple[Signal, ...]
     """What adds to the doubt, the most first."""
 
     @property
     def is_stop(self) -> bool:
-        """Whether a person is to look at it."""
+        """Whether a person should look at it."""
         return self.doubtful or self.spot_check
 
 
@@ -58,33 +58,33 @@ class Doubts:
         self._verdicts: dict[SpanKey, Verdict] = {}
 
     def of(self, span: Span) -> Verdict:
-        """The verdict about a suggestion, as it was when it was judged last."""
+        """The verdict about a suggestion from the last time it was judged."""
         verdict = self._verdicts.get(span.key)
         if verdict is None:
             verdict = self._verdicts[span.key] = self._judge(span)
         return verdict
 
     def stops_at(self, span: Span) -> bool:
-        """Whether a person is to look at a span: an undecided one that is doubtful, or a spot check."""
+        """Whether a person should look at a span: an undecided one that is doubtful, or a spot check."""
         return not span.decided and self.of(span).is_stop
 
     def is_spot_check(self, span: Span) -> bool:
-        """Whether a span is undecided and undoubted, and a stop all the same."""
+        """Whether a span is undecided and a stop although it is undoubted."""
         return not span.decided and self.of(span).spot_check
 
     def number(self, spans: SpanIndex) -> int | None:
-        """How many undecided spans are doubtful; `None` where there are too many to judge them all at once."""
+        """How many undecided spans are doubtful; `None` if there are too many to judge them all at once."""
         if spans.count(status="suggested") > MOST_JUDGED:
             return None
         return sum(not span.decided and self.of(span).doubtful for span in spans)
 
     def reasons(self, span: Span) -> list[str]:
-        """Why a suggestion is doubtful, in plain words, the weightiest reason first."""
+        """Why a suggestion is doubtful, in plain words, the strongest reason first."""
         found = reasons(self.of(span).largest, self._document, span, self._learned.memory)
         return [ONLY_REPEATED, *found][:MOST_REASONS] if suggester_kind(span) == "repeated" else found
 
     def look(self, spans: Iterable[Span]) -> list[Range]:
-        """Judge the undecided ones of these anew; gives back where a stop is one no more, or has become one."""
+        """Judge the undecided ones of these again; returns where a stop has ended or begun."""
         changed = []
         for span in spans:
             if span.decided:
@@ -96,7 +96,7 @@ class Doubts:
         return changed
 
     def prepare(self, spans: Iterable[Span]) -> bool:
-        """Have ready what does not depend on decisions, for a few of these; whether there may be more."""
+        """Prepare what does not depend on decisions, for a few of these; returns whether there may be more."""
         number = 0
         for span in spans:
             if number == PREPARED_AT_ONCE:
@@ -122,9 +122,9 @@ class Doubts:
         return Verdict(wrong, doubtful, spot_check, tuple(weights.largest(signals)) if doubtful else ())
 
     def _is_to_be_said(self, suggestion: JudgedSuggestion) -> bool:
-        """Whether it is a stop as long as the person has not said so of the same words, however likely it is.
+        """Whether it is a stop until the person has decided so about the same words, however likely it is.
 
-        It is suggested only as the same words are elsewhere, or shows a sign that is hardly ever right.
+        It is suggested only because the same words are elsewhere, or has a sign that is almost never right.
         """
         if suggestion.kind != "repeated" and not any(suggestion.fixed[place] for place in SURE_SIGNS):
             return False

@@ -1,10 +1,10 @@
 """The weights before anything was decided.
 
-They are fitted to what a person decides who decides each suggestion of en_core_web_sm 3.8.0 and of the rules
-of dates in three public corpora: re3d, wikigold (a leading `the` as suggested, no dates) and 90 articles of wnut17,
-by `python -m benchmarks.review FOLDER CACHE --fit`. The first of them is moved so that as many are wrong
-at all as the pipeline's own `meta.json` says (0.16). Beside each weight stands what its signal is, on
-average, for a suggestion that is not doubtful.
+They are fitted to the decisions of a person about each suggestion of en_core_web_sm 3.8.0 and of the
+rules of dates in three public corpora: re3d, wikigold (a leading `the` as suggested, no dates) and 90
+articles of wnut17, by `python -m benchmarks.review FOLDER CACHE --fit`. The first weight is moved so
+that the overall share of wrong ones is that of the pipeline's own `meta.json` (0.16). Beside each
+weight is the average of its signal for suggestions that are not doubtful.
 """
 
 from collections.abc import Mapping
@@ -54,5 +54,5 @@ _PLACES: Mapping[PlaceSignal, float] = {
     "known": 1.4633,
     "against": -0.9959,
 }
-"""What each signal adds to the chance that a name is where nobody suggested one."""
+"""What each signal adds to the chance that there is a name where nobody suggested one."""
 PLACE_WEIGHTS = tuple(_PLACES[name] for name in PLACE_SIGNALS)

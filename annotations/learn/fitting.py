@@ -1,8 +1,8 @@
-"""The weights that follow from all lessons of a person: the same lessons in the same order, the same weights.
+"""The weights that follow from all lessons of a person. The same lessons in the same order give the same weights.
 
-Each decision counts with the signals that its suggestion or place had before it. Of places, only those count that
-the person was shown, and, a little, the names labelled where no stop was: that nobody labelled what was
-not shown says nothing.
+Each decision counts with the signals that its suggestion or place had before it. Only places that the
+person was shown count, and, a little, the names labelled where there was no stop: if a place was not
+shown, it means nothing that nobody labelled it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from annotations.learn.place_signals import WITHOUT_CAPITALS, all_signals
 from annotations.learn.regression import fitted_weights
 
 NOT_SHOWN_COUNTS = 0.2
-"""How much a name counts that was labelled where no stop was: it is not a sample of what is not shown."""
+"""How much a name counts that was labelled where there was no stop: it is not a sample of what is not shown."""
 
 
 class Fitting:
@@ -26,12 +26,12 @@ class Fitting:
         suggestions: Sequence[float] = FIRST_WEIGHTS.values,
         places: Sequence[float] = PLACE_WEIGHTS,
     ) -> None:
-        """The weights at the start are those that the fitted ones are drawn towards."""
+        """The fitted weights are drawn towards the weights at the start."""
         self._first = (tuple(suggestions), tuple(places))
         self._begin()
 
     def take(self, lessons: Iterable[Lesson], keep: int | None = None) -> None:
-        """Take in more lessons, behind the first `keep` of those before: all, if `None`."""
+        """Add more lessons after the first `keep` of the earlier ones, or after all of them if it is `None`."""
         if keep is not None and keep < len(self._lessons):
             kept = self._lessons[:keep]
             self._begin()

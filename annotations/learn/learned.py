@@ -1,4 +1,4 @@
-"""What was learned so far from one person's single decisions, in all documents, and what follows from it."""
+"""What was learned so far from one person's single decisions in all documents, and what follows from it."""
 
 from bisect import insort
 from collections.abc import Sequence
@@ -14,32 +14,33 @@ from annotations.learn.spot_checks import SpotChecks, spot_checks
 from annotations.model.edit import Edit
 
 FITTED_EVERY = 25
-"""The weights follow what was learned in steps of that many lessons: a few alone would turn them over."""
+"""The weights are updated after every this many lessons: a few alone would change them too much."""
 FITTED_TO = 8_000
-"""The weights are fitted to the last lessons, at least so many: more than the decisions that count in them
-(`regression.MOST_ROWS`), as what was decided before each is one of its signals."""
+"""The weights are fitted to at least this many of the last lessons: more than the decisions that count
+in them (`regression.MOST_ROWS`), because what was decided before each is one of its signals.
+"""
 LET_GO_EVERY = 2_000
-"""In steps of how many lessons the first ones are left out: fitting begins anew then."""
+"""The first lessons are left out in steps of this many: fitting starts again then."""
 
 
 class TaughtByEdit(Struct, frozen=True, gc=False):
-    """What one edit taught, as long as it is not undone."""
+    """What one edit taught, until it is undone."""
 
     document: str
     """The id of its document."""
     edit: str
     """The id of the edit."""
     at: str
-    """When it was made, as it says."""
+    """When it was made, as the edit itself states."""
     lessons: tuple[Lesson, ...]
 
 
 class Learned:
     """The lessons of one person, the memory made of them, and the weights fitted to them.
 
-    The memory is made of all lessons. Those of other documents are kept one by one only as long as the weights
-    are fitted to them: a lesson takes more than a kilobyte. The others are found again in the record of their
-    document when that is opened.
+    The memory is made of all lessons. Those of other documents are kept one by one only as long as the
+    weights are fitted to them: a lesson needs more than a kilobyte. The others are read again from the
+    record of their document when it is opened.
 
     `later` is the threshold of doubt once enough was decided. The weights are those of the start until
     `weights` is set to others.
@@ -49,7 +50,7 @@ class Learned:
         self.memory = Memory()
         self.weights: Weights = FIRST_WEIGHTS
         self.place_weights: tuple[float, ...] = PLACE_WEIGHTS
-        """What each signal adds to the chance that a name is where nobody suggested one."""
+        """What each signal adds to the chance that there is a name where nobody suggested one."""
         self.decisions = 0
         """How many suggestions were decided one by one."""
         self.changes = 0
@@ -60,11 +61,11 @@ class Learned:
         self._from_record: set[str] = set()
         """Which of these were read from the record of another document."""
         self._let_go = 0
-        """How many lessons are in the memory alone."""
+        """How many lessons are only in the memory."""
         self._recorded = 0
         """At most how many lessons from the record are kept."""
         self._read_until: dict[str, str] = {}
-        """When the last lesson was taught of each document whose record was read."""
+        """The time of the last lesson of each document whose record was read."""
         self._checks: list[tuple[str, str, bool]] = []
         """When each spot check was made, in which edit, and whether the suggestion was wrong; in their order."""
         self._in_order: list[Lesson] | None = []
@@ -73,26 +74,26 @@ class Learned:
         self._spot_checks: SpotChecks | None = None
 
     def use(self, fitted: FittedWeights) -> None:
-        """Judge by these weights from now on."""
+        """Use these weights for judging from now on."""
         self.weights = Weights(fitted.suggestions, self.weights.typical)
         self.place_weights = fitted.places
 
     @property
     def threshold(self) -> float:
-        """Above which likelihood of being wrong a suggestion is doubtful by now."""
+        """The likelihood of being wrong above which a suggestion is now doubtful."""
         return threshold(self.decisions, self._later)
 
     @property
     def spot_checks(self) -> SpotChecks:
-        """How the spot checks came out so far."""
+        """The results of the spot checks so far."""
         if self._spot_checks is None:
             self._spot_checks = spot_checks([wrong for _, _, wrong in self._checks])
         return self._spot_checks
 
     def lessons(self) -> Sequence[Lesson]:
-        """What was taught and not undone, in the order in which it was, whatever was read first; not what was let go.
+        """What was taught and not undone, in the order of teaching, whatever was read first; without dropped lessons.
 
-        The list is added to, and never changed otherwise, as long as what comes is behind all that was there.
+        The list is only added to, and not changed otherwise, as long as new lessons are later than all others.
         """
         if self._in_order is None:
             standing = self._standing()
@@ -101,14 +102,14 @@ class Learned:
         return self._in_order
 
     def lessons_to_fit(self) -> Sequence[Lesson]:
-        """The lessons that the weights are to be fitted to by now, in their order."""
+        """The lessons that the weights should now be fitted to, in their order."""
         lessons = self.lessons()
         number = self._let_go + len(lessons)
         first = max(number - FITTED_TO, 0) // LET_GO_EVERY * LET_GO_EVERY - self._let_go
         return lessons[max(first, 0) : len(lessons) - number % FITTED_EVERY]
 
     def recall(self, edit: Edit, teaching: Teaching) -> None:
-        """An edit stands in the record of a document that is opened: what it taught is learned, or was already."""
+        """An edit is in the record of a document that is opened: what it taught is learned, unless it already was."""
         if edit.id in self._taught:
             self._from_record.discard(edit.id)
             return
@@ -121,7 +122,7 @@ class Learned:
             self._take_in(taught)
 
     def follow(self, edit: Edit, teaching: Teaching) -> None:
-        """An edit was made: what it teaches is learned once, what it undoes is not any more."""
+        """An edit was made: what it teaches is learned once, and what it undoes is forgotten."""
         match edit.kind:
             case "undo":
                 self._take_back(edit.of)
@@ -131,7 +132,7 @@ class Learned:
                 self._take_in(_taught_by(edit, teaching))
 
     def read(self, taught: Sequence[TaughtByEdit]) -> None:
-        """Learn what the record of a document says that edits in it taught, each once; it is read once."""
+        """Learn what the edits in the record of a document taught, each once; the record is read once."""
         for one in taught:
             if self._take_in(one):
                 self._from_record.add(one.edit)
@@ -142,7 +143,7 @@ class Learned:
             self._let_first_go()
 
     def _let_first_go(self) -> None:
-        """Keep of the recorded lessons those that the weights may be fitted to."""
+        """Keep only the recorded lessons that the weights may be fitted to."""
         kept = self._recorded = 0
         for taught in reversed(self._standing()):
             number = len(taught.lessons)
@@ -157,13 +158,13 @@ class Learned:
         self._in_order = None
 
     def _standing(self) -> list[TaughtByEdit]:
-        """What was taught and neither undone nor let go, in its order."""
+        """What was taught and neither undone nor dropped, in its order."""
         standing = [one for id_, one in self._taught.items() if id_ not in self._undone]
         standing.sort(key=_place)
         return standing
 
     def _take_in(self, taught: TaughtByEdit) -> bool:
-        """Learn what an edit taught, if that is anything and was not learned before; whether it was so."""
+        """Learn what an edit taught, if it taught anything and was not learned before; returns whether it was."""
         if not taught.lessons or taught.edit in self._taught:
             return False
         self._taught[taught.edit] = taught
@@ -213,5 +214,5 @@ def _taught_by(edit: Edit, teaching: Teaching) -> TaughtByEdit:
 
 
 def _place(taught: TaughtByEdit) -> tuple[str, str]:
-    """The order in which edits taught: those of one document that were made at one moment stay as recorded."""
+    """The order in which edits taught: edits of one document made at the same moment stay in recorded order."""
     return taught.at, taught.document

@@ -1,4 +1,4 @@
-"""What one decision teaches, as values that need neither the text nor the spans any more."""
+"""What one decision teaches, as values that no longer need the text or the spans."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from annotations.model.source import CARRIED, REPEATED
 from annotations.model.span import Span
 
 SuggesterKind = Literal["pipeline", "rules", "carried", "repeated", "person"]
-"""What kind of suggester a suggestion comes from, as far as rates go."""
+"""What kind of suggester a suggestion comes from, for counting rates."""
 Signals = tuple[float, ...]
 """Numbers in the order of `annotations.learn.signals.SIGNALS`: all of them, or those that never change."""
 
@@ -23,7 +23,7 @@ class JudgedSuggestion(Struct, frozen=True, gc=False):
     """Its words as they are compared, see `compared_words`."""
     label: str
     meaning: str
-    """The label of OntoNotes that its label stands for, as far as that is known."""
+    """The label of OntoNotes that its label stands for, if that is known."""
     kind: SuggesterKind
     fixed: Signals
     """The signals of the text and of the suggester."""
@@ -36,19 +36,19 @@ class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind", gc
 
     suggestion: JudgedSuggestion
     right: bool
-    """Whether it stands as it was."""
+    """Whether it was kept unchanged."""
     final: str = ""
-    """The label given in its place, where it was another one."""
+    """The label given instead, if it was another one."""
     edge: bool = False
     """Whether only its extent was wrong: that says nothing about the same words elsewhere."""
     spot_check: bool = False
     """Whether it was undoubted, and shown to see whether it is right."""
     corrected: str = ""
-    """The words of the extent given in its place, as they are compared, where that was wrong."""
+    """The words of the extent given instead, as they are compared, if the extent was wrong."""
 
 
 class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind", gc=False):
-    """The person labelled what nobody had suggested."""
+    """The person labelled words that nobody had suggested."""
 
     words: str
     """As they are compared."""
@@ -56,7 +56,7 @@ class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind", gc=Fa
 
 
 class PlaceDecided(Struct, frozen=True, tag="place", tag_field="kind", gc=False):
-    """The person labelled a name that nobody had suggested, or passed a place over where one might have been."""
+    """The person labelled a name that nobody had suggested, or passed over a place where one might have been."""
 
     words: str
     """As they are compared."""
@@ -72,7 +72,7 @@ Lesson = SuggestionDecided | LabelledByHand | PlaceDecided
 
 
 def compared_words(words: str) -> str:
-    """Words as they are compared: in any case, with any blanks between them."""
+    """Words in the form in which they are compared: letter case and the kind of blanks make no difference."""
     return " ".join(words.split()).lower()
 
 
@@ -88,6 +88,6 @@ def suggester_kind(span: Span) -> SuggesterKind:
 
 
 def meaning_of(scheme: LabelScheme, label: str) -> str:
-    """What pipelines call the first of what a label stands for: the label itself where it says nothing."""
+    """What pipelines call the first meaning of a label: the label itself if no meaning is given."""
     known = scheme.named(label)
     return known.sources[0] if known is not None and known.sources else label

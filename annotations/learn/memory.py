@@ -1,7 +1,7 @@
 """What one person decided so far: about words, and about what a suggester says under a label.
 
-Only decisions about single spans, which the person looked at, are ever lessons: what was accepted in
-bulk teaches nothing, or soon nothing would be doubted any more.
+Only decisions about single spans, which the person looked at, are lessons. What was accepted in bulk
+teaches nothing; otherwise, soon nothing would be doubted.
 """
 
 import math
@@ -46,14 +46,14 @@ PRECISION: Mapping[str, float] = {
 (`performance.ents_per_type`): what is expected before anything is decided."""
 UNKNOWN_PRECISION = 0.7
 CARRIED_PRECISION = 0.9
-"""The same for what the person's own decisions suggest, whatever the label: no pipeline says that."""
+"""The same for suggestions from the person's own decisions, whatever the label: no pipeline gives a rate."""
 PRIOR_DECISIONS = 5.0
-"""How many decisions that expectation weighs as much as."""
+"""That expectation has the weight of this many decisions."""
 PRIOR_DECISIONS_HERE = 3.0
-"""How many decisions in one document the expectation for all documents weighs as much as."""
+"""For one document, the expectation for all documents has the weight of this many decisions."""
 
 BEGINNING = 4
-"""By how many code points words are looked up first: mostly, nothing that begins so is known."""
+"""How many code points of words are looked up first: usually, no known words begin like that."""
 
 
 class Rate(Struct):
@@ -62,11 +62,11 @@ class Rate(Struct):
     right: int = 0
     all: int = 0
     telling_right: int = 0
-    """The same in percent, each as much as it tells of others under its label, see `JudgedSuggestion`."""
+    """The same in percent, each weighted by what it says of others under its label, see `JudgedSuggestion`."""
     telling: int = 0
 
     def expected(self, before: float, decisions: float) -> float:
-        """How often it is right to be expected, where `before` is what was, worth so many decisions."""
+        """How often it is expected to be right; `before` is the earlier expectation, worth this many decisions."""
         return (self.telling_right + before * decisions * 100) / (self.telling + decisions * 100)
 
 
@@ -76,18 +76,18 @@ class Memory:
     def __init__(self) -> None:
         self._yes: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._beginnings: set[str] = set()
-        """How the words begin that were ever known; a few more do no harm."""
+        """The beginnings of all words that were ever known; a few more do no harm."""
         self._no: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._passed: Counter[str] = Counter()
         self._rates: defaultdict[tuple[str, SuggesterKind], Rate] = defaultdict(Rate)
         self._here: defaultdict[tuple[str, str], Rate] = defaultdict(Rate)
 
     def learn(self, lesson: Lesson) -> None:
-        """Take a lesson in."""
+        """Add a lesson."""
         self._count(lesson, 1)
 
     def unlearn(self, lesson: Lesson) -> None:
-        """Take a lesson back that was taken in."""
+        """Remove a lesson that was added."""
         self._count(lesson, -1)
 
     def said(self, words: str, label: str) -> tuple[int, int]:
@@ -99,18 +99,18 @@ class Memory:
         return so, otherwise
 
     def known_as(self, words: str) -> tuple[str, int, int]:
-        """The label that the words got most often, how often, and how often they got none; or `("", 0, n)`."""
+        """The most frequent label of the words, how often they got it, and how often none; or `("", 0, n)`."""
         key = compared_words(words)
         yes, no = self._yes.get(key), self._no.get(key)
         against = no.total() if no else 0
         if not yes or not yes.total():
             return "", 0, against
-        # Of two that are as frequent, the same one every time.
+        # If two are equally frequent, the same one every time.
         label = max(sorted(yes), key=lambda name: yes[name])
         return label, yes[label], against
 
     def may_know(self, text: str) -> bool:
-        """Whether words may be known that begin as this does, which is `BEGINNING` code points long."""
+        """Whether there may be known words that begin with this, which is `BEGINNING` code points long."""
         beginning = text.replace("\n", " ").lower()
         return any(beginning[:length] in self._beginnings for length in range(BEGINNING, 0, -1))
 
@@ -119,7 +119,7 @@ class Memory:
         return self._passed[compared_words(words)]
 
     def rate(self, label: str, kind: SuggesterKind) -> Rate:
-        """How often what such a suggester said under this label was right so far."""
+        """How often the suggestions of such a suggester under this label were right so far."""
         return self._rates.get((label, kind), Rate())
 
     def rate_here(self, document: str, label: str) -> Rate:
@@ -149,7 +149,7 @@ class Memory:
             case SuggestionDecided(suggestion=suggestion):
                 self._count_decided(suggestion, lesson, by)
             case PlaceDecided(words=words, named=named):
-                # What is labelled there is a lesson of its own.
+                # A label given there is a separate lesson.
                 self._passed[words] += by * (not named)
             case _:
                 assert_never(lesson)
@@ -180,6 +180,6 @@ class Memory:
 
 
 def logit(share: float, least: float = 1e-3) -> float:
-    """The log odds of a share, of at least `least` and at most one less it."""
+    """The log odds of a share, limited to between `least` and one minus `least`."""
     share = min(max(share, least), 1 - least)
     return math.log(share / (1 - share))

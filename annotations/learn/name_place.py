@@ -1,4 +1,4 @@
-"""A place where a name may be that nobody suggested: something to look at, not a span."""
+"""A place where there may be a name that nobody suggested: something to look at, not a span."""
 
 from msgspec import Struct
 
@@ -11,13 +11,13 @@ class NamePlace(Struct, frozen=True):
     start: int
     end: int
     label: str
-    """The likeliest label, one of the project's; empty where there is no guess."""
+    """The likeliest label, one of the project's; empty if there is no guess."""
     chance: float
-    """How likely there is a name, from 0 to 1."""
+    """How likely it is that there is a name, from 0 to 1."""
     reason: str
-    """Why, in plain words that go on a sentence: `known from another article`."""
+    """Why, in plain words that continue a sentence: `known from another article`."""
 
     @property
     def key(self) -> SpanKey:
-        """What the span would be that the guess makes of it; it is among spans in reading order by this."""
+        """The span that the guess would make of it; this gives its place among spans in reading order."""
         return SpanKey(self.start, self.end, self.label)

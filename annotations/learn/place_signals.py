@@ -1,6 +1,6 @@
-"""Stretches of text where a name may be that nobody suggested, and the signals that there is one.
+"""Stretches of text where there may be a name that nobody suggested, and the signals that there is one.
 
-Such are what a pipeline thought possible and did not suggest (its second reading), runs of words with
+These are what a pipeline thought possible and did not suggest (its second reading), runs of words with
 capitals, and words that the person labelled elsewhere. It needs no pipeline. Offsets are code points,
 0-based, end exclusive.
 """
@@ -61,15 +61,15 @@ NO_NAMES = frozenset(
 )
 """English words that are written with a capital and are no names by themselves."""
 MOST_WORDS = 6
-"""Of how many words a known name is at most."""
+"""How many words a known name has at most."""
 SHORT = 3
-"""Words of so many letters or fewer in small letters are another word than an acronym."""
+"""In small letters, words of this many letters or fewer are not the same word as an acronym."""
 _REACH = 20_000
-"""How far to either side the same words are looked for without capitals."""
+"""How far to each side the same words without capitals are searched for."""
 _BEFORE = 8
-"""How much of what is before tells whether a sentence begins."""
+"""How much of the text before is read to find whether a sentence begins."""
 _BEHIND = 200
-"""How far behind a range a name may end that begins in it."""
+"""How far after a range a name that begins in it may end."""
 _RUN = (
     r"(?<![\p{L}\p{N}@#/.])\p{Lu}[\p{L}\p{M}\p{N}’']*+"
     r"(?:[ \-](?:(?:of|the|de|al|bin|and|for) )?\p{Lu}[\p{L}\p{M}\p{N}]*+)*+"
@@ -82,7 +82,7 @@ _CAPITAL_INSIDE = r"\p{Ll}\p{Lu}|\d"
 _MID_SENTENCE = r"(?<=[\p{Ll},] )\p{L}\p{Ll}"
 _LEAST_WORDS = 40
 _MOST_CAPITALS = 0.25
-"""Where more of the words inside sentences have capitals, as in German, these say nothing of names."""
+"""If more of the words inside sentences have capitals, as in German, capitals say nothing about names."""
 
 
 class PossibleName(Struct, frozen=True):
@@ -91,15 +91,15 @@ class PossibleName(Struct, frozen=True):
     start: int
     end: int
     fixed: tuple[float, ...]
-    """All signals but the last two, which are those of what the person decided."""
+    """All signals but the last two, which come from what the person decided."""
     read_as: str = ""
     """The pipeline's label for it in its second reading."""
     beginning: float = 0.0
-    """How likely the pipeline thought that a name begins there."""
+    """How likely the pipeline thought it that a name begins there."""
 
 
 def all_signals(words: str, fixed: tuple[float, ...], memory: Memory) -> tuple[float, ...]:
-    """The signals of a stretch with these words, in the order of `PLACE_SIGNALS`, by what was decided so far."""
+    """The signals of a stretch with these words after the decisions so far, in the order of `PLACE_SIGNALS`."""
     _, times, against = memory.known_as(words)
     return (*fixed, math.log1p(times), math.log1p(against + memory.passed_over(words)))
 
@@ -108,7 +108,7 @@ class PossibleNames:
     """Finds them in one text.
 
     `second_readings` is what a pipeline thought possible and did not suggest; more may be added to it. `label_for`
-    gives their labels in the project, or `None` where they have no place there.
+    gives their labels in the project, or `None` if the project has none for them.
     """
 
     def __init__(
@@ -124,9 +124,9 @@ class PossibleNames:
         self._capitals_tell: bool | None = None
 
     def within(self, start: int, end: int, memory: Memory, language: str = "") -> Iterator[PossibleName]:
-        """Those that begin in a range, in reading order; some may overlap each other.
+        """The stretches that begin in a range, in reading order; some may overlap each other.
 
-        Words are those of the `language` with this code.
+        Words are read as words of the `language` with this code.
         """
         found = {place for place in self._read() if start <= place[0] < end}
         found.update(self._runs(start, end), self._known(start, end, memory, language))
@@ -156,7 +156,7 @@ class PossibleNames:
         return PossibleName(start, end, fixed, label, beginning)
 
     def beside(self, place: Range) -> Range:
-        """The stretch that stood for a name before it was labelled: the first that overlaps it, else itself."""
+        """The stretch that was there for a name before it was labelled: the first that overlaps it, else itself."""
         start, end = place
         line = max(0, self._text.rfind("\n", 0, start) + 1, start - _BEHIND)
         others = (*self._read(), *self._runs(line, end))
@@ -164,7 +164,7 @@ class PossibleNames:
 
     @property
     def number_read(self) -> int:
-        """How many second readings there are by now."""
+        """How many second readings there are now."""
         return len(self._second_readings)
 
     def _read(self) -> dict[Range, tuple[str, float]]:
@@ -202,7 +202,7 @@ class PossibleNames:
         }
 
     def _capitals_around(self, place: Range) -> float:
-        """The share of words with capitals among those beside it in its line: headings say nothing of names."""
+        """The share of words with capitals among those beside it in its line: headings say nothing about names."""
         start, end = place
         before = self._text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
         behind = self._text[end : end + _BESIDE].partition("\n")[0]
@@ -236,7 +236,7 @@ class PossibleNames:
                 continue
             for last in range(min(len(words), place + MOST_WORDS) - 1, place - 1, -1):
                 said = self._text[first : words[last][1]]
-                # Words are remembered in any case: `is` is no IS.
+                # Words are remembered without regard to case, but `is` is not IS.
                 short = said.islower() and len(said) <= SHORT
                 if not short and memory.known_as(said)[0]:
                     yield first, words[last][1]
@@ -246,7 +246,7 @@ class PossibleNames:
 
 
 def _has_word(text: str, words: str) -> bool:
-    """Whether a text has these words, not as a part of longer ones."""
+    """Whether a text has these words as whole words."""
     found = text.find(words)
     while found >= 0:
         end = found + len(words)

@@ -1,7 +1,7 @@
-"""Where a name may be that nobody suggested: how likely, under which label, and why.
+"""Where there may be a name that nobody suggested: how likely, under which label, and why.
 
-The weights do not change with what a person does: that nobody labels such a place says nothing, as it may not
-have been seen. What changes is which words are known. Offsets are code points, 0-based, end exclusive.
+The weights do not change with what a person does: if nobody labels such a place, perhaps nobody saw it.
+What changes is which words are known. Offsets are code points, 0-based, end exclusive.
 """
 
 import math
@@ -29,11 +29,11 @@ _PLAIN: Mapping[PlaceSignal, str] = {
     "capitals only": "capitals only",
     "capital inside": "a capital or a digit inside the word",
 }
-"""The reasons that are the same words for every place."""
+"""The reasons that have the same words for every place."""
 
 
 def chance(signals: Sequence[float], weights: Sequence[float]) -> float:
-    """How likely there is a name, from 0 to 1."""
+    """How likely it is that there is a name, from 0 to 1."""
     odds = sum(weight * signal for weight, signal in zip(weights, signals, strict=True))
     return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
 
@@ -60,17 +60,17 @@ class NamePlaces:
         self._found: list[NamePlace] = []
         self._depends_on: object = None
         self._prepared: int | None = None
-        """Up to where the names are known."""
+        """The offset up to which the names are known."""
 
     def possible(self, start: int, end: int) -> list[PossibleName]:
-        """The stretches that begin in a range and may be names at all, where no span is."""
+        """The stretches that begin in a range, may be names and have no span."""
         found = self._possible.within(start, end, self._learned.memory, self._language())
         return [name for name in found if not self._spans.overlapping(name.start, name.end)]
 
     def within(self, start: int, end: int) -> list[NamePlace]:
         """The places that begin in a range, however unlikely, in reading order."""
         learned = self._learned
-        # A screen is painted at every key, and mostly nothing is different then.
+        # A screen is painted at every key, and usually nothing has changed then.
         language, number_read = self._language(), self._possible.number_read
         depends_on = (start, end, learned.changes, learned.place_weights, number_read, language)
         if depends_on != self._depends_on:
@@ -79,7 +79,7 @@ class NamePlaces:
         return [one for one in self._found if not self._spans.overlapping(one.start, one.end)]
 
     def prepare(self, start: int, end: int) -> bool:
-        """Have ready what does not depend on decisions, for a few of a range; whether there may be more."""
+        """Prepare what does not depend on decisions, for a few of a range; returns whether there may be more."""
         if self._prepared is None or not start <= self._prepared <= end:
             self._prepared = start
         following = min(end, self._prepared + PREPARED_AT_ONCE)

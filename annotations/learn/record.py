@@ -1,7 +1,7 @@
 """What a person's edits teach: the single decisions in them, in the order in which they were made.
 
-What was undone teaches nothing any more, and what was decided in bulk never did. The same edits lead to the
-same decisions, also after a restart: nothing else is kept of what is learned.
+What was undone no longer teaches anything, and what was decided in bulk never did. The same edits give
+the same decisions, also after a restart: nothing else of what is learned is stored.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ class Teaching:
     ) -> None:
         """`second_readings` is what a pipeline thought possible and did not suggest; more may be added to it."""
         self.possible_names = PossibleNames(document.text, second_readings, scheme.label_for)
-        """Where names may be that nobody suggested."""
+        """Where there may be names that nobody suggested."""
         self._document = document
         self._annotator = annotator
         self._scheme = scheme
@@ -49,7 +49,7 @@ class Teaching:
         return self._document.id
 
     def lessons(self, edit: Edit) -> Iterator[Lesson]:
-        """What one edit teaches, as long as it is not undone."""
+        """What one edit teaches, until it is undone."""
         if edit.by != self._annotator:
             return
         for change in edit.single_decisions:
@@ -69,7 +69,7 @@ class Teaching:
         before, after = change.before, change.after
         if before is None:
             return self._by_hand(after) if after is not None else None
-        # What goes without being rejected made way for another span: that is not a decision about it.
+        # A span removed without being rejected made room for another one: that is not a decision about it.
         if after is None:
             return None
         if before.decided or is_own(before.sources, self._annotator):
@@ -83,7 +83,9 @@ class Teaching:
         return SuggestionDecided(suggestion, right, final, edge, spot_check, corrected)
 
     def _place_lessons(self, edit: Edit) -> Iterator[Lesson]:
-        """What the places teach that the person stopped at, and the names labelled where no stop was."""
+        """What is taught by the places where the person stopped, and by the names labelled where there
+        was no stop.
+        """
         named = [
             change.after for change in edit.single_decisions if change.before is None and change.after
         ]

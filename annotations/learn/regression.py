@@ -1,8 +1,8 @@
 """Logistic regression with a Gaussian prior, by Newton's method; the only module that needs numpy.
 
-The maximum a posteriori: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.3 and 4.5. A step is
-never longer than `LONGEST_STEP` in any weight: without that, a few rows that are told apart perfectly
-send the weights off to infinity.
+The maximum a posteriori: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.3 and 4.5. A step
+is never longer than `LONGEST_STEP` in any weight: otherwise, a few rows that can be separated perfectly
+would make the weights infinite.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ import numpy as np
 LONGEST_STEP = 2.0
 ROUNDS = 25
 SHORTEST_STEP = 1e-4
-"""A step so short in all weights is the last one."""
+"""A step that is this short in all weights is the last one."""
 MOST_ROWS = 3000
 """How many of the last decisions count."""
 
@@ -27,11 +27,11 @@ def fitted_weights(
     most: int = MOST_ROWS,
     counts: Sequence[float] = (),
 ) -> tuple[float, ...]:
-    """The weights that tell rows that are so (`targets`) from the others, drawn towards `prior`.
+    """The weights that separate the true rows (`targets`) from the others, drawn towards `prior`.
 
     Each row has the shape of `prior`; its first number is 1. `strength` is the precision of the prior,
-    `free` that of the first weight, which follows how many are so at all. Only the last rows count, `most`
-    at most, each as much as `counts` says: once, where that is empty.
+    `free` that of the first weight, which follows the overall share of true rows. Only the last rows
+    count, at most `most`, each as much as `counts` says: once, if that is empty.
     """
     before = np.asarray(prior, dtype=float)
     if not rows:

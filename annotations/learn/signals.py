@@ -1,7 +1,7 @@
 """Signals that a suggestion is wrong: numbers from the text, from the suggester and from what was decided.
 
 Those of the text and the suggester never change for a suggestion and are worked out once; those of the
-decisions (the last four) come behind them, see `Memory.signals`. Offsets are code points, 0-based, end exclusive.
+decisions (the last four) come after them, see `Memory.signals`. Offsets are code points, 0-based, end exclusive.
 """
 
 import math
@@ -44,25 +44,25 @@ _IN_THE_TEXT = tuple(
         *("possessive", "no capital", "hyphen behind"),
     )
 )
-"""What in the text is a reason to doubt one suggestion, and says nothing of others under its label."""
+"""What in the text is a reason to doubt one suggestion, and says nothing about others under its label."""
 OUTWEIGHED = 2.0
-"""How much less a decision says of a label for each of these."""
+"""How much less a decision says about a label for each of these."""
 NO_NAMES = frozenset(
     ["DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"],
 )
-"""Labels (of OntoNotes) of what has no capital: what capitals beside it mean does not hold for these."""
+"""Labels (of OntoNotes) of words without capitals: capitals beside them do not have the usual meaning."""
 SURE_SIGNS = tuple(SIGNALS.index(name) for name in ("glued edge", "odd sign"))
-"""What is hardly ever right: 4 of 380 in the corpora that the weights at the start are fitted to."""
+"""What is almost never right: 4 of 380 in the corpora that the weights at the start are fitted to."""
 _LONG_NAMES = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "LOC", "PRODUCT"])
-"""Labels of names that often go on behind `of`."""
+"""Labels of names that often continue after `of`."""
 _SHORT_NAMES = frozenset(["PERSON", "GPE", "NORP"])
-"""Labels of names that hold no digits, and are not written like `YouTube`."""
+"""Labels of names that contain no digits, and are not written like `YouTube`."""
 _ODD = (
-    # The end of a line, quotation marks, and what addresses of the net are made of.
+    # The end of a line, quotation marks, and the characters of web addresses.
     r"[\n\r@#_|<>{}“”„«»\"*=]|https?:|www\.|//"
     # A bracket inside a word, or without the other one.
     r"|[\p{L}\p{N}][(\[]|[)\]][\p{L}\p{N}]|^[^(]*\)|\([^)]*$|^[^\[]*\]|\[[^\]]*$|^[^（]*）|（[^）]*$"
-    # A sign at an edge, but for what a name may begin or end with: `.NET`, `’t`, `Inc.`, `Yahoo!`.
+    # A sign at an edge, except those that a name may begin or end with: `.NET`, `’t`, `Inc.`, `Yahoo!`.
     r"|^(?![.'’(\[（])\p{P}|^['’](?!\p{L}{2}|\p{Ll}\b ?\p{Lu})|^['’]s\b|^\.(?![\p{N}\p{Lu}])"
     r"|[,;:?\-–—/…&]$|\p{Ll}{5}\.$"
 )
@@ -77,14 +77,14 @@ _GLUED_BEFORE = r"[\p{L}\p{N}/_@#]$|[\p{Lu}\p{N}]\p{L}*[\-–]$"
 _CAPITAL_BEHIND = r"['’]?s?[ \-]\p{Lu}"
 _OF_BEHIND = r" (?:of|for|and) (?:the )?\p{Lu}"
 _HYPHEN_BEHIND, _HYPHEN_BEFORE = r"[\-–](?!\p{Ll}{3})", r"(?<!\p{Ll}{2})[\-–]$"
-"""But for such as in `Lisbon-based` and `pro-Lisbon`."""
+"""Except those as in `Lisbon-based` and `pro-Lisbon`."""
 _ARTICLE = r"(?i)(?:the|a|an) "
 _POSSESSIVE = r"['’]s?$"
 _CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
 """Letters of scripts that have no capitals count as well."""
 _DIGIT = r"\d"
 _BEFORE, _BEHIND = 12, 16
-"""How many code points beside a suggestion are looked at."""
+"""How many code points beside a suggestion are read."""
 
 
 def judged(document: str, text: str, span: Span, meaning: str) -> JudgedSuggestion:
@@ -99,10 +99,10 @@ def judged(document: str, text: str, span: Span, meaning: str) -> JudgedSuggesti
 
 
 def _telling(span: Span, fixed: Signals) -> int:
-    """How much a decision about a suggestion says of others under its label, in percent.
+    """How much a decision about a suggestion says about others under its label, in percent.
 
-    A person decides mostly about what there is a reason to doubt. Where such a reason stands in the text, or the
-    suggester is unsure itself, others without it are not as likely to be wrong.
+    A person decides mostly about suggestions that there is a reason to doubt. If such a reason is in
+    the text, or the suggester itself is unsure, others without it are less likely to be wrong.
     """
     reasons = sum(fixed[place] for place in _IN_THE_TEXT)
     return round(100 * (span.score if span.score is not None else 1.0) / (1 + OUTWEIGHED * reasons))
@@ -151,5 +151,5 @@ def _unspaced(letters: str) -> bool:
 
 @cache
 def _compiled(pattern: str) -> regex.Pattern[str]:
-    # With the first suggestion that is judged, not before the first text is shown.
+    # Imported with the first suggestion that is judged, so as not to delay the first text shown.
     return regex.compile(pattern)

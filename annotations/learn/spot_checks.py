@@ -12,7 +12,7 @@ LAST_CHECKS = 100
 MOST_WRONG = 0.08
 """The largest share of these that may be wrong."""
 LEAST_CHECKS = 20
-"""From how many spot checks on that is said."""
+"""How many spot checks are needed before that is stated."""
 
 
 class SpotChecks(Struct, frozen=True):
@@ -21,11 +21,11 @@ class SpotChecks(Struct, frozen=True):
     wrong: int
     all: int
     unreliable: bool
-    """Whether too many of the last ones were wrong for doubt to be relied on."""
+    """Whether too many of the last ones were wrong, so that doubt cannot be relied on."""
 
     @property
     def words(self) -> str:
-        """How they came out in words; empty where there were none."""
+        """The results in words; empty if there were none."""
         if not self.all:
             return ""
         found = f"spot checks {self.wrong} of {self.all} wrong"
@@ -33,7 +33,7 @@ class SpotChecks(Struct, frozen=True):
 
 
 def spot_checks(wrong: Sequence[bool]) -> SpotChecks:
-    """What follows from spot checks in the order in which they were made: whether each was wrong."""
+    """The results of spot checks, given whether each was wrong, in the order in which they were made."""
     last = wrong[-LAST_CHECKS:]
     unreliable = len(last) >= LEAST_CHECKS and sum(last) > MOST_WRONG * len(last)
     return SpotChecks(sum(wrong), len(wrong), unreliable)

@@ -1,7 +1,7 @@
 """The registry of what a person can do: bindings, dispatch, hints, help and palette all read it.
 
-Lower-case letters and digits belong to labels. Nothing needs a key that plain terminals, tmux or ssh do
-not deliver. A key is written as its character (`U`, `<`) or its name (`enter`, `shift+right`, `f2`).
+Lower-case letters and digits belong to labels. No action needs a key that plain terminals, tmux or ssh
+do not deliver. A key is written as its character (`U`, `<`) or its name (`enter`, `shift+right`, `f2`).
 """
 
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""Colours, the styles made of them, and the glyphs: what widgets draw with on this terminal."""
+"""Colours, the styles made from them, and the glyphs: what widgets draw with on this terminal."""

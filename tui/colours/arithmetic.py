@@ -1,4 +1,4 @@
-"""Colour arithmetic on `#rrggbb`: contrast, mixing, hues in Oklab, and what 256 colours make of a colour."""
+"""Colour arithmetic on `#rrggbb`: contrast, mixing, hues in Oklab, and how 256 colours show a colour."""
 
 import colorsys
 import math
@@ -9,9 +9,9 @@ from rich.color import Color, ColorSystem
 
 BLACK, WHITE = "#000000", "#ffffff"
 READABLE = 4.5
-"""The contrast ratio WCAG 2.2 (1.4.3, level AA) asks of text."""
+"""The contrast ratio that WCAG 2.2 (1.4.3, level AA) requires for text."""
 _GREYISH = 0.14
-"""Below an HLS saturation of .15 Rich takes a grey for a colour where there are 256."""
+"""Below an HLS saturation of .15, Rich uses a grey for a colour if there are 256 colours."""
 
 
 def channels(colour: str) -> tuple[int, int, int]:
@@ -20,13 +20,13 @@ def channels(colour: str) -> tuple[int, int, int]:
 
 
 def hexadecimal(red: float, green: float, blue: float) -> str:
-    """`#rrggbb` of three channels from 0 to 255; what is outside is cut."""
+    """`#rrggbb` of three channels from 0 to 255; values outside are clipped."""
     return "#" + "".join(f"{min(max(round(channel), 0), 255):02x}" for channel in (red, green, blue))
 
 
 @lru_cache(maxsize=4096)
 def linear_light(colour: str) -> tuple[float, float, float]:
-    """Red, green and blue as light, each from 0 to 1."""
+    """Red, green and blue as linear light, each from 0 to 1."""
     red, green, blue = (
         c / 12.92 if c <= 0.04045 else float(((c + 0.055) / 1.055) ** 2.4)
         for c in (channel / 255 for channel in channels(colour))
@@ -35,7 +35,7 @@ def linear_light(colour: str) -> tuple[float, float, float]:
 
 
 def from_light(red: float, green: float, blue: float) -> str:
-    """The colour of so much light; what is outside is cut."""
+    """The colour of this much linear light; values outside are clipped."""
     return hexadecimal(
         *(
             255 * (12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055)
@@ -51,7 +51,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """A colour on the way from one to another."""
+    """A colour between two others."""
     return hexadecimal(
         *(a + (b - a) * share for a, b in zip(channels(one), channels(other), strict=True))
     )
@@ -64,7 +64,7 @@ def few(colour: str) -> str:
 
 
 def greyish(colour: str) -> str:
-    """The colour with so little saturation that a terminal of 256 colours shows a grey for it."""
+    """The colour with its saturation reduced until a terminal of 256 colours shows a grey for it."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in channels(colour)))
     if saturation <= _GREYISH:
         return colour
@@ -72,9 +72,9 @@ def greyish(colour: str) -> str:
 
 
 def readable(colour: str, grounds: Iterable[str], wanted: float) -> str:
-    """The colour, or the first on its way to black or white with that contrast to all the grounds.
+    """The colour, or the first one between it and black or white with that contrast to all backgrounds.
 
-    It has the contrast in 256 colours too.
+    It also has this contrast in 256 colours.
     """
     behind = [(ground, few(ground)) for ground in grounds]
 
@@ -104,7 +104,7 @@ def lightness_and_hue(colour: str) -> tuple[float, float]:
 
 
 def from_oklch(lightness: float, chroma: float, hue: float) -> str:
-    """The colour, with less chroma where a screen has none so strong; `hue` in degrees."""
+    """The colour, with less chroma if no screen can show as much; `hue` in degrees."""
     while (colour := _on_a_screen(lightness, chroma, hue)) is None and chroma > 0:
         chroma -= 0.005
     return colour or hexadecimal(*(lightness**3 * 255,) * 3)
@@ -126,7 +126,7 @@ def _on_a_screen(lightness: float, chroma: float, hue: float) -> str | None:
 
 
 def _on_the_way(colour: str, away: str, share: float) -> str:
-    """A colour part of the way to white or black; a hue stays a hue while it gets darker."""
+    """A colour part of the way to white or black; its hue is kept while it gets darker."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in channels(colour)))
     if away == WHITE or saturation < 0.15:
         return mix(colour, away, share)

@@ -23,7 +23,7 @@ from tui.colours.themes import DEFAULT_THEME, OWN_THEMES, dressed
 
 
 class WithoutColours(LineFilter):
-    """Leaves the attributes of text and no colour: not even the sequence for the terminal's own."""
+    """Keeps the attributes of text and removes all colours, even the sequence for the terminal's default."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without colours."""
@@ -41,7 +41,7 @@ def _without_colours(style: Style) -> Style:
 
 
 class ColouredApp(App[None], inherit_bindings=False):
-    """An app with our themes, whose widgets get their styles and glyphs from it."""
+    """An app with our themes; its widgets get their styles and glyphs from it."""
 
     def __init__(self, scheme: LabelScheme, theme: str = "", glyphs: GlyphSet = "") -> None:
         """`theme` is a name; empty for the default."""
@@ -49,7 +49,7 @@ class ColouredApp(App[None], inherit_bindings=False):
         self._dressed: dict[str, Theme] = {}
         self._colours: dict[tuple[str, LabelScheme], Colours] = {}
         self._scheme = scheme
-        # Chosen before Textual works out the colours of its own theme, and all styles again with others.
+        # Set before Textual computes the colours of its own theme: otherwise it computes all styles twice.
         self.set_reactive(App.theme, theme or DEFAULT_THEME)
         super().__init__()
         self.glyphs: Glyphs = glyphs_of(glyphs, _encoding(), os.environ)

@@ -1,4 +1,4 @@
-"""The colours of any theme at any depth: from the tables of ours, computed with their bounds for others."""
+"""The colours of any theme at any depth: from the tables of our themes; computed within their bounds for others."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -28,12 +28,12 @@ VGA = (
     *("#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa"),
     *("#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff"),
 )
-"""The sixteen colours that Rich takes a terminal of sixteen colours to have: each stands for its number."""
+"""The sixteen colours that Rich assumes for a terminal of sixteen colours: each represents its number."""
 _SIXTEEN_ON_WHITE = (4, 1, 5)
-"""Those that can be read on a white page of the terminal's own."""
+"""Those that can be read on a terminal's own white background."""
 _BROWN, _YELLOW = VGA[3], VGA[11]
 _OTHER_GREY = 0.12
-"""How far the grounds of other themes lie from their page: `bar` half as far, `found` twice."""
+"""How far the backgrounds of other themes are from their page: `bar` half as far, `found` twice."""
 
 
 def colours_of(scheme: LabelScheme, theme: Theme, depth: Depth, linux_console: bool = False) -> Colours:
@@ -95,7 +95,7 @@ def _sixteen(theme: Theme, linux_console: bool) -> Chrome:
 
 
 def _opaque(theme: Theme, variables: Mapping[str, str]) -> tuple[str, ...]:
-    """Page, text and what may be a lamp of a theme, then its error and success."""
+    """Page, text and possible lamp colours of a theme, then its error and success."""
     names = ("background", "foreground", "accent", "warning", "primary", "secondary", "error", "success")
     return tuple(Color.parse(variables[name]).hex6.lower() for name in names)
 
@@ -141,7 +141,7 @@ def _least(text: str, ground: str) -> float:
 
 
 def _like(dark: bool) -> OwnTheme:
-    """The theme of ours whose labels another theme gets."""
+    """Our theme whose labels another theme gets."""
     return OWN_THEMES[DEFAULT_THEME if dark else "annotate-light"]
 
 
@@ -176,7 +176,7 @@ def _computed_label(colour: str, chrome: Chrome, ours: OwnTheme) -> LabelColours
     lightness, chroma = ours.tint
     away = lightness - lightness_and_hue(ours.chrome.page)[0]
     page, hue = lightness_and_hue(chrome.page)[0], lightness_and_hue(ink)[1]
-    # Nearer and nearer to the page until the ink, which is readable there, is so on its tint.
+    # The tint is moved towards the page until the ink, which is readable on the page, is readable on it.
     tints = (from_oklch(page + away * step / 8, chroma, hue) for step in range(8, -1, -1))
     tint = next((one for one in tints if contrast(ink, one) >= ours.contrast), chrome.page)
     done = readable(_done_text(ink, chrome.text), (tint,), ours.contrast)
@@ -197,6 +197,6 @@ def _label_of_sixteen(own: str, place: int, theme: Theme, linux_console: bool) -
 
 
 def _nearest(colour: str, others: list[str]) -> str:
-    """The one whose hue is nearest."""
+    """The one with the nearest hue."""
     hue = lightness_and_hue(colour)[1]
     return min(others, key=lambda one: abs((lightness_and_hue(one)[1] - hue + 180) % 360 - 180))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 Depth = Literal["true", "256", "16", "none"]
-"""All colours, those of a table, the terminal's own sixteen, or attributes alone."""
+"""All colours, those of a table, the terminal's own sixteen, or only attributes."""
 
 _BY_SYSTEM: Mapping[str | None, Depth] = {
     "truecolor": "true",
@@ -17,7 +17,7 @@ _WITHOUT = ("dumb", "unknown", "vt52", "vt100", "vt102", "vt220")
 
 
 def depth_of(colour_system: str | None, environ: Mapping[str, str]) -> Depth:
-    """The depth of a terminal: `NO_COLOR`, `TERM`, and what Rich makes of `COLORTERM` and `TERM`.
+    """The depth of a terminal, from `NO_COLOR`, `TERM`, and how Rich understands `COLORTERM` and `TERM`.
 
     `colour_system` is what Rich calls it. An empty `NO_COLOR` means nothing (no-color.org).
     """
@@ -28,5 +28,5 @@ def depth_of(colour_system: str | None, environ: Mapping[str, str]) -> Depth:
 
 
 def is_linux_console(environ: Mapping[str, str]) -> bool:
-    """Whether it is the console of Linux: no struck text, 3 is brown, few glyphs."""
+    """Whether it is the Linux console: no text is struck through, 3 is brown, few glyphs."""
     return environ.get("TERM", "").lower().partition("-")[0] == "linux"

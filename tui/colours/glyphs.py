@@ -12,7 +12,7 @@ _ARROWS = ("←", "→", "↑", "↓")
 
 
 class Glyphs(Struct, frozen=True):
-    """The signs of one set. A sign is one cell wide, but for `backspace`, `shift` and `paragraph`."""
+    """The signs of one set. A sign is one cell wide, except `backspace`, `shift` and `paragraph`."""
 
     here: str = "❯"
     rule: str = "│"
@@ -26,7 +26,7 @@ class Glyphs(Struct, frozen=True):
     edge: str = "▁"
     """The upper edge of a sheet."""
     thumb: str = "┃"
-    """The part of the scroll bar that shows the present position."""
+    """The part of the scroll bar that shows the current position."""
     flag: str = "⚑"
     cut: str = "…"
     done: str = "✓"
@@ -42,7 +42,7 @@ class Glyphs(Struct, frozen=True):
     rejected: str = "×"
     place: str = "·"
     no_label: str = "–"
-    """In the rail, for a place where a name may be."""
+    """In the rail, for a place where there may be a name."""
     keyless: str = "•"
     """A label without a key."""
     backspace: str = "⌫"
@@ -53,9 +53,9 @@ class Glyphs(Struct, frozen=True):
     below: str = "↓"
     """Before how much more there is below."""
     choose: str = "▾"
-    """After what can be chosen otherwise."""
+    """After a value that can be changed by a choice."""
     changed: str = "→"
-    """Between what was and what came of it."""
+    """Between a value before and after a change."""
     arrows: tuple[str, str, str, str] = _ARROWS
     """The keys with arrows: left, right, up, down."""
 
@@ -66,7 +66,9 @@ class Glyphs(Struct, frozen=True):
         return sign
 
     def written(self, text: str) -> str:
-        """A text in the signs of this set, in as many cells: sentences are made with those of `UNICODE`."""
+        """A text in the signs of this set, with the same number of cells: sentences are written with
+        those of `UNICODE`.
+        """
         return text if self == UNICODE or text.isascii() else text.translate(_one_for_one(self))
 
 
@@ -120,7 +122,7 @@ def _one_for_one(glyphs: Glyphs) -> Mapping[int, str]:
 
 
 def glyphs_of(setting: GlyphSet, encoding: str, environ: Mapping[str, str]) -> Glyphs:
-    """The set for a terminal: ASCII on request, on the Linux console, and where it is not UTF-8."""
+    """The set for a terminal: ASCII on request, on the Linux console, and if it does not use UTF-8."""
     utf8 = encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
     if setting == "ascii" or not utf8 or is_linux_console(environ):
         return ASCII

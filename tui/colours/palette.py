@@ -1,7 +1,7 @@
 """The colours of a theme on a terminal, and the styles made of them.
 
-Widgets ask for styles by the names of what is drawn (`style("muted", "bar")`, `chip("PERSON")`), and never
-see a colour. What 16 colours or none make of a name is decided here and nowhere else.
+Widgets ask for styles by the names of what is drawn (`style("muted", "bar")`, `chip("PERSON")`), and
+never see a colour. Only this module decides how a name looks with 16 colours or none.
 """
 
 from collections.abc import Hashable, Mapping
@@ -37,22 +37,22 @@ class Chrome(Struct, frozen=True):
     """The colours of everything but labels: `#rrggbb`, or `default` for the terminal's own."""
 
     page: str
-    """After the article."""
+    """Background of the article."""
     bar: str
-    """After the lines around it."""
+    """Background of the lines around it."""
     raised: str
-    """After the current row of a list."""
+    """Background of the current row of a list."""
     rule: str
-    """Thin lines, and what is left in a bar."""
+    """Thin lines, and the remaining part of a bar."""
     found: str
-    """After what a search found."""
+    """Background of what a search found."""
     muted: str
-    """What steps back: sources, units, what is done or rejected."""
+    """What is less important: sources, units, what is done or rejected."""
     text: str
     bright: str
-    """What is current or wants a decision."""
+    """What is current or needs a decision."""
     lamp: str
-    """After the place where the next key acts."""
+    """Background of the place where the next key acts."""
     on_lamp: str
     mark: str
     """Signs and edges of what has the focus."""
@@ -64,13 +64,13 @@ class LabelColours(Struct, frozen=True):
     """The colours of a label: `#rrggbb`."""
 
     ink: str
-    """Text of what wants a decision, on the page and in the lines around it."""
+    """Text of what needs a decision, on the page and in the lines around it."""
     tint: str
-    """After what is accepted."""
+    """Background of what is accepted."""
     done_text: str
     """The text of what is accepted, on its tint."""
     chip: str
-    """After the label's name or key where it stands out."""
+    """Background of the label's name or key where it stands out."""
     on_chip: str
 
 
@@ -83,7 +83,7 @@ class Colours:
     labels: Mapping[str, LabelColours]
     """The colours of each label by its name."""
     strikes: bool = True
-    """Whether the terminal can strike text through; where it cannot, that is dim."""
+    """Whether the terminal can strike text through; if it cannot, such text is dim."""
     _made: dict[Hashable, Style] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
@@ -100,7 +100,7 @@ class Colours:
         strike: bool = False,
         reverse: bool = False,
     ) -> Style:
-        """The style of text; without `fore` or `on` these are as what it is put on has them."""
+        """The style of text; without `fore` or `on`, these are those of what it is drawn on."""
         key = (fore, on, bold, italic, underline, strike, reverse)
         made = self._made.get(key)
         if made is None:
@@ -146,7 +146,7 @@ class Colours:
         return made
 
     def done(self, label: str) -> Style:
-        """What is accepted: quieter than what wants a decision."""
+        """What is accepted: less striking than what needs a decision."""
         key = ("done", label)
         made = self._made.get(key)
         if made is None:
@@ -165,7 +165,7 @@ class Colours:
     def tinted(
         self, label: str, *, bold: bool = False, italic: bool = False, underline: bool = False
     ) -> Style:
-        """Text in the colour of a label on its own tint; on what stands for it where there is none."""
+        """Text in the colour of a label on its own tint, or on a replacement if there is no tint."""
         if self.depth != "true":
             return self.ink(
                 label,
@@ -206,7 +206,7 @@ class Colours:
 
     @property
     def crossing(self) -> Style:
-        """Where two spans overlap and neither holds the other."""
+        """Where two spans overlap and neither contains the other."""
         on: ChromeName | None = "found" if self.depth in ("true", "256") else None
         return self.style("bright", on, bold=True, italic=True)
 
@@ -219,7 +219,7 @@ class Colours:
         ground = getattr(self.chrome, on) if on else None
         if self.depth == "16":
             if on == "found":
-                # White on grey has too little contrast with many a terminal's sixteen.
+                # White on grey has too little contrast in the sixteen colours of many terminals.
                 text, ground = self.chrome.on_lamp, self.chrome.text
             if fore == "muted" and on != "found":
                 attributes = attributes.and_dim()
@@ -261,7 +261,7 @@ class _Attributes(Struct, frozen=True):
     reverse: bool = False
 
     def and_dim(self) -> "_Attributes":
-        """The same, dim; bold and dim together are neither."""
+        """The same, dim; bold and dim cancel each other."""
         return _Attributes(
             self.bold, not self.bold, self.italic, self.underline, self.strike, self.reverse
         )

@@ -1,8 +1,8 @@
-"""The program's own themes, and what other themes are called.
+"""The program's own themes, and the names of other themes.
 
-The colours of labels were searched for in OKLCH: readable on all that they are written on, the first eight
-far from each other, and each label of nearly one hue in the dark, light and contrast theme. All hues of
-chrome have an HLS saturation below .15: a terminal of 256 colours gets greys for them, not navy.
+The colours of labels were searched for in OKLCH: readable on all their backgrounds, the first eight far
+from each other, and each label with nearly the same hue in the dark, light and contrast theme. All hues
+of chrome have an HLS saturation below .15: a terminal of 256 colours gets greys for them, not navy.
 """
 
 import difflib
@@ -15,20 +15,20 @@ from tui.colours.arithmetic import READABLE
 from tui.colours.palette import Chrome
 
 ENHANCED = 7.0
-"""The contrast ratio WCAG 2.2 (1.4.6, level AAA) asks of text."""
+"""The contrast ratio that WCAG 2.2 (1.4.6, level AAA) requires for text."""
 
 
 class OwnTheme(Struct, frozen=True):
-    """A theme of ours."""
+    """One of our themes."""
 
     chrome: Chrome
     labels: tuple[tuple[str, str], ...]
     """Ink and tint of each label: of `ROWS`, or in the order of a project's own; the nineteenth begins again."""
     tint: tuple[float, float]
-    """Lightness and chroma, in OKLCH, of a tint for a label that has a colour of its own."""
+    """Lightness and chroma, in OKLCH, of a tint for a label that has its own colour."""
     dark: bool = True
     contrast: float = READABLE
-    """The least contrast of any text to what is behind it."""
+    """The least contrast of any text to its background."""
 
     @property
     def on_chip(self) -> str:
@@ -121,9 +121,9 @@ ROWS = (
     *("PERSON", "ORG", "GPE", "DATE", "NORP", "CARDINAL", "EVENT", "LOC", "FAC", "MONEY", "TIME", "LAW"),
     *("PRODUCT", "WORK_OF_ART", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"),
 )
-"""Whose colours the rows of a theme are in the scheme of OntoNotes: the commonest labels first."""
+"""The labels that the rows of a theme are for in the scheme of OntoNotes: the most common ones first."""
 SIXTEEN = (14, 3, 10, 6, 9, 11, 13, 2, 9, 10, 14, 13, 3, 13, 11, 9, 3, 14)
-"""The colour of each label, of the terminal's own sixteen, in the order of `ROWS`."""
+"""The colour of each label among the terminal's own sixteen, in the order of `ROWS`."""
 
 
 def _chrome(grounds: str, texts: str, lamp: str, signs: str) -> Chrome:
@@ -172,7 +172,7 @@ DEFAULT_THEME = "annotate-dark"
 
 
 def dressed(theme: Theme, chrome: Chrome) -> Theme:
-    """A theme of Textual's kind with these colours, for what Textual itself paints."""
+    """A Textual theme with these colours, for what Textual itself paints."""
     scrollbar = {
         "scrollbar": chrome.muted,
         "scrollbar-hover": chrome.text,

@@ -1,4 +1,4 @@
-"""What is asked of the person in a window over the reader: a label, a comment, a value, a path.
+"""What the person is asked in a window over the reader: a label, a comment, a value, a path.
 
-Each function asks and hands the answer on; it knows no screen but the one it opens, and its host.
+Each function asks and passes the answer on; it knows only the screen that it opens, and its host.
 """

@@ -6,11 +6,11 @@ from annotations.model.held_back import is_held_back
 from tui.dialogs.host import Host
 
 NOT_SHOWN = "not shown: the same words were rejected"
-"""The choice that brings these suggestions back."""
+"""The choice that shows these suggestions again."""
 
 
 def ask_filter(host: Host) -> None:
-    """Choose a filter, from a list that says how much each leaves to decide."""
+    """Choose a filter from a list that shows how much each leaves to decide."""
     from tui.screens.pick import Choice, PickList, PickScreen
 
     filters = filter_choices(host.opened)

@@ -10,18 +10,18 @@ from tui.widgets.appearance import Appearance
 
 
 class Host(Protocol):
-    """Opens windows over a document and shows what came of the answers."""
+    """Opens windows over a document and shows the results of the answers."""
 
     opened: OpenDocument
-    """The document that is asked about."""
+    """The document that the question is about."""
 
     @property
     def appearance(self) -> Appearance:
-        """The colours and signs of the moment."""
+        """The current colours and signs."""
         ...
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:
-        """Open a window; `then` gets its answer, unless it was left without one."""
+        """Open a window; `then` gets its answer, unless the person left it without one."""
         ...
 
     def show_outcome(self, outcome: Outcome) -> None:

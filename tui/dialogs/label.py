@@ -1,4 +1,4 @@
-"""Asks for a label, from a list of all that is narrowed by typing."""
+"""Asks for a label, with a list of all labels that typing narrows."""
 
 from tui.dialogs.host import Host
 from tui.widgets.examples import example_words

@@ -8,11 +8,11 @@ from tui.screens.pick import Choice, PickList, PickScreen
 from tui.widgets.appearance import Appearance
 
 NOT_STATED = "not set"
-"""Picked to take back what was said of the document."""
+"""Chosen to remove the language that was set for the document."""
 
 
 def ask_language(host: Host) -> None:
-    """Say in which language the document on the screen is written."""
+    """Set in which language the document on the screen is written."""
     host.ask(
         language_window(host.opened, host.appearance),
         lambda name: host.show_outcome(set_language(host.opened, name)),
@@ -20,7 +20,7 @@ def ask_language(host: Host) -> None:
 
 
 def language_window(opened: OpenDocument, appearance: Appearance) -> PickScreen:
-    """Lists the languages, the present one marked."""
+    """Lists the languages; the current one is marked."""
     from annotations.dates.language import languages
 
     dating, facts = opened.session.dating, opened.session.annotations.facts
@@ -36,7 +36,7 @@ def language_window(opened: OpenDocument, appearance: Appearance) -> PickScreen:
 
 
 def set_language(opened: OpenDocument, name: str) -> Outcome:
-    """Say of a document that it is in the language with this name; what was picked says so."""
+    """Set the language with this name for a document; another name removes the one that was set."""
     codes = {called: code for code, called in NAMES.items()}
     outcome = opened.properties.set_language(codes.get(name, ""))
     if outcome.edit is None:

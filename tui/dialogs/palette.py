@@ -1,4 +1,4 @@
-"""Asks what to do, from a list of all actions that is narrowed by typing."""
+"""Asks what to do, with a list of all actions that typing narrows."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,7 +7,7 @@ from tui.dialogs.host import Host
 from tui.keymap import Keymap
 
 LATEST = 5
-"""How many of the actions used last stand first."""
+"""How many of the last used actions are listed first."""
 STEPS = ("Move", "Select")
 """Actions of these groups are steps on the way to something: nobody looks for them in a list."""
 

@@ -9,9 +9,9 @@ from tui.dialogs.host import Host
 from tui.widgets.status import quoted
 
 PATIENCE = 0.03
-"""Seconds to look for the entity a name is likely of, before asking without it."""
+"""Seconds to search for the likely entity of a name before asking without it."""
 LONGEST_TITLE = 48
-"""Cells of the words that are asked about."""
+"""Cells for the words that the question is about."""
 
 
 def ask_value(host: Host) -> None:
@@ -111,7 +111,7 @@ def _ask_timex(host: Host, span: Span, timex: Timex) -> None:
 
 
 def origin_words(timex: Timex, article: date | None) -> str:
-    """Which rule gave a value and what it was counted from, where that is not the day of the article."""
+    """Which rule gave a value, and what it was counted from if that is not the day of the article."""
     if timex.origin != "rule" or not timex.rule:
         return ""
     elsewhere = timex.anchor and (article is None or timex.anchor != article.isoformat())

@@ -1,6 +1,6 @@
-"""Ways of reading keys other than the usual one, each until it is over: searching, previewing.
+"""Ways of reading keys other than the usual one, such as searching and previewing. Each lasts until it is over.
 
-A mode asks the session for what a key does and says what to show meanwhile; the reader draws it.
+A mode makes the session do what a key means, and says what to show meanwhile; the reader draws it.
 """
 
 from collections.abc import Callable
@@ -17,9 +17,9 @@ from tui.widgets.hints import Hint, Hints, sign_of
 from tui.widgets.status import StatusParts
 
 ActsOn = Literal["selection", "letters", "as before"]
-"""What keys of a mode act on: what is selected in the text, or letters that stand over the text.
+"""What keys of a mode act on: what is selected in the text, or letters shown over the text.
 
-One that only asks something leaves it as it was before: a key that is no answer does what it does without it.
+A mode that only asks something does not change this: a key that is not an answer does what it usually does.
 """
 
 
@@ -28,7 +28,7 @@ class ModeKey(Struct, frozen=True):
 
     do: Callable[[], Outcome]
     words: Callable[[], str] = str
-    """One or two words; empty where it does nothing now or is not to be named."""
+    """One or two words; empty if the action does nothing now or should not be named."""
 
 
 class Mode(Protocol):
@@ -41,12 +41,12 @@ class Mode(Protocol):
 
     @property
     def over(self) -> bool:
-        """Whether keys mean again what they usually mean."""
+        """Whether the mode has ended and keys have their usual meaning again."""
         ...
 
     @property
     def waiting(self) -> bool:
-        """Whether the next keys must wait for something that is on its way."""
+        """Whether the next keys must wait for a result that has not arrived yet."""
         ...
 
     @property
@@ -56,7 +56,7 @@ class Mode(Protocol):
 
     @property
     def label(self) -> str | None:
-        """The label that the keys are about, empty for none; `None` where the keys of labels do nothing."""
+        """The label that the keys are about, empty for none; `None` if the keys of labels do nothing."""
         ...
 
     def press(self, key: str, character: str | None) -> Outcome | None:
@@ -64,33 +64,33 @@ class Mode(Protocol):
         ...
 
     def give_up(self) -> None:
-        """Another document comes: let what was begun go."""
+        """Another document is opened: drop what was begun."""
         ...
 
     def paste(self, text: str) -> None:
-        """Take text from the clipboard, where there is a line to type."""
+        """Insert text from the clipboard, if there is a line to type in."""
         ...
 
     def status(self) -> StatusParts | None:
-        """What to say in the status line; `None` for what it usually says."""
+        """What to show in the status line; `None` for its usual content."""
         ...
 
     def caret(self, width: int) -> int | None:
-        """The cell of the line of hints, `width` cells wide, in which one types, if one does."""
+        """The cell of the cursor in the line of hints, `width` cells wide, if the person is typing there."""
         ...
 
     def hints(self, width: int, appearance: Appearance) -> Hints:
-        """What is typed or asked in the line of hints, `width` cells wide; what the keys do."""
+        """What is typed or asked in the line of hints, `width` cells wide, and what the keys do."""
         ...
 
 
 def key_hint(name: str, words: str, keymap: Keymap, appearance: Appearance) -> Hint:
-    """The hint for an action that means something of its own in a mode."""
+    """The hint for an action that has a different meaning in a mode."""
     return Hint(sign_of(name, keymap, appearance.glyphs), words, name)
 
 
 def label_at(selection: Selection) -> str | None:
-    """The label that the keys of labels would change, empty for none; `None` where nothing is selected."""
+    """The label that the keys of labels would change, empty for none; `None` if nothing is selected."""
     if selection.focus.end <= selection.focus.start:
         return None
     span = selection.focused_span

@@ -1,4 +1,4 @@
-"""How modes begin: what each needs, and what is done at once where there is nothing to ask."""
+"""How modes begin: what each needs, and what is done at once if there is nothing to ask."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from tui.keymap import Keymap
 from tui.modes import Mode
 
 Seek = Callable[[str, Callable[[Search], Outcome]], None]
-"""Begins a search for what is typed; what came of it is passed on, unless the mode is over by then."""
+"""Begins a search for what is typed; the result is passed on, unless the mode is over by then."""
 
 
 def begin_search(opened: OpenDocument, keymap: Keymap, seek: Seek) -> tuple[Mode, Outcome]:
@@ -47,7 +47,7 @@ def begin_propagation(opened: OpenDocument, keymap: Keymap) -> tuple[Mode | None
 def begin_mark_done(
     opened: OpenDocument, keymap: Keymap, *, still_coming: bool
 ) -> tuple[Mode | None, Outcome]:
-    """The question, if something is undecided or suggestions are `still_coming`; else it is done."""
+    """The question, if something is undecided or suggestions are `still_coming`; otherwise it is marked as done."""
     from annotations.editing.done import undecided_words
 
     annotations = opened.session.annotations

@@ -1,4 +1,4 @@
-"""Jumping: letters over the suggestions, or the words, in sight; the letters of one lead there."""
+"""Jumping: letters are shown over the visible suggestions or words; typing the letters of one goes there."""
 
 from annotations.editing.jump import Jump, JumpTarget, go_to, jump_to_words
 from annotations.editing.open_document import OpenDocument
@@ -13,7 +13,7 @@ from tui.widgets.hints import Hint, Hints
 
 
 class JumpMode:
-    """Runs from the key that shows the letters to the last letter typed, or any other key."""
+    """Lasts from the key that shows the letters to the last letter typed, or any other key."""
 
     waiting = False
     acts_on: ActsOn = "letters"
@@ -29,11 +29,11 @@ class JumpMode:
 
     @property
     def marks(self) -> Marks:
-        """The letters that are still to be typed."""
+        """The letters that remain to be typed."""
         return NoMarks() if self.over else JumpLetters(self._jump)
 
     def press(self, key: str, character: str | None) -> Outcome | None:
-        """Go where a letter leads, or leave: no key labels or decides anything here."""
+        """Go to the place of a letter, or leave: no key labels or decides anything here."""
         if (came := self._jump.after(latin_key(character or ""))) is not None:
             if isinstance(came, Jump):
                 self._jump = came
@@ -69,7 +69,7 @@ class JumpMode:
         """There is no line to type."""
 
     def hints(self, width: int, appearance: Appearance) -> Hints:
-        """That letters lead to what they stand on, and how to have them on words."""
+        """That typing letters goes to the place where they are shown, and how to show them on words."""
         hints = [Hint(self._letters(), "go there", "letters")]
         if self._jump.kind == "suggestions":
             hints.append(key_hint("jump", "words", self._keymap, appearance))

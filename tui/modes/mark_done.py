@@ -16,7 +16,7 @@ ROOM_FOR_KEYS = 30
 
 
 class MarkDoneMode:
-    """Asks once more; any key but those that say yes leaves, and does what it usually does."""
+    """Asks once more; any key except those for yes leaves, and does what it usually does."""
 
     waiting = False
     acts_on: ActsOn = "as before"
@@ -34,7 +34,7 @@ class MarkDoneMode:
 
     @property
     def label(self) -> str | None:
-        """Labels are as usual: their keys leave the question."""
+        """Labels are as usual: their keys end the question."""
         return label_at(self._opened.selection)
 
     def press(self, key: str, character: str | None) -> Outcome | None:

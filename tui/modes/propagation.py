@@ -1,4 +1,4 @@
-"""The preview of a propagation: all other mentions in place, each to be left out, before anything happens."""
+"""The preview of a propagation: shows all other mentions before anything happens; each can be left out."""
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
@@ -14,7 +14,7 @@ from tui.widgets.status import StatusNote, StatusParts
 
 
 class PropagationMode:
-    """Runs while a propagation is proposed."""
+    """Lasts while a propagation is proposed."""
 
     waiting = False
     acts_on: ActsOn = "selection"
@@ -48,12 +48,12 @@ class PropagationMode:
 
     @property
     def label(self) -> str:
-        """The label that is proposed; the key of another one proposes that."""
+        """The label that is proposed; the key of another label proposes that one."""
         proposed = self._proposed
         return proposed.label if proposed is not None else ""
 
     def press(self, key: str, character: str | None) -> Outcome | None:
-        """Walk the mentions, leave one out, choose what to do, do it or let it go."""
+        """Go through the mentions, leave one out, choose what to do, do it or drop it."""
         action = self._keymap.action(key)
         if action is not None:
             if action.name in self._keys:
@@ -65,7 +65,7 @@ class PropagationMode:
         return self._opened.propagation.propagate_as(label.name) if label is not None else Outcome()
 
     def give_up(self) -> None:
-        """Let the proposal go."""
+        """Drop the proposal."""
         self._opened.propagation.drop()
 
     def paste(self, text: str) -> None:
@@ -75,7 +75,7 @@ class PropagationMode:
         """There is no line to type."""
 
     def status(self) -> StatusParts | None:
-        """What would be done to how many mentions, and why not to others."""
+        """What would be done, to how many mentions, and why not to others."""
         proposed = self._proposed
         if proposed is None:
             return None

@@ -1,4 +1,4 @@
-"""The search line: every key searches, Enter selects the match, Esc goes back to where it began."""
+"""The search line: every key searches, Enter selects the match, Esc goes back to where the search began."""
 
 from collections.abc import Callable
 
@@ -16,13 +16,13 @@ from tui.widgets.status import StatusNote, StatusParts
 
 CHIP = "FIND"
 WAY_OUT = 8
-"""Cells kept for the key that leads out, and for gaps."""
+"""Cells kept for the key that leaves the search, and for gaps."""
 
 
 class SearchMode:
-    """Runs from the key that begins a search until a match is taken or it is given up.
+    """Lasts from the key that begins a search until a match is selected or the search is given up.
 
-    `seek` begins a search for what is typed; `found` tells what came of it.
+    `seek` begins a search for what is typed; `found` is called with the result.
     """
 
     acts_on: ActsOn = "selection"
@@ -35,9 +35,9 @@ class SearchMode:
         cursor = opened.search_cursor
         self._before = (cursor.search, opened.selection.cursor, cursor.sought)
         self._known = True
-        """Whether what was found is what is typed now."""
+        """Whether the matches are those of what is typed now."""
         self._then: Callable[[], Outcome] | None = None
-        """What to do once it is."""
+        """What to do once they are."""
         self.over = False
 
     @property
@@ -52,7 +52,7 @@ class SearchMode:
         return Matches(search) if search is not None and self._line.text else NoMarks()
 
     def press(self, key: str, character: str | None) -> Outcome | None:
-        """Type, walk the matches, take one or give up."""
+        """Type, go through the matches, select one or give up."""
         match key:
             case "escape":
                 return self._leave()
@@ -81,12 +81,12 @@ class SearchMode:
         self._leave()
 
     def paste(self, text: str) -> None:
-        """Text from the clipboard goes in where the cursor is."""
+        """Insert text from the clipboard at the cursor."""
         self._line.paste(text)
         self._look()
 
     def found(self, search: Search) -> Outcome:
-        """Show what was found, or what is wrong with what is typed; go on with what waited for it."""
+        """Show what was found, or what is wrong with what is typed; then continue with what waited for it."""
         then, self._then = self._then, None
         self._known = True
         outcome = self._opened.search_cursor.show_match(search, self._before[1])
@@ -136,7 +136,7 @@ class SearchMode:
         """Letters are typed."""
 
     def status(self) -> StatusParts | None:
-        """Which match of how many the cursor is on."""
+        """The number of the match at the cursor, and how many there are."""
         search, focus = self._opened.search_cursor.search, self._opened.selection.focus
         if search is None or not self._line.text or not self._known or not len(search):
             return None
@@ -144,11 +144,11 @@ class SearchMode:
         return StatusParts(quoted=self._opened.session.text[focus.start : focus.end], notes=(note,))
 
     def caret(self, width: int) -> int:
-        """The cell of the line of hints in which one types."""
+        """The cell of the cursor in the line of hints."""
         return len(CHIP) + 3 + self._line.caret(self._room(width))
 
     def hints(self, width: int, appearance: Appearance) -> Hints:
-        """What is typed, which match of how many the cursor is on, and what the keys do."""
+        """What is typed, the number of the match at the cursor and of all matches, and what the keys do."""
         style = appearance.colours.style
         typed = self._line.shown(self._room(width))
         note: Line = [("  ", style()), (self._note, style("text", bold=True))] if self._note else []
@@ -177,5 +177,5 @@ class SearchMode:
         return (search.wrong if search is not None else "") or self._opened.search_cursor.match_words
 
     def _room(self, width: int) -> int:
-        """Cells for what is typed: what the note leaves, but at least a fifth of the line."""
+        """Cells for what is typed: those that the note leaves free, but at least a fifth of the line."""
         return max(width - len(CHIP) - 4 - len(self._note) - WAY_OUT, width // 5)

@@ -1,7 +1,7 @@
 """Textual's driver for Linux and macOS, reading the terminal with our parser.
 
-What Textual's own does otherwise: it takes answers of the terminal that it does not know for keys, and
-ends the program without a word when bytes are no UTF-8 or a sequence is none it expected.
+Textual's own driver differs: it treats unknown answers of the terminal as keys, and ends the program
+without a message when bytes are not UTF-8 or a sequence is unexpected.
 """
 
 import os
@@ -17,27 +17,27 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.terminal_input.parser import TerminalParser
 
 _POLL = 0.1
-"""Seconds after which to see whether the program is leaving."""
+"""Seconds after which to check whether the program is ending."""
 _READ = 1 << 16
 _UNTIL_SIGNAL = 1.0
-"""Seconds in which a terminal that was closed tells the program so by a signal."""
+"""Seconds in which the signal of a closed terminal reaches the program."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads the terminal on a thread; what goes wrong there is an error of the program like any other."""
+    """Reads the terminal on a thread; errors there are handled like any other error of the program."""
 
     alt_keys: ClassVar[Container[str]] = ()
-    """The keys with Alt that mean something."""
+    """The keys with Alt that have a meaning."""
 
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
         except Exception as error:
-            # In the order of the keys before it, which are done first.
+            # Queued after the keys before it, which are handled first.
             self.send_message(events.Callback(callback=partial(_raise, error)))
 
     def run_input_thread(self) -> None:
-        """Read, parse and pass on until the program leaves."""
+        """Read, parse and pass on until the program ends."""
         parser = TerminalParser(constants.ESCAPE_DELAY, self.alt_keys)
         give_up_at = float("inf")
         with selectors.SelectSelector() as selector:
@@ -66,13 +66,13 @@ class TerminalDriver(LinuxDriver):
         return data
 
     def _enable_mouse_support(self) -> None:
-        """Ask for the mouse in cells: another program may have left it on pixels."""
+        """Ask for the mouse in cells: another program may have left it set to pixels."""
         if self._mouse:
             self.write("\x1b[?1016l")
         super()._enable_mouse_support()
 
     def _query_in_band_window_resize(self) -> None:
-        """Sizes come by signal; with sizes in the input, Textual takes the mouse to be in pixels."""
+        """Sizes are reported by a signal; with sizes in the input, Textual assumes that the mouse is in pixels."""
 
 
 def _raise(error: Exception) -> None:

@@ -1,8 +1,8 @@
 """Which characters and control sequences are keys, and what Textual calls these keys.
 
 Three ways of writing a key with modifiers are known: xterm's (`ESC [ 1 ; 5 C`), its modifyOtherKeys
-(`ESC [ 27 ; 5 ; 105 ~`), and kitty's keyboard protocol (`ESC [ 105 ; 5 u`), which also tells of keys that
-are released, of other layouts, and of the text that a key makes. Older sequences are Textual's table.
+(`ESC [ 27 ; 5 ; 105 ~`), and kitty's keyboard protocol (`ESC [ 105 ; 5 u`), which also reports released
+keys, other layouts, and the text that a key makes. Older sequences are in Textual's table.
 """
 
 import re
@@ -19,7 +19,7 @@ _EXTENDED = r"""(?x)\x1b(?: \[ | O(?=[A-DFHPQS]) )
     (?: ;(?P<modifiers>\d{0,3}) (?: :(?P<event>\d?) )? )?
     (?: ;(?P<text>[\d:]*) )?
     (?P<final>[u~ABCDEFHPQS])"""
-"""Compiled with the first key that comes so, not before the first text is shown."""
+"""Compiled with the first key of this form, so as not to delay the first text shown."""
 _OLD_XTERM = re.compile(r"\x1bO(\d)([A-DFHP-S])")
 _MODIFY_OTHER_KEYS = re.compile(r"\x1b\[27;(?P<modifiers>\d{1,3});(?P<code>\d{1,7})~")
 _MODIFIERS = ("shift", "alt", "ctrl", "super", "hyper", "meta")
@@ -27,7 +27,7 @@ _SHIFT, _CTRL_OR_ALT, _CAPS_LOCK = 1, 2 | 4, 64
 _PRESSED = ("", "1", "2")
 """The events of a key that are a press: no event given, a press, a repeat; 3 is a release."""
 _PRIVATE_USE = range(0xE000, 0xF900)
-"""Where kitty's protocol has keys that make no character."""
+"""Where kitty's protocol has the keys that make no character."""
 _KEYPAD = {
     **{57399 + digit: str(digit) for digit in range(10)},
     **dict(zip(range(57409, 57414), "./*-+", strict=True)),
@@ -69,7 +69,7 @@ def typed_key(character: str) -> Key:
 
 
 def key_after_escape(character: str, known: Container[str]) -> Sequence[Key]:
-    """The key with Alt if that is one of the known ones, else Esc and the key: they were typed fast.
+    """The key with Alt if it is one of the known ones, otherwise Esc and the key, as if typed quickly.
 
     Terminals send an Esc before the character for Alt, so nobody can know which it was.
     """
@@ -132,7 +132,7 @@ def _extended(match: re.Match[str]) -> Sequence[Key] | None:
         return () if "_" in name else (_with(bits, name, _CHARACTER_OF.get(name)),)
     base = int(match["base"] or 0)
     if bits & _CTRL_OR_ALT and base and code > 0x7F:
-        # In another script, Ctrl and Alt go with the letter that stands there on a Latin keyboard.
+        # In another script, Ctrl and Alt combine with the letter at that place on a Latin keyboard.
         code = base
     character = _character(code)
     if character is None:
@@ -146,7 +146,7 @@ def _extended(match: re.Match[str]) -> Sequence[Key] | None:
 
 
 def _other_key(code: int, bits: int) -> Sequence[Key]:
-    """A key of modifyOtherKeys, where the code is that of the character with Shift in it."""
+    """A key of modifyOtherKeys, whose code is that of the character with Shift applied."""
     if name := FUNCTIONAL_KEYS.get(f"{code}u", ""):
         return (_with(bits, name, _CHARACTER_OF.get(name)),)
     character = _character(code)
@@ -165,7 +165,7 @@ def _text(codes: str) -> str:
 
 
 def _character(code: int) -> str | None:
-    """The character of a code, if it is one that can be typed."""
+    """The character of a code, if it can be typed."""
     if code < 0x20 or 0x7F <= code < 0xA0 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
         return None
     return None if code in _PRIVATE_USE else chr(code)
@@ -177,6 +177,6 @@ def _name_of(character: str) -> tuple[str, str]:
 
 
 def _with(bits: int, name: str, character: str | None) -> Key:
-    """A key with its modifiers, as Textual names them: `alt+shift+a`. Modifiers take the character away."""
+    """A key with its modifiers, as Textual names them: `alt+shift+a`. A key with modifiers has no character."""
     modifiers = sorted(word for bit, word in enumerate(_MODIFIERS) if bits & 1 << bit)
     return Key("+".join([*modifiers, name]), None if modifiers else character)

@@ -1,7 +1,7 @@
-"""Mouse reports in the way of SGR (`ESC [ < button ; column ; row M`), the only one that is asked for.
+"""Mouse reports in SGR form (`ESC [ < button ; column ; row M`), the only form that is requested.
 
-All others, which some terminals send all the same, and reports with something else for numbers are
-nothing. The coordinates are cells: reports in pixels are not asked for either.
+Other forms, which some terminals send anyway, and reports without proper numbers are ignored. The
+coordinates are cells: reports in pixels are not requested either.
 """
 
 import re
@@ -19,7 +19,7 @@ _SHIFT, _META, _CTRL, _MOVED, _WHEEL, _MORE_BUTTONS = 4, 8, 16, 32, 64, 128
 
 
 class Mouse:
-    """Makes mouse events of reports; remembers where the pointer was."""
+    """Makes mouse events from reports; remembers where the pointer was."""
 
     def __init__(self) -> None:
         self._last = (0, 0)

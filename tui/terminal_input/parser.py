@@ -1,7 +1,7 @@
-"""Makes Textual's messages of the bytes that a terminal sends: keys, the mouse, pastes, focus, positions.
+"""Makes Textual's messages from the bytes that a terminal sends: keys, the mouse, pastes, focus, positions.
 
-Everything else that has the shape of a sequence is an answer to a question nobody asked here, or asked
-long ago. It is dropped whole.
+Everything else that has the form of a sequence is an answer to a question that was not asked here, or
+was asked long ago. All of it is dropped.
 """
 
 import re
@@ -18,19 +18,19 @@ from tui.terminal_input.mouse import Mouse
 from tui.terminal_input.scanner import PATIENCE, Pasted, Scanner, Sequence, Token, Typed
 
 _POSITION = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
-"""The cursor's position, 1-based: row, column. F3 with modifiers looks the same in xterm and is given up."""
+"""The cursor's position, 1-based: row, column. F3 with modifiers looks the same in xterm and is not supported."""
 _SYNCHRONISED = re.compile(r"\x1b\[\?2026;[1-9]\$y")
 
 
 class TerminalParser:
     """Bytes in, messages out, the same wherever the reads are split.
 
-    It has no clock: when nothing has come for `patience` seconds, `give_up` says what that means.
-    The terminal's answer to `ESC [ 6 n` comes as `events.CursorPosition` (0-based, in cells).
+    It has no clock: call `give_up` when nothing has arrived for `patience` seconds.
+    The terminal's answer to `ESC [ 6 n` becomes `events.CursorPosition` (0-based, in cells).
     """
 
     def __init__(self, escape_delay: float = 0.1, alt_keys: Container[str] = ()) -> None:
-        """`alt_keys`: the keys with Alt that mean something; all others are an Esc and a key, typed fast."""
+        """`alt_keys`: the keys with Alt that have a meaning; all others are an Esc and a key, typed quickly."""
         self._scanner = Scanner(escape_delay)
         self._alt_keys = alt_keys
         self._mouse = Mouse()
@@ -47,7 +47,7 @@ class TerminalParser:
         return self._scanner.patience or begun
 
     def give_up(self) -> Iterator[Message]:
-        """Take what has begun for all that there is."""
+        """Treat what has begun as complete."""
         rest = self._scanner.feed(self._decoder.decode(b"", final=True))
         self._decoder.reset()
         return self._messages([*rest, *self._scanner.give_up()])
@@ -61,7 +61,7 @@ class TerminalParser:
                 keys = key_after_escape(character, self._alt_keys) if alt else (typed_key(character),)
                 yield from map(_event, keys)
             case Pasted(text):
-                # No more than a terminal could send, and nothing of it is a key.
+                # This is no more than a terminal could send, and no part of it is a key.
                 yield events.Paste(text)
             case Sequence(text):
                 yield from self._of_sequence(text)

@@ -2,11 +2,11 @@
 
 The shapes are those of ECMA-48: `ESC [` begins a control sequence that ends with a byte from `@` to `~`,
 `ESC O` one more character, `ESC ]`, `ESC P`, `ESC X`, `ESC ^` and `ESC _` begin a string that ends with
-`ESC \\`. A sequence is taken as a whole, known or not. One that never ends is dropped after some time
+`ESC \\`. A sequence is read as a whole, known or not. One that never ends is dropped after some time
 without input, or once it is too long: the scanner has no clock, its `patience` says how long to wait.
 
 It reads characters that were decoded with `surrogateescape`, so that the bytes of a mouse report that
-are no UTF-8 are still there.
+are not UTF-8 are kept.
 """
 
 import re
@@ -17,11 +17,11 @@ from msgspec import Struct
 
 ESC = "\x1b"
 PATIENCE = 1.0
-"""Seconds without input after which what began and did not end is given up."""
+"""Seconds without input after which an unfinished sequence or paste is given up."""
 MOST = 1 << 20
-"""Characters after which what began and did not end is given up, at the next `PAUSE`."""
+"""Number of characters after which an unfinished sequence or paste is given up, at the next `PAUSE`."""
 PAUSE = 0.25
-"""Seconds without input that part the keys from what was too long."""
+"""Seconds without input that separate the next keys from what was too long."""
 
 PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
@@ -41,7 +41,7 @@ class Sequence(Struct, frozen=True):
 
 
 class Pasted(Struct, frozen=True):
-    """What came between the marks of a bracketed paste, as it came."""
+    """What arrived between the marks of a bracketed paste, unchanged."""
 
     text: str
 
@@ -58,18 +58,18 @@ _IN_ONE = {0x80 + (ord(char) & 0x1F): char for char in _BEGINS}
 _RAW = 0xDC00
 """What `surrogateescape` adds to a byte that is not UTF-8."""
 _ANSWERS = dict.fromkeys(_BEGINS, "0123456789<=>?!$+") | {"]": "0123456789lLI", "_": "G"}
-"""What an answer of a terminal goes on with. Before these only, a byte that is not UTF-8 begins one."""
+"""How an answer of a terminal continues. Only before these does a byte that is not UTF-8 begin one."""
 _REST_OF_SEQUENCE = re.compile(
-    # A whole sequence, or as much of one as nobody types at once.
+    # A whole sequence, or more of one than a person types at once.
     r"\x1b\[[<=>?]?[0-9][0-9:;]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]+(?:\x07|\x1b\\)"
     r"|\x1b\[(?:[<=>?][0-9]|[0-9][0-9:;])|\x1b\][0-9][0-9;]|\x1bP(?:[>!]\||[0-9][+$!])|\x1b_G[a-zA-Z]="
     r"|\x1b(?:\[|O)[A-DFHP-SZ]\Z"
 )
 _ENDS_STRING = re.compile("[\x00-\x07\x0e-\x1f\x9c\udc9c]")
-"""Of the end in one character, what `surrogateescape` makes of it as well."""
+"""For the end in one character, also the form that `surrogateescape` gives it."""
 _RXVT = re.compile(r"\x1b\[[0-9]+\$")
 _LONGEST = 4096
-"""Characters of a control sequence that are kept; none that means a key is nearly as long."""
+"""How many characters of a control sequence are kept; no sequence for a key is nearly as long."""
 _FIXED = {"\x1b[[": 4, "\x1b[M": 6}
 """How long sequences of a fixed length are: F1 to F5 of the Linux console, the mouse of X10."""
 
@@ -78,18 +78,18 @@ class Scanner:
     """Tells keys, sequences and pastes apart in a stream of characters."""
 
     def __init__(self, escape_delay: float = 0.1) -> None:
-        """`escape_delay`: seconds after which an Esc is no more taken for the beginning of a sequence."""
+        """`escape_delay`: seconds after which an Esc no longer counts as the beginning of a sequence."""
         self._escape_delay = escape_delay
         self._tokens: list[Token] = []
         self._state: _State = "text"
         self._begun = ""
-        """The sequence that has begun; of strings only how they begin, as nobody asks what is in them."""
+        """The sequence that has begun; of strings only the beginning, because their content is not used."""
         self._length = 0
         """How many characters came after its beginning."""
         self._began_with: Literal["Esc", "one character", "a raw byte"] = "Esc"
         self._paste: list[str] = []
         self._tail = ""
-        """What was pasted last, if it may be part of the mark at the end."""
+        """The last part of a paste, if it may be part of the mark at the end."""
         self._given_up = ""
         """The beginning that was given up last, if the rest of it may still come."""
         self._steps: dict[_State, Callable[[str, int], int]] = {
@@ -105,14 +105,14 @@ class Scanner:
         }
 
     def feed(self, data: str) -> list[Token]:
-        """What has come to its end with these characters, in their order."""
+        """What these characters complete, in their order."""
         if self._given_up and self._state == "text":
-            # A slow line may part an answer after its first characters; nobody types the rest at once.
+            # A slow line may split an answer after its first characters; nobody types the rest at once.
             if _REST_OF_SEQUENCE.match(self._given_up + data):
                 data = self._given_up + data
             self._given_up = ""
         if self._state == "escape" and data and data[0] not in _BEGINS and data[0] != "\\":
-            # A terminal sends Alt and its key at once: these are two keys, however fast they came.
+            # A terminal sends Alt and its key at once: these are two keys, however quickly they arrived.
             self._reset()
             self._tokens.append(Typed(ESC))
         position = 0
@@ -170,7 +170,7 @@ class Scanner:
             self._tokens.append(Sequence(self._begun))
         self._reset()
 
-    # Each of these takes what is at a position and returns the position after it.
+    # Each of these reads what is at a position and returns the position after it.
 
     def _text(self, data: str, at: int) -> int:
         code = ord(data[at])
@@ -203,7 +203,7 @@ class Scanner:
         return at + 1
 
     def _was_no_beginning(self, data: str, at: int) -> bool:
-        """Whether a byte that is not UTF-8 began nothing, seen from what follows it."""
+        """Whether a byte that is not UTF-8 began no sequence, judged by what follows it."""
         if self._length or self._began_with != "a raw byte" or data[at] in _ANSWERS[self._begun[1]]:
             return False
         self._reset()
@@ -215,7 +215,7 @@ class Scanner:
         if self._was_no_beginning(data, at):
             return at
         if not " " <= character <= "~":
-            # Nothing else can stand here: the sequence is broken off.
+            # Nothing else is allowed here: the sequence is cut off.
             self._reset()
             return at
         self._keep(character)
@@ -231,7 +231,7 @@ class Scanner:
         return at + 1
 
     def _mouse(self, data: str, at: int) -> int:
-        """A mouse report ends with M or m, whatever it has for numbers: there are terminals that say NaN."""
+        """A mouse report ends with M or m, whatever it has as numbers: some terminals write NaN."""
         character = data[at]
         if not "!" <= character <= "~":
             self._reset()
@@ -279,7 +279,7 @@ class Scanner:
             self._length += 1
         else:
             self._reset()
-            # Other control characters stand in no string: they are keys again.
+            # Other control characters are never inside a string: they are keys again.
             return end + 1 if ends in "\x07\x9c\udc9c" else end
         return end + 1
 
@@ -315,7 +315,7 @@ class Scanner:
                 self._end_paste()
 
     def _end_paste(self) -> None:
-        """Hand over what was pasted; of what was too long, nothing is kept after that."""
+        """Pass on what was pasted; if it was too long, nothing is kept after that."""
         if self._paste:
             text = "".join(self._paste)
             self._tokens.append(

@@ -92,7 +92,7 @@ def _gutter(row: Row, content: RowContent, page: PageLook) -> Iterator[Segment]:
 
 
 class InRail(Struct, frozen=True):
-    """What the rail says of a row."""
+    """What the rail shows for a row."""
 
     pieces: Sequence[RailPiece] = ()
     cut: tuple[str, ...] = ()

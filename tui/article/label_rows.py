@@ -71,7 +71,7 @@ def _names_in(row: Row, content: RowContent, glyphs: Glyphs) -> list[_Name]:
 
 
 def _sign_of(status: Status, glyphs: Glyphs) -> str:
-    """What stands after a label's name."""
+    """What follows a label's name."""
     match status:
         case "accepted":
             return ""

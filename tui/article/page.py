@@ -26,7 +26,7 @@ from tui.marks import Mark, Marks, NoMarks
 from tui.widths import widest
 
 Naming = Literal["rail", "rows", "none"]
-"""How the labels of spans are said: at the right of their rows, in rows under them, not at all."""
+"""How the labels of spans are shown: at the right of their rows, in rows under them, not at all."""
 NAMINGS: tuple[Naming, ...] = ("rail", "rows", "none")
 KEPT_ROWS = 512
 
@@ -37,7 +37,7 @@ class DrawnRow(NamedTuple):
     text: Strip
     """From the left edge of the page to the end of the rail."""
     names: Strip
-    """The names under it; nothing where they are said otherwise."""
+    """The names under it; nothing where they are shown in another way."""
     labels_cut: tuple[str, ...]
     """The labels of all spans that begin in it, where the rail has no room for them; else none."""
 
@@ -106,7 +106,7 @@ class ArticlePage:
         self.forget()
 
     def name_otherwise(self) -> None:
-        """Say the labels of spans in the next of the ways to say them."""
+        """Show the labels of spans in the next of the possible ways."""
         self.naming = NAMINGS[(NAMINGS.index(self.naming) + 1) % len(NAMINGS)]
         self._look = self._look_with(self.styles, self.geometry)
         self.forget()

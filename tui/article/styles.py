@@ -55,7 +55,7 @@ class ArticleStyles:
 
     @cached_property
     def base(self) -> Style:
-        """Text that nobody labelled, and what is empty."""
+        """Text without a label, and what is empty."""
         return self.colours.style("text", "page")
 
     def text(

@@ -56,9 +56,9 @@ WHEEL = 3
 class DocumentListScreen(Window[str | None]):
     """Ends with the key of the document to open, or `None` on Esc.
 
-    `mark` is asked to mark a document, by its key, as done or as not done; whoever does it tells the
-    list with `replace`, at once or later. Before a document with undecided suggestions is marked as
-    done, one is asked. `ask_language` asks in which language a document is written.
+    `mark` is asked to mark a document, by its key, as done or as not done; the caller then updates the
+    list with `replace`, at once or later. The user is asked before a document with undecided
+    suggestions is marked as done. `ask_language` asks in which language a document is written.
     """
 
     DEFAULT_CSS = """
@@ -142,7 +142,7 @@ class DocumentListScreen(Window[str | None]):
     # What comes from outside
 
     def replace(self, rows: Iterable[ListedDocument], pace: Pace | None = None) -> None:
-        """Something about documents changed. Raises `KeyError` where one is none of the corpus."""
+        """Something about documents changed. Raises `KeyError` if one is not in the corpus."""
         here = self._present
         self._listing.replace(rows)
         self._pace = pace or self._pace
@@ -177,7 +177,7 @@ class DocumentListScreen(Window[str | None]):
     # Keys
 
     def caret(self) -> Offset:
-        """Where one types, in cells of the screen."""
+        """The position of the text cursor, in cells of the screen."""
         columns = self._columns
         typed = self._line.caret(field_cells(columns))
         return Offset(columns.margin + FIELD_AT + typed, self._layout.field)
@@ -292,7 +292,7 @@ class DocumentListScreen(Window[str | None]):
 
     @property
     def _present(self) -> ListedDocument | None:
-        """The document where one is, among those that are shown."""
+        """The current document, among those that are shown; `None` if none are shown."""
         return self._listing[self._at] if len(self._listing) else None
 
     @property

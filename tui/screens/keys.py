@@ -1,7 +1,7 @@
 """The keys screen: every action with its real keys, the labels, and a legend of the styles.
 
-After each action stands the name it has in the table `[keys]` of `annotate.toml`. It is read, and asks
-nothing, so it has the whole screen.
+Each action is followed by its name in the table `[keys]` of `annotate.toml`. The screen is only read
+and asks nothing, so it fills the terminal.
 """
 
 from collections.abc import Sequence

@@ -45,7 +45,7 @@ class LongText(Window[None]):
             yield self._hints
 
     def line_above(self, width: int) -> Line:
-        """What stands over the text on a screen of a width in cells."""
+        """The line above the text on a screen of a width in cells."""
         raise NotImplementedError
 
     def lines(self, width: int) -> Sequence[Line]:

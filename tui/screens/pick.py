@@ -52,11 +52,11 @@ class PickList(Struct, frozen=True):
     done: str = "choose"
     """What Enter does, in one or two words."""
     has_foot: bool = False
-    """Whether the current choice stands under the list in full."""
+    """Whether the current choice is shown in full under the list."""
 
 
 class PickState(Struct, frozen=True):
-    """How far the person is."""
+    """The choices that were found, the current one and the first one in sight."""
 
     found: Sequence[Choice]
     """What fits what was typed."""
@@ -76,7 +76,7 @@ class PickScreen(Sheet[str | None]):
         self._state = PickState(picked_from.choices)
 
     def caret(self) -> Offset:
-        """Where one types, in cells of the screen."""
+        """The position of the text cursor, in cells of the screen."""
         width, height = self.app.size
         down = height - self.rows_on(height) + ABOVE
         return Offset(MARGIN + 1 + self._line.caret(filter_cells(width) - 2), down)

@@ -34,7 +34,7 @@ STEPS = {
     "shift+up": ("week", -1),
     "shift+down": ("week", 1),
 }
-"""The keys that move a date, by one unit of its own or by weeks."""
+"""The keys that move a date, by one of its own units or by weeks."""
 
 
 def no_fault(text: str) -> str:
@@ -62,7 +62,7 @@ class PromptQuestion(Struct, frozen=True):
     title: str
     """What it is about: words of the text in quotation marks, or a sentence."""
     first: str = ""
-    """What stands in the field when it opens."""
+    """The text in the field when it opens."""
     field: str = ""
     """What the field is for, in one word."""
     label: str = ""
@@ -98,7 +98,7 @@ class PromptScreen(Sheet[str | None]):
         self.wanted = self._wanted()
 
     def caret(self) -> Offset:
-        """Where one types, in cells of the screen."""
+        """The position of the text cursor, in cells of the screen."""
         width, height = self.app.size
         rows = self.rows_on(height)
         left, cells = field_place(self._question, width, rows - AROUND)
@@ -137,7 +137,7 @@ class PromptScreen(Sheet[str | None]):
         self.show()
 
     def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
-        """Enter only where it would be taken, the other keys where they do something."""
+        """Enter only where it would be accepted, the other keys where they do something."""
         question, glyphs, text = self._question, self.appearance.glyphs, self._line.text
 
         def signs(*keys: str) -> str:
@@ -245,7 +245,7 @@ def title_line(question: PromptQuestion, width: int, appearance: Appearance) -> 
 def answer_line(
     question: PromptQuestion, line: LineEdit, left: int, cells: int, appearance: Appearance
 ) -> Line:
-    """The field with what is typed, on ground of its own."""
+    """The field with what is typed, with its own background."""
     colours, glyphs = appearance.colours, appearance.glyphs
     columns = Columns(glyphs.cut).to(MARGIN).put(question.field, colours.style("muted")).to(left)
     return columns.add(field_pieces(line, cells, appearance)).line

@@ -230,7 +230,7 @@ class ReaderScreen(BehindWindows):
         return PanelContent(self.opened, self.appearance, self._panel_place.as_sheet, progress)
 
     def caret(self) -> Offset:
-        """Where one types or stands, in cells of the screen."""
+        """The position of the cursor, in cells of the screen."""
         return self.around.typing_place(self.keys.mode, self.size.width) or self.article.caret()
 
     def say(self, message: str) -> None:
@@ -335,7 +335,7 @@ class ReaderScreen(BehindWindows):
         self.keys.walk_matches(by)
 
     def narrow(self) -> None:
-        """Let the selection go, or the span around it, and what a search marked."""
+        """Clear the selection, or the span around it, and what a search marked."""
         self.article.set_marks(NoMarks())
         self.show_outcome(self.opened.selection.narrow())
 

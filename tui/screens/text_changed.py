@@ -27,7 +27,7 @@ WORDS = 40
 
 
 class TextChangedScreen(Sheet[bool]):
-    """Ends with whether to take the spans over. Nothing is written before."""
+    """Ends with whether to use the moved spans. Nothing is written before that."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class TextChangedScreen(Sheet[bool]):
         event.stop()
         event.prevent_default()
         if event.time < self._seen_from:
-            # Nobody asked for the question: what was typed before it was there is no answer to it.
+            # The question opens unasked: a key typed before it was shown is not an answer.
             return
         if event.key in ("enter", "escape"):
             self.dismiss(event.key == "enter")

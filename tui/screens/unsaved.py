@@ -45,7 +45,7 @@ class UnsavedScreen(Sheet[Answer]):
                 return
 
     def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
-        """The way back; the answers stand over it."""
+        """The way back; the answers are shown above it."""
         return "NOT SAVED", (), Hint("Esc", "stay")
 
     def content(self, width: int, rows: int) -> Sequence[Line]:

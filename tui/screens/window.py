@@ -17,13 +17,13 @@ WindowResult = TypeVar("WindowResult")
 
 
 class ScreenBehind:
-    """The screen behind a window: what has its own column on it keeps it, which Textual's own would lose."""
+    """The screen behind a window: widgets keep their own columns, which Textual's own version would lose."""
 
     def __init__(self, screen: Screen[object]) -> None:
         self._screen = screen
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Rows of segments. Each widget of a row begins at its own column, whatever stands left of it."""
+        """Rows of segments. Each widget of a row begins at its own column, whatever is to its left."""
         for row in self._screen._compositor.render_full_update().strips:
             for strip in row:
                 begins = True
@@ -35,14 +35,14 @@ class ScreenBehind:
 
 
 class Window(ModalScreen[ScreenResultType]):
-    """A window that closes once: what comes while it is being taken away closes nothing behind it."""
+    """A window that closes once: an event during its removal closes no window below it."""
 
     def rows_on(self, screen_rows: int) -> int:
-        """How many of the last rows of a screen it covers; none for a window that has all of it."""
+        """How many of the last rows of a screen it covers; 0 for a window that fills the screen."""
         return 0
 
     def render(self) -> RenderableType:
-        """What stands behind the window, where the window is not all of the screen."""
+        """Draw what is behind the window, if the window does not fill the screen."""
         drawn = super().render()
         if isinstance(drawn, BackgroundScreen) and drawn.color.a == 0:
             return ScreenBehind(drawn.screen)

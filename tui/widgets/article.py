@@ -140,12 +140,12 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self.repaint()
 
     def repaint(self) -> None:
-        """Draw everything in sight anew."""
+        """Draw everything in sight again."""
         self._page.forget()
         self.refresh()
 
     def changed(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Draw the rows of these ranges anew, as far as they were drawn at all."""
+        """Draw again those rows of these ranges that were drawn before."""
         for start, end in ranges:
             self._redraw(start, end)
 
@@ -344,7 +344,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         if not self._drag.active:
             return
         if not event.button:
-            # The button was let go where no event of it arrived.
+            # The button was released where no event for it arrived.
             self._end_drag()
             return
         self._pointer = event.offset

@@ -117,7 +117,7 @@ class Lines(LineByLine, can_focus=False):
 
 
 class LineSource(Protocol):
-    """Lines that are made when they are first looked at; one of them may be the current one."""
+    """Lines that are made when they are first read; one of them may be the current one."""
 
     def __len__(self) -> int:
         """How many there are."""
@@ -129,7 +129,7 @@ class LineSource(Protocol):
 
 
 class FixedLines:
-    """Lines that are there already, and look alike whether they are current or not."""
+    """Lines that exist already, and look the same whether they are current or not."""
 
     def __init__(self, lines: Sequence[Line] = ()) -> None:
         self._lines = lines
@@ -155,7 +155,7 @@ class ListStyle(Struct, frozen=True):
 class LineList(LineByLine, ScrollView, can_focus=False):
     """A list of lines of any length, one of which may be current; only those in sight are drawn.
 
-    The last column is that of the scroll bar, of which there is nothing but the thumb.
+    The last column is for the scroll bar, of which only the thumb is drawn.
     """
 
     DEFAULT_CSS = "LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 0; }"
@@ -211,7 +211,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         self._scroll(self.scroll_offset.y - WHEEL)
 
     def changed(self, number: int) -> None:
-        """Draw a line anew."""
+        """Draw a line again."""
         self._redraw(number)
 
     def _scroll(self, top: int) -> None:

@@ -1,4 +1,4 @@
-"""A scroll bar of which only the thumb is seen: where one is in what is scrolled, and nothing else."""
+"""A scroll bar of which only the thumb is seen: it shows the scroll position, and nothing else."""
 
 from rich.segment import Segment
 from rich.style import Style

@@ -27,7 +27,7 @@ def _closed(string: bytes) -> bool:
 def array_elements(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes]]:
     """The elements of a JSON array of objects, one at a time, each with a name for errors.
 
-    The array itself is never held in memory. Raises `FormatError` for a file that is no such array and
+    The array itself is never held in memory. Raises `FormatError` for a file that is not such an array and
     for an element longer than `LONGEST`.
     """
     with opened_text(path, name, options) as file:

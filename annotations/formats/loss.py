@@ -1,4 +1,4 @@
-"""What a format cannot hold, said before anything is written.
+"""What a format cannot hold, reported before anything is written.
 
 A loss names one part of one document: a span, something on a span, something said of the document.
 What a person did (spans, labels, decisions, values, comments, flags) counts as lost and makes a strict

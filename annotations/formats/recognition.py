@@ -17,7 +17,7 @@ from annotations.model.errors import AnnotateError
 from annotations.text import encodings, file_kinds
 
 _HEAD = 2**20
-"""How much of a file is looked at, in bytes."""
+"""How much of a file is examined, in bytes."""
 _LINES = 5000
 
 

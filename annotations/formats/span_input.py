@@ -18,7 +18,7 @@ UNUSABLE = "annotation that is not a span with a label"
 WRONG = frozenset({OUTSIDE, OTHER_TEXT, UNUSABLE})
 """Those that make a file suspicious: its offsets may count other units, or it is something else."""
 NOT_READ = WRONG | {NO_TEXT}
-"""What annotations are listed under that are no spans here."""
+"""What annotations that are not spans here are listed under."""
 
 
 class SpanParts(TypedDict, total=False):

@@ -47,7 +47,7 @@ _TYPES: tuple[str, ...] = get_args(TimexType)
 _REFERENCES = ("anchorTimeID", "beginPoint", "endPoint", "valueFromFunction")
 _ROOT, _TEXT = "TimeML", "TEXT"
 _HEAD = ("DOCID", "DCT")
-"""What stands before the text."""
+"""What comes before the text."""
 _ESCAPES = {"\r": "&#13;"}
 _IN_ATTRIBUTES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 

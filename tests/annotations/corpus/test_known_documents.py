@@ -153,10 +153,10 @@ def test_the_documents_of_a_database_are_members(tmp_path: Path) -> None:
 
 def test_documents_of_files_with_one_name_are_called_with_their_folders() -> None:
     paths = [
-        "/work/news/north/a.txt",
-        "/work/news/a.txt",
-        "/work/b.txt",
-        "/work/news/south/a.txt",
+        "/texts/news/north/a.txt",
+        "/texts/news/a.txt",
+        "/texts/b.txt",
+        "/texts/news/south/a.txt",
         "-",
         "a.txt",
     ]

@@ -1,13 +1,13 @@
 """Ctrl+C at any line of given modules, one line after the other."""
 
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, ModuleType
 from typing import Any
 
 from annotations.text.interruption import interruptible
+from tests.steps import traced
 
 
 def interrupted_everywhere(
@@ -56,9 +56,5 @@ def _signal_at(line: int, modules: tuple[ModuleType, ...], number: int) -> Itera
                 signal.raise_signal(number)
         return trace
 
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
+    with traced(trace):
         yield hit
-    finally:
-        sys.settrace(before)

@@ -19,6 +19,17 @@ class Steps:
 
 
 @contextmanager
+def traced(trace: Callable[[FrameType, str, Any], Any]) -> Iterator[None]:
+    """Call a trace function for the calls that are made in this thread meanwhile, as `sys.settrace` does."""
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+@contextmanager
 def counted() -> Iterator[Steps]:
     """Count the steps of the calls that are made in this thread meanwhile."""
     count = Steps()
@@ -27,12 +38,8 @@ def counted() -> Iterator[Steps]:
         count.taken += event == "line"
         return trace
 
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
+    with traced(trace):
         yield count
-    finally:
-        sys.settrace(before)
 
 
 def steps(work: Callable[[], object]) -> int:

@@ -164,13 +164,19 @@ def decide_next(session: DocumentSession, *, accept: bool) -> None:
     )
 
 
-def test_hundreds_of_documents_lead_to_the_same_weights_and_memory_after_a_restart(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Decisions in 250 documents, more than are kept one by one."""
     monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 80)
     monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 20)
     desk = Desk()
     decide_in_many(desk, 250)
+    return desk
+
+
+def test_hundreds_of_documents_lead_to_the_same_weights_and_memory_after_a_restart(
+    desk: Desk,
+) -> None:
     again = restarted(desk.store)
     kept = again.lessons_to_fit()
     assert kept == desk.learned.lessons_to_fit() != []
@@ -185,12 +191,8 @@ def test_hundreds_of_documents_lead_to_the_same_weights_and_memory_after_a_resta
 
 
 def test_a_document_whose_lessons_were_let_go_teaches_nothing_twice_and_can_take_back_what_it_taught(
-    monkeypatch: pytest.MonkeyPatch,
+    desk: Desk,
 ) -> None:
-    monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 80)
-    monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 20)
-    desk = Desk()
-    decide_in_many(desk, 250)
     again = Desk(store=desk.store)
     again.learned = restarted(desk.store)
     before, rate = again.learned.lessons_to_fit(), again.learned.memory.rate("GPE", "pipeline").all

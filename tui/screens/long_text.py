@@ -12,8 +12,7 @@ from tui.scrolling import scroll
 from tui.terminal_keys import pressed
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, hints_row, short_sign
-from tui.widgets.lines import FixedLines, Line, LineList, Lines
-from tui.widgets.side_panel import list_style
+from tui.widgets.lines import FixedLines, Line, LineList, Lines, list_style
 
 
 class LongText(Window[None]):

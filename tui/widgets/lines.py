@@ -21,6 +21,7 @@ from tui.colours.coloured_app import coloured
 from tui.colours.glyphs import Glyphs
 from tui.cut import ELLIPSIS, cut
 from tui.placed import PLACED
+from tui.widgets.appearance import Appearance
 from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.pressable import key_at, pressed_key
 from tui.widgets.thumb import thumb
@@ -150,6 +151,14 @@ class ListStyle(Struct, frozen=True):
     chosen: Style
     thumb: Style
     thumb_sign: str
+
+
+def list_style(appearance: Appearance) -> ListStyle:
+    """The styles of lists around the article."""
+    style = appearance.colours.style
+    return ListStyle(
+        style("text", "bar"), style("text", "raised"), style("muted"), appearance.glyphs.thumb
+    )
 
 
 class LineList(LineByLine, ScrollView, can_focus=False):

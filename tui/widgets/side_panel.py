@@ -23,7 +23,7 @@ from tui.pauses import Pauses
 from tui.widgets.appearance import Appearance
 from tui.widgets.dates_tab import DatesTab
 from tui.widgets.history_tab import HistoryTab
-from tui.widgets.lines import FixedLines, Line, LineList, Lines, ListStyle
+from tui.widgets.lines import FixedLines, Line, LineList, Lines, list_style
 from tui.widgets.panel_lines import (
     RowStyle,
     empty_lines,
@@ -386,11 +386,3 @@ class SidePanel(Vertical):
         if number is not None:
             self._list.changed(number)
             self._work_later()
-
-
-def list_style(appearance: Appearance) -> ListStyle:
-    """The styles of lists around the article."""
-    style = appearance.colours.style
-    return ListStyle(
-        style("text", "bar"), style("text", "raised"), style("muted"), appearance.glyphs.thumb
-    )

@@ -31,7 +31,7 @@ from annotations.bulk.run import BATCH, BulkProgress, suggest_for_corpus
 from annotations.bulk.suggestion_folder import SuggestionFolder
 from annotations.corpus.member import FilePlace, Member
 
-SOURCE = Path(__file__).parents[1] / "tui" / "example.txt"
+SOURCE = Path(__file__).parents[1] / "tui" / "screens" / "example.txt"
 CHARACTERS = 3_500
 NAMES = ["dates", "pipeline"]
 OFTEN = 0.5

@@ -26,9 +26,9 @@ from benchmarks.keys import CountingDriver, Took, program, run, settled
 from tests.annotations.corpus.summaries import RowsAtHand
 from tests.texts import ARTICLE
 from tui.actions import ACTIONS
+from tui.background.pauses import collect_garbage_in_pauses
+from tui.document_list.screen import DocumentListScreen
 from tui.keymap import Keymap
-from tui.pauses import collect_garbage_in_pauses
-from tui.screens.document_list import DocumentListScreen
 
 SHORT = 20
 STATES: tuple[DocumentState, ...] = ("done", "begun", "new")

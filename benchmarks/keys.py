@@ -34,7 +34,7 @@ from annotations.text import segmentation as words
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
-from tui.one_document import one_document
+from tui.workspace.one_document import one_document
 
 SIZE = (120, 40)
 KEYS = ["right", "right", "down", "left", "right", "tab", "up", "space"] * 12

@@ -25,22 +25,28 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import MEASURE, GlyphSet
 from annotations.text.plural import counted
 from tui.actions import ACTIONS
-from tui.changed_lines import LinesUpdate
+from tui.actions.requests import Finish, SaveAgain, Suspend
+from tui.cells.width_question import WidthQuestion
+from tui.cells.widths import Widths
 from tui.colours.coloured_app import ColouredApp
-from tui.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
-from tui.input_queue import InputQueue
 from tui.keymap import Keymap
-from tui.lean_output import LeanUpdate
-from tui.learning import LessonsRead
-from tui.placed import placed
-from tui.reader_view import ReaderView
-from tui.requests import Finish, SaveAgain, Suspend
-from tui.screens.reader import ReaderScreen
-from tui.stage import MakeDocuments, Stage
-from tui.suggestions import MakeSuggestions, Suggested, SuggestingSays, TokensRead, WeightsFitted
-from tui.width_question import WidthQuestion
-from tui.widths import Widths
-from tui.workspace import LAST_WORDS, MakeWriter, Workspace
+from tui.reader.input_queue import InputQueue
+from tui.reader.screen import ReaderScreen
+from tui.reader.view import ReaderView
+from tui.terminal_output.changed_lines import LinesUpdate
+from tui.terminal_output.lean_output import LeanUpdate
+from tui.terminal_output.placed import placed
+from tui.workspace.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
+from tui.workspace.learning import LessonsRead
+from tui.workspace.stage import MakeDocuments, Stage
+from tui.workspace.suggestions import (
+    MakeSuggestions,
+    Suggested,
+    SuggestingSays,
+    TokensRead,
+    WeightsFitted,
+)
+from tui.workspace.workspace import LAST_WORDS, MakeWriter, Workspace
 
 ANSWER = 2.0
 """Seconds to wait until the terminal answers how wide it draws characters that terminals draw differently."""

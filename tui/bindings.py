@@ -14,8 +14,8 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.project.settings import Settings
 from tui.actions import ACTIONS, BY_NAME
 from tui.keymap import Keymap, key_sign
+from tui.keys.terminal_keys import written_key
 from tui.presets import preset_names, read_preset
-from tui.terminal_keys import written_key
 
 
 def keymap_of(settings: Settings) -> tuple[Keymap, LabelScheme]:

@@ -18,14 +18,14 @@ from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.project.settings import Settings
 from annotations.store.interface import SaveState, Writer
-from tui.suggestions import MakeSuggestions, Suggestions
+from tui.workspace.suggestions import MakeSuggestions, Suggestions
 
 if TYPE_CHECKING:
     from annotations.bulk.prepared import PreparedSuggestions
     from annotations.dates.scheme import DateKind
     from annotations.editing.dating import FindCreationTime
     from annotations.suggest.service import SuggestionListener
-    from tui.workspace import MakeWriter
+    from tui.workspace.workspace import MakeWriter
 
 
 def annotator_name(option: str | None) -> str:

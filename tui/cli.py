@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
-from tui.output import escape_what_cannot_be_encoded, say, warn
-from tui.parsers import command_module, command_parser, reader_parser
-from tui.usage import COMMANDS, OVERVIEW
+from tui.command_line.output import escape_what_cannot_be_encoded, say, warn
+from tui.command_line.parsers import command_module, command_parser, reader_parser
+from tui.command_line.usage import COMMANDS, OVERVIEW
 
 if TYPE_CHECKING:
     from annotations.project.settings import Settings
-    from tui.corpus_arguments import CorpusChoice
-    from tui.stage import MakeDocuments
-    from tui.workspace import MakeWriter
+    from tui.command_line.corpus_arguments import CorpusChoice
+    from tui.workspace.stage import MakeDocuments
+    from tui.workspace.workspace import MakeWriter
 
 NOT_ON_WINDOWS = "annotate runs on Linux and macOS; on Windows, start it in WSL."
 FILES_OF_TEXTS = (".jsonl", ".ndjson", ".csv", ".tsv")
@@ -85,7 +85,7 @@ def _open(options: argparse.Namespace) -> int:
         if not database_exists(database_url(options.db)) and not _choose(options):
             return _explain()
     if not _is_one_file(options):
-        from tui.corpus_arguments import corpus_of
+        from tui.command_line.corpus_arguments import corpus_of
 
         choice = corpus_of(options)
         if choice is not None:
@@ -98,7 +98,7 @@ def _choose(options: argparse.Namespace) -> bool:
     if not (sys.stdin.isatty() and _screen_is_terminal()):
         return False
     from annotations.project.user_settings import settings_for
-    from tui.first_run import FirstRun
+    from tui.screens.first_run import FirstRun
 
     here = Path.cwd()
     settings = settings_for(here)
@@ -136,7 +136,7 @@ def _open_article(options: argparse.Namespace) -> int:
     from annotations.project.user_settings import settings_for
     from annotations.store.opening import database_url, refuse_unsafe
     from tui.bootstrap import annotator_name, article_date, creation_time_of, writer_of
-    from tui.one_document import one_document
+    from tui.workspace.one_document import one_document
 
     database = database_url(options.db)
     start = Path.cwd() if document.path == "-" else file_at(document.path).parent
@@ -157,7 +157,7 @@ def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
         raise AnnotateError("There is no terminal to show the articles on; start it in one.")
     from annotations.store.opening import refuse_unsafe
     from tui.bootstrap import annotator_name
-    from tui.corpus_of_screen import documents_of
+    from tui.workspace.corpus_of_screen import documents_of
 
     annotator = annotator_name(options.annotator)
     if choice.database_words:
@@ -184,7 +184,7 @@ def _run_reader(
     prepared = prepared_folder(options.suggestions, options.texts)
     theme = _theme(options, settings)
     from tui.app import AnnotateApp
-    from tui.pauses import collect_garbage_in_pauses
+    from tui.background.pauses import collect_garbage_in_pauses
 
     app = AnnotateApp(
         documents,

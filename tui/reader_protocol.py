@@ -7,8 +7,8 @@ from textual.message import Message
 
 from annotations.editing.outcome import Outcome
 from tui.dialogs.host import Host
-from tui.documents import OtherDocuments
 from tui.widgets.article import ArticleView
+from tui.workspace.other_documents import OtherDocuments
 
 WindowName = Literal["keys", "guidelines", "palette", "theme", "database"]
 ModeName = Literal["search", "jump", "propagation", "mark_done", "next_undecided"]

@@ -20,8 +20,8 @@ import pytest
 
 from tests.docs.commands import PAGES, ROOT, said_commands, shown_commands
 from tui.cli import main
-from tui.parsers import command_parser, reader_parser
-from tui.usage import COMMANDS
+from tui.command_line.parsers import command_parser, reader_parser
+from tui.command_line.usage import COMMANDS
 
 NOT_RUN = {
     "annotate suggest /shared/news --engine ray": "it needs a cluster: tests/annotations/bulk/test_ray_engine.py",

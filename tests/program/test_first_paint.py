@@ -62,7 +62,7 @@ LATER = (
         "annotations.suggest",
     ),
     *("annotations.text.alignment", "annotations.text.reanchor"),
-    *("tui.commands", "tui.line_edit", "tui.modes.", "tui.width_probe"),
+    *("tui.commands", "tui.widgets.line_edit", "tui.modes.", "tui.cells.width_probe"),
     *("tui.screens.guidelines", "tui.screens.keys", "tui.screens.pick", "tui.screens.prompt"),
     *("tui.screens.text_changed", "tui.screens.unsaved"),
     *(
@@ -87,7 +87,7 @@ def test_nothing_is_loaded_or_done_that_the_first_text_on_the_screen_does_not_ne
         assert terminal.end() == 0, terminal.text
     done = json.loads((tmp_path / "done.json").read_text())
     loaded = set(done["loaded"])
-    assert {"tui.screens.reader", "textual.app"} <= loaded
+    assert {"tui.reader.screen", "textual.app"} <= loaded
     roots = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
     # What a virtual environment itself loads begins so; some systems give their Python a module for its start.
     assert {root for root in roots if not root.startswith("_")} <= {*PACKAGES, "sitecustomize"}

@@ -19,9 +19,9 @@ from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.keymap import Keymap
-from tui.one_document import one_document
-from tui.panel_following import DELAY
-from tui.suggestions import Suggested
+from tui.side_panel.following import DELAY
+from tui.workspace.one_document import one_document
+from tui.workspace.suggestions import Suggested
 
 SUGGESTED = [
     ("Lisbon", "GPE"),
@@ -95,9 +95,9 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     # A pilot waits for the program twice after each key, mostly while nothing happens: half as long will do.
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.01)
     # A test that takes its time under load is not to store more than others.
-    monkeypatch.setattr("tui.resting.REST", 3600.0)
+    monkeypatch.setattr("tui.background.resting.REST", 3600.0)
     # Tests press keys faster than any keyboard repeats them.
-    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 0.0)
+    monkeypatch.setattr("tui.keys.held_key.REPEATS_WITHIN", 0.0)
     for name in ("NO_COLOR", "ANNOTATE_DB"):
         monkeypatch.delenv(name, raising=False)
     assert "NO_COLOR" not in os.environ

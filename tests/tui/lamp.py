@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.screen import Screen as TextualScreen
 
 from tests.tui.conftest import Screen
-from tui.screens.document_list import DocumentListScreen
+from tui.document_list.screen import DocumentListScreen
 from tui.screens.pick import PickScreen
 from tui.screens.window import Window
 

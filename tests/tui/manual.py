@@ -4,8 +4,8 @@ import argparse
 import re
 from collections.abc import Mapping
 
-from tui.parsers import command_parser, reader_parser
-from tui.usage import COMMANDS, EXAMPLES, EXIT_STATUSES, READER, VARIABLES, Example
+from tui.command_line.parsers import command_parser, reader_parser
+from tui.command_line.usage import COMMANDS, EXAMPLES, EXIT_STATUSES, READER, VARIABLES, Example
 
 
 def manual() -> str:

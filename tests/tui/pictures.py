@@ -21,9 +21,9 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from tests.tui.made_up import ARTICLES, BOATS, HARBOUR
 from tui import cli
+from tui.actions.requests import Finish
 from tui.app import AnnotateApp
-from tui.requests import Finish
-from tui.suggestions import Suggested
+from tui.workspace.suggestions import Suggested
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

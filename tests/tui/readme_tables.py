@@ -14,10 +14,10 @@ from annotations.project.settings_template import template
 from annotations.project.user_settings import user_template
 from tests.tui.manual import explained, manual, usage_words
 from tui.actions import ACTIONS
+from tui.command_line.parsers import command_parser, reader_parser
+from tui.command_line.usage import COMMANDS, EXAMPLES, EXIT_STATUSES, VARIABLES
 from tui.commands.formats import format_cells
 from tui.keymap import key_sign
-from tui.parsers import command_parser, reader_parser
-from tui.usage import COMMANDS, EXAMPLES, EXIT_STATUSES, VARIABLES
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"

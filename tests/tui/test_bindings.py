@@ -11,9 +11,9 @@ from tui import cli
 from tui.actions import ACTIONS
 from tui.bindings import keymap_of
 from tui.keymap import Keymap, key_sign
+from tui.keys.terminal_keys import written_key
 from tui.presets import preset_names
 from tui.screens.keys import help_lines
-from tui.terminal_keys import written_key
 
 Bind = Callable[[str], tuple[Keymap, LabelScheme]]
 

@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from annotations.text.display import displayable
 from tests.texts import texts
-from tui.cells import NARROW, Row, clusters
+from tui.cells.row import NARROW, Row, clusters
 
 HOSTILE = "A\x1b]0;owned\x07B\x9b31mC\u202eD\u2066E\ufeffF\x7fG\u200bH\u2028I\x00"
 

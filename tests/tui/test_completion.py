@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tui.cli import main
+from tui.command_line.usage import COMMANDS
 from tui.commands.completion import SHELLS, whole_parser
-from tui.usage import COMMANDS
 
 TYPED = {
     "annotate form": ["formats"],

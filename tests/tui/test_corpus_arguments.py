@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotations.model.errors import AnnotateError
-from tui.corpus_arguments import CorpusChoice, add_order, add_texts, corpus_of
+from tui.command_line.corpus_arguments import CorpusChoice, add_order, add_texts, corpus_of
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from tests.tui.conftest import Open
 from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
 from tui.colours.glyphs import UNICODE
+from tui.document_list.corpus_done import CorpusDoneScreen, done_lines, export_command
 from tui.keymap import Keymap
-from tui.screens.corpus_done import CorpusDoneScreen, done_lines, export_command
 from tui.widgets.appearance import Appearance
 
 LOOK = Appearance(own_colours(), UNICODE)

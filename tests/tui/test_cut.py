@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from annotations.text.display import displayable
-from tui.cut import ELLIPSIS, cut, cut_middle, shown_width, with_room, wrapped
+from tui.cells.cut import ELLIPSIS, cut, cut_middle, shown_width, with_room, wrapped
 
 TEXTS = st.text(st.sampled_from("ab 漢字שלוםم\u0301é👩‍🔬\t\x1b…"), max_size=40)
 

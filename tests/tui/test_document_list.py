@@ -23,13 +23,8 @@ from tui.actions import ACTIONS
 from tui.bindings import keymap_of
 from tui.colours.depth import Depth
 from tui.colours.glyphs import ASCII, UNICODE
-from tui.keymap import Keymap
-from tui.line_edit import LineEdit
-from tui.placed import PLACED
-from tui.screens.document_list import DocumentListScreen
-from tui.widgets import document_rows
-from tui.widgets.appearance import Appearance
-from tui.widgets.document_list_lines import (
+from tui.document_list import rows as document_rows
+from tui.document_list.lines import (
     corpus_line,
     document_line,
     done_question,
@@ -39,8 +34,13 @@ from tui.widgets.document_list_lines import (
     more_line,
     pace_line,
 )
-from tui.widgets.document_rows import columns_for, cut_name, head_line, row_line
+from tui.document_list.rows import columns_for, cut_name, head_line, row_line
+from tui.document_list.screen import DocumentListScreen
+from tui.keymap import Keymap
+from tui.terminal_output.placed import PLACED
+from tui.widgets.appearance import Appearance
 from tui.widgets.hints import hints_row
+from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line, width_of_line
 
 LOOK = Appearance(own_colours(), UNICODE)
@@ -380,7 +380,7 @@ async def test_what_only_the_texts_tell_is_there_once_the_rows_are_in_sight(show
 async def test_the_key_that_marks_does_so_once_however_long_it_is_held(
     show_list: ShowList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 3600.0)
+    monkeypatch.setattr("tui.keys.held_key.REPEATS_WITHIN", 3600.0)
     async with show_list() as shown:
         await shown.press("ctrl+d", "ctrl+d", "ctrl+d")
         assert shown.rows[-1].startswith(" 49 undecided")

@@ -24,12 +24,12 @@ from annotations.store.opening import open_store
 from tests.tui.conftest import Screen
 from tests.tui.lamp import lit
 from tests.tui.memory_writer import MemoryWriter
+from tui.actions.requests import Finish
 from tui.app import AnnotateApp
-from tui.corpus_arguments import corpus_of
-from tui.corpus_of_screen import documents_of
-from tui.parsers import reader_parser
-from tui.requests import Finish
-from tui.suggestions import Suggested, SuggestingSays
+from tui.command_line.corpus_arguments import corpus_of
+from tui.command_line.parsers import reader_parser
+from tui.workspace.corpus_of_screen import documents_of
+from tui.workspace.suggestions import Suggested, SuggestingSays
 
 NAMES = ("Lisbon", "Porto")
 MODEL = Source.parse("model 1")
@@ -430,7 +430,7 @@ def test_a_corpus_of_which_nothing_can_be_opened_is_one_sentence(
 async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
     open_corpus: OpenCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.resting.REST", 0.05)
+    monkeypatch.setattr("tui.background.resting.REST", 0.05)
     three(tmp_path)
     database = tmp_path / "annotations.json"
     async with open_corpus(".") as screen:

@@ -21,7 +21,7 @@ from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter
 from tui.cli import main
-from tui.suggestions import Suggested, SuggestingSays
+from tui.workspace.suggestions import Suggested, SuggestingSays
 
 
 def is_done(screen: Screen) -> bool:
@@ -51,7 +51,7 @@ async def test_the_key_asks_once_more_while_something_is_undecided(open_article:
 async def test_the_key_held_down_does_not_answer_its_own_question(
     open_article: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 3600.0)
+    monkeypatch.setattr("tui.keys.held_key.REPEATS_WITHIN", 3600.0)
     async with open_article() as screen:
         await screen.press("D", "D", "D")
         assert "Done?" in screen.text

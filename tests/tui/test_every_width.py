@@ -33,25 +33,25 @@ from tui.article.geometry import geometry
 from tui.article.page import NAMINGS, ArticlePage
 from tui.article.styles import ArticleStyles
 from tui.colours.glyphs import UNICODE
+from tui.document_list.corpus_done import done_lines
 from tui.keymap import Keymap
-from tui.line_edit import LineEdit
-from tui.screens.corpus_done import done_lines
 from tui.screens.keys import help_lines
 from tui.screens.pick import Choice, PickList, PickState, pick_lines
 from tui.screens.prompt import PromptQuestion, PromptReading, prompt_lines
 from tui.screens.unsaved import unsaved_lines
+from tui.side_panel.dates_tab import DatesTab
+from tui.side_panel.history_tab import HistoryTab
+from tui.side_panel.lines import RowStyle, foot_lines, tabs_line
+from tui.side_panel.tabs import EntitiesTab, LabelsTab, Tab
 from tui.widgets.alarm import alarm_lines
 from tui.widgets.appearance import Appearance
-from tui.widgets.dates_tab import DatesTab
 from tui.widgets.first_run_lines import Offer, first_run_lines
 from tui.widgets.header import HeaderParts, header_line
 from tui.widgets.hints import Hint, Hints, hints_row
-from tui.widgets.history_tab import HistoryTab
 from tui.widgets.label_bar import label_bar, label_bar_layout
+from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line
 from tui.widgets.markdown_lines import markdown_page
-from tui.widgets.panel_lines import RowStyle, foot_lines, tabs_line
-from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab
 from tui.widgets.status import StatusNote, StatusParts, status_line
 
 WIDTHS = range(40, 221)

@@ -9,7 +9,7 @@ from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span
 from tests.tui.conftest import Open, Screen
-from tui.suggestions import Suggested, SuggestingSays
+from tui.workspace.suggestions import Suggested, SuggestingSays
 
 ARTICLE = """\
 SETUBAL, 12 March - Portugal and Norway agreed in Setubal on Tuesday to build a ferry line between Setubal \

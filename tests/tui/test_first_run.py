@@ -11,8 +11,8 @@ from annotations.project.settings import TEXT_FILES, Settings
 from tests.tui.own_colours import own_colours
 from tui.cli import main
 from tui.colours.glyphs import ASCII, UNICODE
-from tui.first_run import EXAMPLE, FirstRun
-from tui.usage import OVERVIEW
+from tui.command_line.usage import OVERVIEW
+from tui.screens.first_run import EXAMPLE, FirstRun
 from tui.widgets.appearance import Appearance
 from tui.widgets.first_run_lines import Offer, first_run_lines, offers_in
 from tui.widgets.lines import Line

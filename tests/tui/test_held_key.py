@@ -2,11 +2,11 @@
 
 import pytest
 
-from tui.held_key import HeldKey
+from tui.keys.held_key import HeldKey
 
 
 def test_a_key_that_comes_again_at_once_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.held_key.REPEATS_WITHIN", 0.125)
+    monkeypatch.setattr("tui.keys.held_key.REPEATS_WITHIN", 0.125)
     held = HeldKey()
     times = (5.0, 5.0625, 5.125, 5.25, 6.5)
     assert [held.is_repeat("D", time) for time in times] == [False, True, True, False, False]

@@ -13,8 +13,8 @@ from tests.tui.memory_writer import MemoryWriter
 from tui.action import Action
 from tui.actions import ACTIONS
 from tui.keymap import Keymap
+from tui.keys.terminal_keys import written_key
 from tui.reader_protocol import Reader
-from tui.terminal_keys import written_key
 from tui.widgets.hints import Hint
 
 LABEL = "label"

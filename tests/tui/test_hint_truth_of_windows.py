@@ -14,8 +14,8 @@ from annotations.corpus.listing import ListedDocument
 from annotations.model.label_scheme import ONTONOTES, Label, with_keys
 from tests.tui.conftest import Open, Screen
 from tests.tui.test_document_list import ROWS, ShowList, Shown, show_list
-from tui.screens.reader import ReaderScreen
-from tui.terminal_keys import written_key
+from tui.keys.terminal_keys import written_key
+from tui.reader.screen import ReaderScreen
 
 __all__ = ["show_list"]
 SUGGESTED = [("Lisbon", "GPE"), ("Duarte", "PERSON"), ("March 2, 2021", "DATE")]

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from tests.tui.own_colours import own_colours
+from tui.cells.cut import shown_width
 from tui.colours.glyphs import ASCII, UNICODE
-from tui.cut import shown_width
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, hints_row, short_sign
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.program.terminal import COMMAND, ROOT
 from tui.cli import main
-from tui.output import escape_what_cannot_be_encoded, say, warn
-from tui.usage import COMMANDS
+from tui.command_line.output import escape_what_cannot_be_encoded, say, warn
+from tui.command_line.usage import COMMANDS
 
 NAMES = {
     "a title and a line break": "a\x1b]0;x\x07b\n.txt",
@@ -176,7 +176,7 @@ def test_commands_print_in_one_place_only() -> None:
                 and node.func.id == "print"
             ):
                 printing.add(file.relative_to(ROOT).as_posix())
-    assert printing == {"tui/output.py", "tui/commands/completion.py"}
+    assert printing == {"tui/command_line/output.py", "tui/commands/completion.py"}
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])

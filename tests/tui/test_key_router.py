@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from annotations.model.label_scheme import ONTONOTES, Label, with_keys
 from tui.action import Action
 from tui.actions import ACTIONS, BY_NAME
-from tui.key_router import (
+from tui.keymap import Keymap
+from tui.keys.label_press import press_of
+from tui.reader.key_router import (
     HARMLESS,
     Decision,
     Do,
@@ -26,8 +28,6 @@ from tui.key_router import (
     Unknown,
     Wait,
 )
-from tui.keymap import Keymap
-from tui.label_press import press_of
 
 ROUTER = KeyRouter(Keymap(ACTIONS))
 ACCEPT = Do(BY_NAME["accept"])
@@ -50,7 +50,7 @@ def route(key: str, at: Situation) -> tuple[Decision, ...]:
 
 
 def test_it_needs_no_screen_to_decide() -> None:
-    script = "import sys, tui.key_router; print('textual' in sys.modules)"
+    script = "import sys, tui.reader.key_router; print('textual' in sys.modules)"
     root = Path(__file__).parents[2]
     assert subprocess.check_output([sys.executable, "-c", script], text=True, cwd=root) == "False\n"
 

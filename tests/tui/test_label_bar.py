@@ -15,11 +15,11 @@ from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
 from tui.colours.glyphs import ASCII, UNICODE
-from tui.label_press import pressed_label
-from tui.suggestions import Suggested
+from tui.keys.label_press import pressed_label
 from tui.widgets.appearance import Appearance
 from tui.widgets.label_bar import label_bar, label_bar_layout, short_number
 from tui.widgets.pressable import key_at, presses
+from tui.workspace.suggestions import Suggested
 
 THIRTY_SIX = with_keys(
     Label(name)

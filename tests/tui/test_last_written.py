@@ -11,10 +11,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tests.program.emulator import Emulator, large, small
-from tui.changed_lines import LinesUpdate
-from tui.cut import shown_width
-from tui.last_written import LastWritten
-from tui.placed import placed
+from tui.cells.cut import shown_width
+from tui.terminal_output.changed_lines import LinesUpdate
+from tui.terminal_output.last_written import LastWritten
+from tui.terminal_output.placed import placed
 
 PAGE = Style(color="#d3d6da", bgcolor="#16181b")
 STYLES = (

@@ -7,7 +7,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.lean_output import lean
+from tui.terminal_output.lean_output import lean
 
 COLOURS = st.sampled_from([None, "default", "#123456", "#d3d6da", "color(3)", "color(11)", "color(200)"])
 FLAGS = st.sampled_from([None, True])

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 from annotations.corpus.listing import GLANCES, ListedDocument, Listing
 from tests.annotations.corpus.summaries import RowsAtHand
-from tui.listing_in_slices import AT_ONCE, ListingInSlices
-from tui.pauses import Pauses
+from tui.background.pauses import Pauses
+from tui.document_list.listing_in_slices import AT_ONCE, ListingInSlices
 
 MANY = GLANCES * AT_ONCE
 

@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tui.own_colours import own_colours
+from tui.cells.cut import shown_width
 from tui.colours.glyphs import ASCII, UNICODE, Glyphs
-from tui.cut import shown_width
 from tui.widgets.appearance import Appearance
 from tui.widgets.markdown_lines import markdown_page
 

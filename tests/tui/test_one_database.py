@@ -18,8 +18,8 @@ from annotations.store.opening import open_store, open_writer
 from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.storage import JournalStorage
 from tui.cli import main
-from tui.corpus_of_screen import StoredDocuments
-from tui.usage import COMMANDS as COMMAND_NAMES
+from tui.command_line.usage import COMMANDS as COMMAND_NAMES
+from tui.workspace.corpus_of_screen import StoredDocuments
 
 TEXT = "Ann Lee met Bo in Zürich.\r\n"
 
@@ -158,7 +158,7 @@ def test_tinydb_is_imported_by_opening_an_article_after_the_first_paint(tmp_path
         from annotations.model.document import Document
         from annotations.model.label_scheme import ONTONOTES
         from tui.app import AnnotateApp
-        from tui.one_document import one_document
+        from tui.workspace.one_document import one_document
         from tui.bootstrap import writer_of
 
         make = writer_of({str(tmp_path / "annotations.json")!r})

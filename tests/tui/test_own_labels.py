@@ -10,7 +10,7 @@ from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.dialogs.filter import filter_choices
-from tui.suggestions import Suggested
+from tui.workspace.suggestions import Suggested
 
 OWN = LabelScheme(
     with_keys(

@@ -14,12 +14,12 @@ from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from annotations.model.span import Span
 from tests.tui.own_colours import own_colours
 from tui.colours.glyphs import ASCII, UNICODE, Glyphs
+from tui.side_panel.dates_tab import DatesTab
+from tui.side_panel.history_tab import HistoryTab
+from tui.side_panel.lines import FOOT, RowStyle, bar_of, foot_lines, tabs_line
+from tui.side_panel.tabs import EntitiesTab, LabelsTab, Tab
 from tui.widgets.appearance import Appearance
-from tui.widgets.dates_tab import DatesTab
-from tui.widgets.history_tab import HistoryTab
 from tui.widgets.lines import Line
-from tui.widgets.panel_lines import FOOT, RowStyle, bar_of, foot_lines, tabs_line
-from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab
 
 WORDS = (
     ("Ana Soto", "PERSON"),

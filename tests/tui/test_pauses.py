@@ -15,11 +15,11 @@ from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
-from tui.arrivals import Arrivals
-from tui.dates_ahead import DatesAhead
-from tui.doubt_ahead import DoubtAhead
-from tui.pauses import BEHIND, MANY, STOPPED, GarbageInPauses, Pauses
-from tui.suggestions import Suggested, SuggestingSays
+from tui.background.arrivals import Arrivals
+from tui.background.dates_ahead import DatesAhead
+from tui.background.doubt_ahead import DoubtAhead
+from tui.background.pauses import BEHIND, MANY, STOPPED, GarbageInPauses, Pauses
+from tui.workspace.suggestions import Suggested, SuggestingSays
 
 
 class Clock:

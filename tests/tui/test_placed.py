@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.program.emulator import Emulator, WidthOf, large, small
-from tui.placed import PLACED, PlacedStrip, agreed, placed
+from tui.terminal_output.placed import PLACED, PlacedStrip, agreed, placed
 
 PAGE = Style(bgcolor="#000000", color="#ffffff")
 BOLD = PAGE + Style(bold=True)

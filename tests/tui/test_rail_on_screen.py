@@ -5,7 +5,7 @@ from annotations.model.span import Span
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.test_text_stays import suggest
-from tui.suggestions import Suggested
+from tui.workspace.suggestions import Suggested
 
 
 async def test_each_span_in_sight_has_its_letter_where_it_begins(open_article: Open) -> None:

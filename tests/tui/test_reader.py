@@ -16,8 +16,8 @@ from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
 from tui.article.page import DrawnRow
-from tui.document_at_hand import Foreign
-from tui.one_document import one_document
+from tui.workspace.document_at_hand import Foreign
+from tui.workspace.one_document import one_document
 
 Draw = Callable[[int], DrawnRow]
 

@@ -1,6 +1,6 @@
 """How far names are read: at most twice a second, and how long it takes where it takes long."""
 
-from tui.reading_progress import ReadingProgress
+from tui.workspace.reading_progress import ReadingProgress
 
 
 def said(steps: list[tuple[float, int]], total: int = 1000) -> list[str | None]:

@@ -20,12 +20,11 @@ from tests.tui.conftest import Open, Screen
 from tests.tui.lamp import lamps
 from tests.tui.own_colours import own_colours
 from tui.actions import ACTIONS
+from tui.cells.cut import shown_width
 from tui.colours.glyphs import ASCII, UNICODE, Glyphs
-from tui.cut import shown_width
 from tui.dialogs.palette import LATEST, palette_order
 from tui.dialogs.value import origin_words
 from tui.keymap import Keymap
-from tui.line_edit import LineEdit
 from tui.screens.keys import help_lines
 from tui.screens.pick import Choice, PickList, PickState, matches, pick_lines
 from tui.screens.prompt import PromptQuestion, PromptReading, prompt_lines
@@ -33,6 +32,7 @@ from tui.screens.sheet import sheet_rows
 from tui.screens.unsaved import unsaved_lines
 from tui.widgets.appearance import Appearance
 from tui.widgets.examples import example_words
+from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line
 from tui.widgets.month import month_lines
 

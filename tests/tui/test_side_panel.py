@@ -20,15 +20,15 @@ from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
-from tui import panel_following
 from tui.colours.glyphs import UNICODE
 from tui.dialogs.filter import filter_choices
-from tui.widgets import side_panel
-from tui.widgets.dates_tab import DatesTab
-from tui.widgets.history_tab import HistoryTab, day_words, time_words
+from tui.side_panel import following as panel_following
+from tui.side_panel import panel as side_panel
+from tui.side_panel.dates_tab import DatesTab
+from tui.side_panel.history_tab import HistoryTab, day_words, time_words
+from tui.side_panel.lines import RowStyle
+from tui.side_panel.tabs import EntitiesTab, LabelsTab, Tab
 from tui.widgets.lines import Line
-from tui.widgets.panel_lines import RowStyle
-from tui.widgets.panel_tabs import EntitiesTab, LabelsTab, Tab
 
 BIG = ARTICLE * 250
 """About 125,000 code points."""

@@ -23,7 +23,7 @@ from tests.annotations.bulk.making import EngineHere, write_texts
 from tests.annotations.suggest.listening import KEY, Recorder
 from tui.bootstrap import prepared_folder, suggestions_of
 from tui.cli import main
-from tui.output import ProgressLine
+from tui.command_line.output import ProgressLine
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
-from tui.document_at_hand import Foreign
-from tui.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
+from tui.workspace.document_at_hand import Foreign
+from tui.workspace.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
 
 AT = ARTICLE.index("Sines")
 SINES = Span(AT, AT + 5, "GPE", sources=said_by("model 2"))

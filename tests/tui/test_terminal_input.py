@@ -10,10 +10,10 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from tui.keys.terminal_keys import pressed
 from tui.terminal_input import scanner
 from tui.terminal_input.mouse import Mouse
 from tui.terminal_input.parser import TerminalParser
-from tui.terminal_keys import pressed
 
 ESC = b"\x1b"
 ANSWERS = {

@@ -5,8 +5,8 @@ from textual import events
 
 from tui.actions import ACTIONS
 from tui.keymap import key_sign
+from tui.keys.terminal_keys import pressed, written_key
 from tui.terminal_input.parser import TerminalParser
-from tui.terminal_keys import pressed, written_key
 
 
 def arrives(sequence: str) -> list[str]:

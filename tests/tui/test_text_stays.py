@@ -20,8 +20,8 @@ from tests.spans import said_by
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter
-from tui.placed import placed
-from tui.suggestions import Suggested
+from tui.terminal_output.placed import placed
+from tui.workspace.suggestions import Suggested
 
 OWN = with_keys([Label(f"KIND_OF_{number}") for number in range(40)] + [Label("港"), Label("Ort")])
 SCHEMES: dict[str, LabelScheme] = {"default": ONTONOTES, "own": OWN}

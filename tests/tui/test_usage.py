@@ -13,8 +13,8 @@ from annotations.project.settings import load_settings
 from tui import __version__
 from tui.bootstrap import suggester_names
 from tui.cli import NOT_ON_WINDOWS, main
-from tui.parsers import command_parser, reader_parser
-from tui.usage import COMMANDS, EXAMPLES, EXIT_STATUSES, OVERVIEW, VARIABLES
+from tui.command_line.parsers import command_parser, reader_parser
+from tui.command_line.usage import COMMANDS, EXAMPLES, EXIT_STATUSES, OVERVIEW, VARIABLES
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,9 +5,9 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cells import LARGER, cluster_width
-from tui.width_probe import APART, QUESTIONS, WidthProbe
-from tui.widths import Widths
+from tui.cells.row import LARGER, cluster_width
+from tui.cells.width_probe import APART, QUESTIONS, WidthProbe
+from tui.cells.widths import Widths
 
 ASKED = regex.compile(r"\x1b\[(\d+);(\d+)H([^\x1b]+)\x1b\[6n")
 

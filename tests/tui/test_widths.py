@@ -6,9 +6,9 @@ from rich.cells import cell_len
 
 from tests.annotations.text.test_invisible import awkward
 from tests.texts import texts
-from tui.cells import LARGER, Row, cluster_width, clusters, fit
-from tui.widths import Widths, widest
-from tui.wrap import Wrap
+from tui.cells.row import LARGER, Row, cluster_width, clusters, fit
+from tui.cells.widths import Widths, widest
+from tui.cells.wrap import Wrap
 
 SMALLER = Widths(
     spacing_mark=0,

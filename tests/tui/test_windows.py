@@ -9,9 +9,9 @@ from textual.geometry import Offset
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tui.app import AnnotateApp
-from tui.line_edit import LineEdit, on_one_line
-from tui.screens.reader import ReaderScreen
+from tui.reader.screen import ReaderScreen
 from tui.screens.unsaved import UnsavedScreen
+from tui.widgets.line_edit import LineEdit, on_one_line
 
 GUIDELINES = "# ORG\n\nAn organisation.\n"
 WINDOWS = ["?", "G", "f5", ";", "=", '"', "@", "ctrl+p"]

@@ -15,7 +15,7 @@ from annotations.model.document import Document
 from annotations.model.label_scheme import ONTONOTES
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
-from tui.one_document import one_document
+from tui.workspace.one_document import one_document
 from tui.bootstrap import suggestions_of
 
 async def read():

@@ -3,8 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.texts import ARTICLE, texts
-from tui.cells import Row, cluster_width, clusters
-from tui.wrap import Wrap, has_empty_line
+from tui.cells.row import Row, cluster_width, clusters
+from tui.cells.wrap import Wrap, has_empty_line
 
 LINES = st.sampled_from(("ab ", "abc\t ", "ab東 ", "a\u0301 東\tb\n", "abc")).flatmap(
     lambda signs: st.text(signs, max_size=80)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
-from tui import hinting
 from tui.action import Action, ActionHint, show_what
+from tui.actions import hinting
 from tui.reader_protocol import Reader
 
 

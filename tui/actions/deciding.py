@@ -1,7 +1,7 @@
 """The actions that decide about spans and documents, and that undo a decision."""
 
-from tui import hinting
 from tui.action import Action, ActionHint, show_what
+from tui.actions import hinting
 from tui.actions.accepting import ACCEPTING
 from tui.dialogs.article_date import ask_article_date
 from tui.dialogs.comment import ask_comment

@@ -1,7 +1,7 @@
 """The actions that move through the text, search it, and go from document to document."""
 
-from tui import hinting
 from tui.action import Action, ActionHint, show_what
+from tui.actions import hinting
 
 MOVING = (
     Action(

@@ -1,7 +1,7 @@
 """The actions that change the selection: its edges, the unit of a step, and dropping it."""
 
-from tui import hinting
 from tui.action import Action, ActionHint, show_what
+from tui.actions import hinting
 
 SELECTING = (
     Action(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from tui import hinting
 from tui.action import Action, ActionHint
+from tui.actions import hinting
+from tui.actions.requests import Finish, SaveAgain, Suspend
 from tui.reader_protocol import Reader
-from tui.requests import Finish, SaveAgain, Suspend
 
 
 def _posts(request: Callable[[], Message]) -> Callable[[Reader], None]:

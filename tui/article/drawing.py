@@ -13,13 +13,13 @@ from textual.strip import Strip
 from annotations.model.span import Span, SpanKey
 from tui.article.geometry import BEFORE_RAIL, GUTTER
 from tui.article.gutter import gutter_sign
+from tui.article.marks import Mark
 from tui.article.page_look import PageLook
 from tui.article.rail import RailPiece, rail_entries, rail_pieces
 from tui.article.shown import ShownFocus
 from tui.article.styles import ArticleStyles, FocusPlace, Over
-from tui.cells import Row
-from tui.marks import Mark
-from tui.placed import PLACED
+from tui.cells.row import Row
+from tui.terminal_output.placed import PLACED
 
 
 class RowContent(Struct, frozen=True):

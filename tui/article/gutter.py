@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from annotations.model.span import Span, SpanKey
+from tui.article.marks import Mark, MarkKind
 from tui.colours.glyphs import Glyphs
-from tui.marks import Mark, MarkKind
 
 GutterLook = Literal["here", "marked", "flagged", "doubtful", "place"]
 """What a sign is drawn as."""

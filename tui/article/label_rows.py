@@ -14,11 +14,11 @@ from textual.strip import Strip
 from annotations.model.span import Span, Status
 from annotations.text.display import displayable
 from tui.article.drawing import RowContent
+from tui.article.marks import Mark, MarkKind
 from tui.article.styles import ArticleStyles
-from tui.cells import Row, fit
+from tui.cells.cut import cut
+from tui.cells.row import Row, fit
 from tui.colours.glyphs import Glyphs
-from tui.cut import cut
-from tui.marks import Mark, MarkKind
 
 
 def draw_names(

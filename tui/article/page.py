@@ -14,16 +14,16 @@ from annotations.model.span import Span
 from tui.article.drawing import RowContent, draw_row, rail_of
 from tui.article.geometry import SCROLL_BAR, Geometry
 from tui.article.label_rows import draw_names
+from tui.article.marks import Mark, Marks, NoMarks
 from tui.article.page_look import PageLook
 from tui.article.paragraph import CursorParagraph
 from tui.article.rows import ArticleRows
 from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
-from tui.cells import Row
+from tui.cells.row import Row
+from tui.cells.widths import widest
 from tui.colours.glyphs import Glyphs
-from tui.marks import Mark, Marks, NoMarks
-from tui.widths import widest
 
 Naming = Literal["rail", "rows", "none"]
 """How the labels of spans are shown: at the right of their rows, in rows under them, not at all."""

@@ -12,7 +12,7 @@ from tui.article.rail import RailLook
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.colours.glyphs import Glyphs
 from tui.colours.palette import Colours
-from tui.placed import PLACED
+from tui.terminal_output.placed import PLACED
 
 
 @dataclass(frozen=True)

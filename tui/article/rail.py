@@ -10,10 +10,10 @@ from typing import Literal, NamedTuple, assert_never
 from msgspec import Struct
 
 from annotations.model.span import Span, SpanKey
+from tui.article.marks import Mark, MarkKind
 from tui.article.shown import ShownFocus
+from tui.cells.cut import shown_width
 from tui.colours.glyphs import Glyphs
-from tui.cut import shown_width
-from tui.marks import Mark, MarkKind
 
 RailLook = Literal[
     "selected", "decided", "undecided", "doubtful", "place", "to change", "left out", "sign", "doubt"

@@ -3,9 +3,9 @@
 Offsets are code points, columns are terminal cells, rows are counted from 0.
 """
 
-from tui.cells import Row
-from tui.widths import Widths
-from tui.wrap import Wrap, has_empty_line
+from tui.cells.row import Row
+from tui.cells.widths import Widths
+from tui.cells.wrap import Wrap, has_empty_line
 
 FIRST_WIDTH = 80
 """The columns to wrap to as long as nobody knows how wide the view is."""

@@ -25,9 +25,9 @@ from typing import Literal, NamedTuple, assert_never
 from rich.style import Style
 
 from annotations.model.span import Status
+from tui.article.marks import MarkKind
 from tui.colours.palette import Colours
-from tui.marks import MarkKind
-from tui.placed import PLACED
+from tui.terminal_output.placed import PLACED
 
 _Shape = Literal["tinted", "underlined", "struck"]
 FocusPlace = Literal["here", "elsewhere"]

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the script."""
     import shtab
 
-    from tui.usage import COMMANDS
+    from tui.command_line.usage import COMMANDS
 
     beginning = _FIRST_WORD_IN_BASH if options.shell == "bash" else ""
     script = shtab.complete(whole_parser(), options.shell, preamble=beginning)
@@ -52,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
 
 def whole_parser() -> argparse.ArgumentParser:
     """One parser of the program and all its commands, where each value is known that is one of a few."""
-    from tui.parsers import command_parser, reader_parser
-    from tui.usage import COMMANDS, READER
+    from tui.command_line.parsers import command_parser, reader_parser
+    from tui.command_line.usage import COMMANDS, READER
 
     whole = argparse.ArgumentParser("annotate", description=READER)
     commands: Any = whole.add_subparsers(metavar="COMMAND")

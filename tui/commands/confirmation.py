@@ -3,7 +3,7 @@
 import sys
 
 from annotations.model.errors import AnnotateError
-from tui.output import ask
+from tui.command_line.output import ask
 
 
 def confirmed(question: str, yes: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui.output import add_json
+from tui.command_line.output import add_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from annotations.store.opening import database_url, open_upkeep
-    from tui.output import say, say_json
+    from tui.command_line.output import say, say_json
 
     upkeep = open_upkeep(database_url(options.db))
     findings = upkeep.inspect()

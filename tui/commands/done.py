@@ -2,8 +2,8 @@
 
 import argparse
 
-from tui.corpus_arguments import add_texts
-from tui.output import add_json
+from tui.command_line.corpus_arguments import add_texts
+from tui.command_line.output import add_json
 
 LISTED = 10
 """How many documents get a line of their own; of more a last line gives the sum."""
@@ -35,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.opening import open_store
     from annotations.text.plural import counted
     from tui.bootstrap import annotator_name
+    from tui.command_line.output import say, say_json
     from tui.commands.named_documents import find_named, named_documents, warn_of_not_stored
     from tui.commands.progress import progress
     from tui.commands.stored_article import stored_by_ids
-    from tui.output import say, say_json
 
     annotator = annotator_name(options.annotator)
     # Undecided is what the screen shows, under the labels of the project.

@@ -11,7 +11,7 @@ from annotations.corpus.pace import minutes_words
 from annotations.corpus.statistics import Fate, Statistics
 from annotations.model.label_scheme import LabelScheme
 from annotations.text.plural import counted
-from tui.cut import cut
+from tui.cells.cut import cut
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from annotations.model.errors import AnnotateError
 from annotations.model.span import STATUSES
 from annotations.text.plural import counted
+from tui.command_line.corpus_arguments import add_texts
+from tui.command_line.output import add_json, say, say_json, warn
 from tui.commands.loss_lines import loss_line, loss_object
 from tui.commands.named_documents import (
     NamedDocuments,
@@ -16,8 +18,6 @@ from tui.commands.named_documents import (
     warn_of_not_stored,
 )
 from tui.commands.progress import progress
-from tui.corpus_arguments import add_texts
-from tui.output import add_json, say, say_json, warn
 
 if TYPE_CHECKING:
     from annotations.formats.export import Report

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tui.output import add_json
+from tui.command_line.output import add_json
 
 if TYPE_CHECKING:
     from annotations.formats.registry import FormatEntry
@@ -24,8 +24,8 @@ def run(options: argparse.Namespace) -> int:
     import sys
 
     from annotations.formats.registry import FORMATS
+    from tui.command_line.output import say, say_json
     from tui.commands.table_lines import laid_out
-    from tui.output import say, say_json
 
     cells = [format_cells(entry) for entry in FORMATS]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
@@ -62,7 +62,7 @@ def format_cells(entry: "FormatEntry") -> dict[str, str]:
 def _say_paragraph(row: Mapping[str, str], width: int) -> None:
     from textwrap import wrap
 
-    from tui.output import say
+    from tui.command_line.output import say
 
     say(f"{row['name']}: {row['what it is']}")
     others = [f"{head}: {cell}" for head, cell in list(row.items())[2:] if cell]

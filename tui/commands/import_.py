@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from annotations.dates.document_language import check_language
 from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
+from tui.command_line.output import add_json, say, say_json
 from tui.commands.confirmation import confirmed
 from tui.commands.loss_lines import loss_line, loss_object
 from tui.commands.named_files import files_named
 from tui.commands.progress import progress
-from tui.output import add_json, say, say_json
 
 if TYPE_CHECKING:
     from annotations.formats.format import Options, Reading

@@ -7,7 +7,7 @@ from annotations.model.errors import AnnotateError
 from annotations.project.settings import FILE_NAME
 from annotations.project.settings_template import template
 from annotations.text.new_file import copy_to_new_folder, write_new_file
-from tui.output import say
+from tui.command_line.output import say
 
 EXAMPLE = "port-news"
 """What the example corpus is called."""

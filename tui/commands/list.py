@@ -4,13 +4,13 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.corpus_arguments import add_order, add_texts
-from tui.output import add_json
+from tui.command_line.corpus_arguments import add_order, add_texts
+from tui.command_line.output import add_json
 
 if TYPE_CHECKING:
     from annotations.corpus.listing import ListedDocument
     from annotations.model.document_summary import DocumentSummaries
-    from tui.corpus_arguments import CorpusChoice
+    from tui.command_line.corpus_arguments import CorpusChoice
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
     from annotations.corpus.shown_summaries import shown_summaries
     from annotations.store.opening import open_store
     from tui.bootstrap import annotator_name
+    from tui.command_line.corpus_arguments import corpus_of
     from tui.commands.notices import say_notices
-    from tui.corpus_arguments import corpus_of
 
     annotator = annotator_name(options.annotator)
     choice = corpus_of(options, article_too=True)
@@ -77,9 +77,9 @@ def _print_table(
     from annotations.corpus.pace import minutes_words
     from annotations.text.display import escaped
     from annotations.text.plural import counted
+    from tui.command_line.output import say, warn
     from tui.commands.notices import say_passed_over
     from tui.commands.table_lines import laid_out
-    from tui.output import say, warn
 
     table = [["document", "state", "decided", "left", "doubtful", "time"]]
     for row in rows:
@@ -107,7 +107,7 @@ def _notes(row: "ListedDocument") -> str:
 def _print_json(
     choice: "CorpusChoice", annotator: str, rows: "Sequence[ListedDocument]", gone: Sequence[str]
 ) -> None:
-    from tui.output import say_json
+    from tui.command_line.output import say_json
 
     contents = choice.contents
     documents = [

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui.output import add_json
+from tui.command_line.output import add_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +20,9 @@ def run(options: argparse.Namespace) -> int:
     from annotations.editing.history import describe
     from annotations.model.edit import Edit
     from annotations.store.opening import database_of_articles, open_store
+    from tui.command_line.output import say, say_json
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
-    from tui.output import say, say_json
 
     database = database_of_articles(options.db, [options.article])
     store = open_store(database, read_only=True, existing=True)

@@ -9,7 +9,7 @@ from annotations.model.errors import AnnotateError
 
 if TYPE_CHECKING:
     from annotations.store.interface import Store
-    from tui.corpus_arguments import CorpusChoice
+    from tui.command_line.corpus_arguments import CorpusChoice
 
 LISTED = 3
 """How many of the texts that are not in the database are named; the others are counted."""
@@ -46,8 +46,8 @@ def named_documents(options: argparse.Namespace) -> NamedDocuments:
     """What was named of a database. Raises `AnnotateError` for a folder that holds nothing to annotate."""
     from annotations.corpus.contents import is_corpus
     from annotations.store.opening import database_of_articles
+    from tui.command_line.corpus_arguments import corpus_of
     from tui.commands.named_files import fits_nothing
-    from tui.corpus_arguments import corpus_of
 
     several = [name for name in options.texts if is_corpus([name]) and not fits_nothing(name)]
     articles = tuple(name for name in options.texts if name not in several)
@@ -102,7 +102,7 @@ def _of_texts(choice: "CorpusChoice", store: "Store") -> tuple[list[str], list[s
 def warn_of_not_stored(missing: Sequence[str]) -> None:
     """Say on standard error which of the texts that were named are left out, as nothing is stored of them."""
     from annotations.text.plural import counted
-    from tui.output import warn
+    from tui.command_line.output import warn
 
     for reason in missing[:LISTED]:
         warn(f"annotate: left out: {reason}")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from annotations.store.interface import Store
-from tui.output import warn
+from tui.command_line.output import warn
 
 if TYPE_CHECKING:
     from annotations.corpus.member import CorpusContents

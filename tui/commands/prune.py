@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
-from tui.output import add_json
+from tui.command_line.output import add_json
 
 if TYPE_CHECKING:
     from annotations.store.tinydb_file.pruning import PruningPlan
@@ -32,9 +32,9 @@ def run(options: argparse.Namespace) -> int:
     from datetime import UTC
 
     from annotations.store.opening import database_url, open_upkeep
+    from tui.command_line.output import say, say_json
     from tui.commands.confirmation import confirmed
     from tui.commands.moment import parse_moment
-    from tui.output import say, say_json
 
     if options.json and not (options.yes or options.dry_run):
         raise AnnotateError("--json asks nothing; give --dry-run or --yes with it.")

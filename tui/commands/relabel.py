@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
-from tui.output import add_json
+from tui.command_line.output import add_json
 
 if TYPE_CHECKING:
     from annotations.model.document import Document
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.opening import database_url, open_store
     from annotations.store.stamp import login_name
     from annotations.text.plural import counted
-    from tui.output import say, say_json
+    from tui.command_line.output import say, say_json
 
     old, new = options.old, options.new
     if not is_label_name(new):

@@ -3,7 +3,7 @@
 import argparse
 
 from annotations.model.errors import AnnotateError
-from tui.output import add_json
+from tui.command_line.output import add_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +18,10 @@ def run(options: argparse.Namespace) -> int:
     """Show what would go, ask, and take it out. 0, or 1 where the answer is no."""
     from annotations.store.opening import database_of_articles, open_store
     from annotations.text.plural import counted
+    from tui.command_line.output import say, say_json
     from tui.commands.confirmation import confirmed
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
-    from tui.output import say, say_json
 
     if options.json and not options.yes:
         raise AnnotateError("--json asks nothing; give --yes with it.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.errors import AnnotateError
 from annotations.text.plural import counted
-from tui.output import add_json
+from tui.command_line.output import add_json
 
 if TYPE_CHECKING:
     from annotations.model.document import Document
@@ -34,10 +34,10 @@ def run(options: argparse.Namespace) -> int:
     from annotations.store.interface import Pending
     from annotations.store.opening import database_of_articles, open_store
     from annotations.store.stamp import login_name
+    from tui.command_line.output import say, say_json
     from tui.commands.moment import parse_moment
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import stored_article
-    from tui.output import say, say_json
 
     annotator = options.annotator or login_name()
     moment = parse_moment(options.at)
@@ -89,9 +89,9 @@ def _put_back(options: argparse.Namespace) -> int:
     from datetime import datetime
 
     from annotations.store.opening import database_of_articles, open_store
+    from tui.command_line.output import say, say_json
     from tui.commands.notices import say_notices
     from tui.commands.stored_article import is_meant
-    from tui.output import say, say_json
 
     database = database_of_articles(options.db, [options.article])
     store = open_store(database, existing=True)

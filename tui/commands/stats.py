@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.corpus_arguments import add_texts
-from tui.output import add_json
+from tui.command_line.corpus_arguments import add_texts
+from tui.command_line.output import add_json
 
 if TYPE_CHECKING:
     from annotations.corpus.statistics import Statistics
@@ -165,9 +165,9 @@ def _bars(settings: "Settings") -> "Callable[[_Work, int], None] | None":
     width = shutil.get_terminal_size().columns
     if not sys.stdout.isatty():
         return None
+    from tui.command_line.output import say_styled
     from tui.commands.drawn_statistics import NARROWEST, StatisticsOf, drawn_statistics
     from tui.commands.shell_appearance import shell_appearance
-    from tui.output import say_styled
 
     if width < NARROWEST:
         return None
@@ -185,8 +185,8 @@ def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
     from annotations.corpus.statistics import FATES
     from annotations.text.display import escaped
     from annotations.text.plural import counted
+    from tui.command_line.output import say
     from tui.commands.table_lines import laid_out
-    from tui.output import say
 
     figures = one.total
     total = sum(figures.total.values())
@@ -207,7 +207,7 @@ def _print_table(one: _Work, documents: int, *, one_article: bool) -> None:
 
 
 def _say_spot_checks(checks: "SpotChecks") -> None:
-    from tui.output import say
+    from tui.command_line.output import say
 
     if checks.all:
         words = checks.words
@@ -219,7 +219,7 @@ def _say_spot_checks(checks: "SpotChecks") -> None:
 
 def _say_what_is_left_out(one: _Work) -> None:
     from annotations.text.plural import counted
-    from tui.output import say
+    from tui.command_line.output import say
 
     for label, number in one.outside.items():
         say(
@@ -236,7 +236,7 @@ def _say_what_is_left_out(one: _Work) -> None:
 
 
 def _print_json(named: "NamedDocuments", found: "FoundDocuments", work: Iterable[_Work]) -> None:
-    from tui.output import say_json
+    from tui.command_line.output import say_json
 
     whole = {
         "database": named.database,

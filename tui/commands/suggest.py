@@ -4,14 +4,14 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from tui.corpus_arguments import add_texts
-from tui.output import ProgressLine, say, warn
+from tui.command_line.corpus_arguments import add_texts
+from tui.command_line.output import ProgressLine, say, warn
 
 if TYPE_CHECKING:
     from annotations.bulk.recipe import MadeBy
     from annotations.bulk.run import BulkProgress, BulkReport
     from annotations.bulk.suggestion_folder import SuggestionFolder
-    from tui.corpus_arguments import CorpusChoice
+    from tui.command_line.corpus_arguments import CorpusChoice
 
 NAMED = 10
 """How many texts that were set aside are named; the others are counted."""
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.bulk.suggestion_folder import SuggestionFolder
     from annotations.corpus.place_of_suggestions import folder_named
     from tui.bootstrap import language_choice, suggester_names
-    from tui.corpus_arguments import corpus_of
+    from tui.command_line.corpus_arguments import corpus_of
 
     choice = corpus_of(options, article_too=True)
     assert choice is not None

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from annotations.editing.outcome import Outcome
 from annotations.editing.selection import Selection
+from tui.article.marks import Marks
 from tui.keymap import Keymap
-from tui.marks import Marks
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, sign_of
 from tui.widgets.status import StatusParts

@@ -4,9 +4,9 @@ from annotations.editing.jump import Jump, JumpTarget, go_to, jump_to_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.text_range import Range
-from tui.keyboard_layouts import latin_key
+from tui.article.marks import JumpLetters, Marks, NoMarks
 from tui.keymap import Keymap
-from tui.marks import JumpLetters, Marks, NoMarks
+from tui.keys.keyboard_layouts import latin_key
 from tui.modes import ActsOn, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints

@@ -5,8 +5,8 @@ from rich.cells import cell_len
 from annotations.editing.done import undecided_words
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
+from tui.article.marks import Marks, NoMarks
 from tui.keymap import Keymap
-from tui.marks import Marks, NoMarks
 from tui.modes import ActsOn, key_hint, label_at
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hints

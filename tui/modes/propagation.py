@@ -3,10 +3,10 @@
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.editing.propagation_preview import Preview
-from tui.hinting import label_keys
+from tui.actions.hinting import label_keys
+from tui.article.marks import Marks, Mentions, NoMarks
 from tui.keymap import Keymap
-from tui.label_press import pressed_label
-from tui.marks import Marks, Mentions, NoMarks
+from tui.keys.label_press import pressed_label
 from tui.modes import ActsOn, ModeKey, key_hint
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.text.search import REGEX_SIGN, Search
+from tui.article.marks import Marks, Matches, NoMarks
 from tui.keymap import Keymap
-from tui.line_edit import LineEdit
-from tui.marks import Marks, Matches, NoMarks
 from tui.modes import ActsOn
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints
+from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line
 from tui.widgets.status import StatusNote, StatusParts
 

@@ -7,7 +7,7 @@ and asks nothing, so it fills the terminal.
 from collections.abc import Sequence
 
 from annotations.model.label_scheme import LabelScheme
-from tui.cut import shown_width
+from tui.cells.cut import shown_width
 from tui.keymap import Keymap, key_sign
 from tui.screens.long_text import LongText
 from tui.widgets.appearance import Appearance

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.keymap import Keymap
+from tui.keys.terminal_keys import pressed
+from tui.screens.scrolling import scroll
 from tui.screens.window import Window
-from tui.scrolling import scroll
-from tui.terminal_keys import pressed
 from tui.widgets.appearance import Appearance
 from tui.widgets.hints import Hint, Hints, hints_row, short_sign
 from tui.widgets.lines import FixedLines, Line, LineList, Lines, list_style

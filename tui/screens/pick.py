@@ -7,13 +7,13 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Offset
 
-from tui.cut import shown_width, wrapped
-from tui.line_edit import LineEdit
+from tui.cells.cut import shown_width, wrapped
 from tui.screens.prompt import MARGIN, field_pieces
 from tui.screens.sheet import AROUND, Sheet
 from tui.widgets.appearance import Appearance
 from tui.widgets.columns import Columns, on_ground, with_thumb
 from tui.widgets.hints import Hint, short_sign
+from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line
 from tui.widgets.thumb import thumb
 

@@ -7,12 +7,12 @@ from msgspec import Struct
 from textual import events
 from textual.geometry import Offset
 
-from tui.cut import shown_width, wrapped
-from tui.line_edit import LineEdit
+from tui.cells.cut import shown_width, wrapped
 from tui.screens.sheet import AROUND, Sheet
 from tui.widgets.appearance import Appearance
 from tui.widgets.columns import Columns, with_thumb
 from tui.widgets.hints import Hint, short_sign
+from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line
 from tui.widgets.month import WIDTH as MONTH
 from tui.widgets.month import month_lines

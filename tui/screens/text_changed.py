@@ -8,11 +8,11 @@ from textual import events
 
 from annotations.model.span import Span
 from annotations.text.reanchor import Reanchored
-from tui.cut import wrapped
+from tui.cells.cut import wrapped
 from tui.keymap import Keymap
+from tui.keys.terminal_keys import pressed
 from tui.screens.prompt import MARGIN
 from tui.screens.sheet import AROUND, Sheet
-from tui.terminal_keys import pressed
 from tui.widgets.appearance import Appearance
 from tui.widgets.columns import Columns, with_thumb
 from tui.widgets.hints import Hint, short_sign

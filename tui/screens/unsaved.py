@@ -6,8 +6,8 @@ from typing import Literal
 from textual import events
 
 from annotations.store.interface import SaveState
-from tui.cut import wrapped
-from tui.keyboard_layouts import latin_key
+from tui.cells.cut import wrapped
+from tui.keys.keyboard_layouts import latin_key
 from tui.screens.prompt import MARGIN
 from tui.screens.sheet import Sheet
 from tui.widgets.appearance import Appearance

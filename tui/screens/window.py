@@ -10,7 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from tui.placed import PLACED, is_placed
+from tui.terminal_output.placed import PLACED, is_placed
 
 WindowResult = TypeVar("WindowResult")
 """What a window ends with, where it is not left without anything."""

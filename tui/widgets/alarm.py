@@ -4,7 +4,7 @@ import re
 
 from annotations.store.interface import SaveState
 from annotations.text.plural import counted
-from tui.cut import wrapped
+from tui.cells.cut import wrapped
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line
 

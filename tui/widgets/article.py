@@ -18,14 +18,14 @@ from textual.widget import Widget
 
 from tui.article.drag import Drag, rows_beyond
 from tui.article.geometry import Geometry
+from tui.article.marks import Marks
 from tui.article.page import ArticlePage
 from tui.article.scrolling import RowsInSight
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
-from tui.marks import Marks
+from tui.cells.widths import Widths
 from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.thumb import ThumbBar
-from tui.widths import Widths
 
 SLICE_ROWS = 1000
 """How many rows to wrap at a time while nobody waits: some 2 milliseconds."""

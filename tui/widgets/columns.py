@@ -4,8 +4,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from annotations.text.display import displayable
-from tui.cut import ELLIPSIS, cut
-from tui.placed import PLACED
+from tui.cells.cut import ELLIPSIS, cut
+from tui.terminal_output.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, fitted
 

@@ -12,7 +12,7 @@ from annotations.formats.text_row import is_file_of_texts
 from annotations.model.label_scheme import LabelScheme
 from annotations.text.display import displayable
 from annotations.text.natural_order import natural
-from tui.cut import cut
+from tui.cells.cut import cut
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line
 

@@ -9,9 +9,9 @@ from annotations.dates.date_sources import date_sources
 from annotations.editing.open_document import OpenDocument
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
-from tui.cells import Row
-from tui.cut import ELLIPSIS, cut, cut_middle, with_room
-from tui.placed import PLACED
+from tui.cells.cut import ELLIPSIS, cut, cut_middle, with_room
+from tui.cells.row import Row
+from tui.terminal_output.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.bars import heavy_cells
 from tui.widgets.lines import Line, Piece, fitted, width_of_line

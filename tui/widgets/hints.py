@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from annotations.text.display import displayable
+from tui.cells.cut import with_room
 from tui.colours.glyphs import Glyphs
-from tui.cut import with_room
 from tui.keymap import Keymap, key_sign
-from tui.placed import PLACED
+from tui.terminal_output.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line, width_of_line
 from tui.widgets.pressable import key_of_sign, presses

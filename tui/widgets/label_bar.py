@@ -13,7 +13,7 @@ from rich.style import Style
 
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.text.display import displayable
-from tui.label_press import press_of
+from tui.keys.label_press import press_of
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece
 from tui.widgets.pressable import key_of_sign, presses

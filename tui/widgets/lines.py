@@ -17,10 +17,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.text.display import displayable
+from tui.cells.cut import ELLIPSIS, cut
 from tui.colours.coloured_app import coloured
 from tui.colours.glyphs import Glyphs
-from tui.cut import ELLIPSIS, cut
-from tui.placed import PLACED
+from tui.terminal_output.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.pressable import key_at, pressed_key
@@ -43,7 +43,7 @@ def width_of_line(line: Line) -> int:
 def fitted(cutting: Callable[[str, int, str], str], text: str, cells: int, sign: str = ELLIPSIS) -> str:
     """A text cut to a number of cells, also as Rich counts them, which may be more than any terminal draws.
 
-    `cutting` is one of the functions of `tui.cut`.
+    `cutting` is one of the functions of `tui.cells.cut`.
     """
     tries = (cutting(text, room, sign) for room in range(cells, 0, -1))
     return next((shown for shown in tries if cell_len(shown) <= cells), "")

@@ -13,11 +13,11 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from annotations.text.display import displayable
-from tui.cut import wrapped
+from tui.cells.cut import wrapped
+from tui.cells.wrap import Wrap
 from tui.widgets.appearance import Appearance
 from tui.widgets.columns import Columns
 from tui.widgets.lines import Line, Piece
-from tui.wrap import Wrap
 
 GAP = 2
 """Blanks between the columns of a table."""

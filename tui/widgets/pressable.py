@@ -1,6 +1,6 @@
 """What is written on the screen can be pressed with the mouse: a click on it is the key that it names.
 
-The key stands in the style of the piece, as the names of `tui.terminal_keys` have it.
+The key stands in the style of the piece, as the names of `tui.keys.terminal_keys` have it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 
 from tui.colours.glyphs import UNICODE, Glyphs
-from tui.terminal_keys import written_key
+from tui.keys.terminal_keys import written_key
 
 PRESS, TAB = "press", "tab"
 

@@ -7,9 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from annotations.text.display import displayable
+from tui.cells.cut import cut, cut_middle, with_room
 from tui.colours.palette import ChromeName
-from tui.cut import cut, cut_middle, with_room
-from tui.placed import PLACED
+from tui.terminal_output.placed import PLACED
 from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line, fitted, width_of_line
 

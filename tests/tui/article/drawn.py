@@ -7,8 +7,8 @@ from textual.strip import Strip
 from annotations.model.span import Span, SpanKey, Status
 from tests.tui.own_colours import own_colours
 from tui.article.drawing import RowContent
+from tui.article.marks import Mark
 from tui.article.styles import ArticleStyles
-from tui.marks import Mark
 
 STYLES = ArticleStyles(own_colours())
 TEXT = "Port of Sines, Portugal"

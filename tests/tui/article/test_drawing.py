@@ -7,10 +7,10 @@ from rich.style import Style
 from tests.tui.article.drawn import STYLES, TEXT, content, pieces, span
 from tui.article.drawing import draw_text
 from tui.article.label_rows import draw_names
+from tui.article.marks import Mark
 from tui.article.styles import Over
-from tui.cells import Row
+from tui.cells.row import Row
 from tui.colours.glyphs import UNICODE
-from tui.marks import Mark
 
 
 def test_each_span_is_a_piece_in_the_style_of_its_status() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from annotations.model.span import Span
 from tui.article.gutter import gutter_sign
+from tui.article.marks import Mark
 from tui.colours.glyphs import ASCII, UNICODE
-from tui.marks import Mark
 
 DOUBTFUL = Span(3, 5, "GPE")
 STOPS = frozenset([DOUBTFUL.key])

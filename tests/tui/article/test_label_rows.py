@@ -6,9 +6,9 @@ from annotations.model.span import Span
 from tests.tui.article.drawn import STYLES, TEXT, content, span
 from tui.article.drawing import RowContent
 from tui.article.label_rows import draw_names
-from tui.cells import Row
+from tui.article.marks import Mark
+from tui.cells.row import Row
 from tui.colours.glyphs import ASCII, UNICODE, Glyphs
-from tui.marks import Mark
 
 
 def names_under(row: Row, what: RowContent, columns: int = 80, glyphs: Glyphs = UNICODE) -> str:

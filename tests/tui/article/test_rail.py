@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from annotations.model.span import Span, SpanKey, Status
 from tests.tui.article.drawn import Stretch
+from tui.article.marks import Mark
 from tui.article.rail import RailPiece, rail_entries, rail_pieces
+from tui.cells.cut import shown_width
 from tui.colours.glyphs import ASCII, UNICODE
-from tui.cut import shown_width
-from tui.marks import Mark
 
 KEYS = {"GPE": "g", "ORG": "o", "EVENT": "e", "LAW": "a", "FAC": "f", "DATE": "d", "HARBOUR": ""}
 

@@ -1,8 +1,8 @@
 """Rows by number, offset and column."""
 
 from tui.article.rows import ArticleRows
-from tui.cells import LARGER
-from tui.widths import Widths
+from tui.cells.row import LARGER
+from tui.cells.widths import Widths
 
 TEXT = "The old quay\nSea\nof the harbour"
 

@@ -15,14 +15,14 @@ from tests.tui.article.drawn import Stretch
 from tests.tui.own_colours import own_colours
 from tui.article.drawing import RowContent, draw_row, rail_of
 from tui.article.geometry import geometry
+from tui.article.marks import Mark
 from tui.article.page_look import PageLook
 from tui.article.styles import ArticleStyles
-from tui.cells import Row
+from tui.cells.row import Row
 from tui.colours.computed import colours_of
 from tui.colours.depth import Depth
 from tui.colours.glyphs import ASCII, UNICODE, Glyphs
 from tui.colours.palette import Colours
-from tui.marks import Mark
 
 TEXT = "in New York State."
 START, END = TEXT.index("York"), TEXT.index("York") + 4

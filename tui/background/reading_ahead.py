@@ -1,0 +1,24 @@
+"""What is worked out in the pauses between keys, before a key asks for it: dates around the cursor, doubt behind
+the screen."""
+
+from collections.abc import Callable
+
+from annotations.editing.open_document import OpenDocument
+from tui.background.dates_ahead import DatesAhead
+from tui.background.doubt_ahead import DoubtAhead
+from tui.background.pauses import Pauses
+
+
+class ReadingAhead:
+    """All of it."""
+
+    def __init__(self, pauses: Pauses, later: Callable[[float, Callable[[], None]], object]) -> None:
+        """`later` calls a function after some seconds."""
+        self._dates = DatesAhead(pauses, later)
+        self._doubt = DoubtAhead(pauses, later)
+
+    def look(self, opened: OpenDocument) -> None:
+        """A frame of this document is about to be drawn; costs next to nothing."""
+        session = opened.session
+        self._dates.look(session.text, opened.selection.cursor, session.dating.language)
+        self._doubt.look(opened.sweep)

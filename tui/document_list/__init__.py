@@ -1,0 +1,1 @@
+"""The list of all documents, and the screen that comes once all are done."""

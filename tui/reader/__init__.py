@@ -1,0 +1,1 @@
+"""The screen for reading one document, and where each key goes in it."""

@@ -1,0 +1,1 @@
+"""The side panel: its tabs, their lines, its keys and its place."""

@@ -1,0 +1,154 @@
+"""What a queue of documents is put together from: what was named, what the database has of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, TypeVar
+
+from annotations.corpus.corpus_documents import CorpusDocuments
+from annotations.corpus.listing import ListedDocument
+from annotations.corpus.member import Member
+from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
+from annotations.corpus.shown_summaries import shown_summaries
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document, text_of_id
+from annotations.model.document_summary import DocumentSummaries, DocumentSummary, ListedSummaries
+from annotations.model.edit import Edit
+from annotations.model.label_scheme import LabelScheme
+from annotations.store.interface import SaveState, Store, StoreError, Writer
+from annotations.store.opening import database_exists, open_store, open_writer
+from annotations.text.plural import counted
+from tui.bootstrap import creation_time_of
+from tui.keymap import Keymap
+from tui.workspace.document_queue import CorpusOfScreen, DocumentQueue
+from tui.workspace.stage import MakeDocuments, Stage
+from tui.workspace.workspace import LAST_WORDS, MakeWriter, Workspace
+
+if TYPE_CHECKING:
+    from annotations.corpus.statistics import Statistics
+    from annotations.corpus.summary import CorpusSummary
+    from tui.command_line.corpus_arguments import CorpusChoice
+
+
+T = TypeVar("T")
+
+
+def documents_of(
+    choice: "CorpusChoice", annotator: str, scheme: LabelScheme
+) -> tuple[MakeDocuments, MakeWriter]:
+    """Makes the queue of what was named on the command line, under the labels of the project, and its writer.
+
+    Raises `AnnotateError`.
+    """
+    stored = StoredDocuments(choice.database, annotator)
+    contents = choice.contents
+    documents = CorpusDocuments.of(
+        contents, shown_summaries(stored.summaries(), scheme), choice.order, choice.seed
+    )
+    notices = contents.notices if contents is not None else ()
+    if contents is not None and contents.passed_over:
+        passed_over = counted(len(contents.passed_over), "file")
+        notices = (*notices, f"{passed_over} skipped; `annotate list` shows the reasons.")
+
+    def read(member: Member) -> OpenedMember | NotOpened:
+        return open_member(member, choice.encoding, stored.document)
+
+    if choice.is_folder:
+
+        def size_of(gone: DocumentSummary) -> int | None:
+            return stored.size_of(gone.document, choice.encoding)
+
+        documents = documents.with_gone(choice.root, size_of, read, recursive=choice.recursive)
+
+    corpus = CorpusOfScreen(
+        choice.root.name or str(choice.root),
+        documents,
+        read,
+        creation_time_of,
+        choice.order,
+        choice.seed,
+        notices,
+        lambda rows: stored.summary_of(rows, documents.members),
+    )
+
+    def make(workspace: Workspace, keymap: Keymap, stage: Stage) -> DocumentQueue:
+        return DocumentQueue(corpus, workspace, keymap, stage)
+
+    return make, stored.make_writer
+
+
+class StoredDocuments:
+    """What the database has of a corpus, and its writer: both are one store, opened once."""
+
+    def __init__(self, database: str, annotator: str) -> None:
+        self._database = database
+        self._annotator = annotator
+        self._opened = open_store(database) if database_exists(database) else None
+        """The store as long as the screen is not there; then it is the writer's."""
+        self._writer: Writer | None = None
+
+    def summaries(self) -> DocumentSummaries:
+        """How far the annotator is in each document; nothing where there is no database yet."""
+        if self._opened is None:
+            return ListedSummaries(())
+        return self._opened.summaries(self._annotator)
+
+    def make_writer(
+        self,
+        on_state: Callable[[SaveState], None],
+        on_foreign: Callable[[str, str, list[Edit]], None],
+    ) -> Writer:
+        """The writer, once the text is on the screen; see `annotations.store.writer` for the callbacks."""
+        self._writer = open_writer(self._database, on_state, on_foreign, self._opened)
+        return self._writer
+
+    def document(self, id_: str) -> Document | None:
+        """The document with an id; `None` where it is gone, or the disk does not answer."""
+
+        def find(store: Store) -> Document | None:
+            return next((one for one in store.with_text(text_of_id(id_)) if one.id == id_), None)
+
+        return self._read(find, None)
+
+    def size_of(self, id_: str, encoding: str) -> int | None:
+        """How long the file of a document was, in bytes, if it is there and had this encoding."""
+        document = self.document(id_)
+        try:
+            return None if document is None else len(document.text.encode(encoding))
+        except (UnicodeError, LookupError):
+            return None
+
+    def summary_of(self, rows: list[ListedDocument], members: Iterable[Member]) -> "CorpusSummary":
+        """What came of the documents that are members; all their annotations are read for it."""
+        from annotations.corpus.summary import summarise
+
+        places = {member.path or member.source or member.key for member in members}
+
+        def sum_up(store: Store) -> "CorpusSummary":
+            found = (
+                document
+                for document in store.documents()
+                if {document.path, document.source, document.id} & places
+            )
+            return summarise(rows, self._statistics(found, store))
+
+        return self._read(sum_up, summarise(rows, ()))
+
+    def _read(self, read: Callable[[Store], T], otherwise: T) -> T:
+        """Read something, on the writer's thread once there is one."""
+        if self._writer is None:
+            return read(self._opened) if self._opened is not None else otherwise
+        answers: SimpleQueue[T | StoreError] = SimpleQueue()
+        self._writer.ask(read, answers.put)
+        try:
+            answer = answers.get(timeout=LAST_WORDS)
+        except Empty:
+            return otherwise
+        return otherwise if isinstance(answer, StoreError) else answer
+
+    def _statistics(self, documents: Iterable[Document], store: Store) -> "Iterator[Statistics]":
+        from annotations.corpus.statistics import statistics
+
+        for document in documents:
+            for row in store.annotations(document.id):
+                if row.annotator == self._annotator:
+                    yield statistics(AnnotationSet.from_row(row))

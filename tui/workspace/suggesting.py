@@ -1,0 +1,194 @@
+"""What is suggested for the documents at hand, and what is learned from the decisions about it.
+
+Suggestions carry the key of their document and are filed with it, whichever is on the screen by then. What the
+person decided, also in the other documents of the store, is fitted in the process of the suggesters.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from textual.message import Message
+
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.outcome import Outcome
+from annotations.editing.same_words import suggest_same_words
+from annotations.learn.lesson import Lesson
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Edit
+from tui.workspace.document_at_hand import DocumentAtHand
+from tui.workspace.learning import PAUSE, LearningElsewhere, LessonsRead
+from tui.workspace.suggestions import (
+    MakeSuggestions,
+    Suggested,
+    SuggestingSays,
+    Suggestions,
+    TokensRead,
+    ToScreen,
+    WeightsFitted,
+)
+from tui.workspace.view import WorkspaceView
+
+READ_ANEW = 0.004
+"""Seconds until a document is read again whose language was changed: the frame of that comes first."""
+
+
+class AtHand(Protocol):
+    """The loaded documents, as far as suggesting needs them."""
+
+    view: WorkspaceView
+    state: AnnotatorState
+
+    @property
+    def current(self) -> DocumentAtHand:
+        """The document on the screen."""
+        ...
+
+    def with_key(self, key: DocumentKey) -> DocumentAtHand | None:
+        """The document at hand with this key, if its annotations are loaded."""
+        ...
+
+    def bring(
+        self,
+        key: DocumentKey,
+        bring: Callable[[DocumentAtHand], Outcome],
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do this to a document at hand as soon as keys leave time, and show what came of it."""
+        ...
+
+
+class Suggesting:
+    """The suggesters of a run. All methods belong to the thread of the screen."""
+
+    def __init__(
+        self,
+        at_hand: AtHand,
+        make_suggestions: MakeSuggestions,
+        post: Callable[[Message], None],
+        elsewhere: LearningElsewhere,
+    ) -> None:
+        self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
+        """Called with a document when no more suggestions come for it."""
+        self._at_hand = at_hand
+        self._make_suggestions = make_suggestions
+        self._post = post
+        self._elsewhere = elsewhere
+        self._suggestions: Suggestions | None = None
+        self._fitted_to = 0
+        """After how many changes of what is learned that was looked at last."""
+        self._told: Sequence[Lesson] = ()
+        """The lessons that the weights are fitted to, or will be."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was asked for in this run, and there is who suggests."""
+        return self._suggestions is not None
+
+    def begin(self, at_hand: DocumentAtHand) -> None:
+        """Suggest for a document."""
+        self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
+        if self._suggestions is None:
+            return
+        session = at_hand.opened.session
+        key, text, runs = at_hand.key, at_hand.document.text, session.annotations.runs
+        language = session.dating.language
+        if at_hand is self._at_hand.current:
+            visible = self._at_hand.view.first_offset_in_sight()
+            self._suggestions.read(key, text, runs, visible, language)
+        else:
+            self._suggestions.read_ahead(key, text, runs, language)
+
+    def follow(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        """An edit was made: learn from it, and read a document anew whose language is another one by it."""
+        if self._suggestions is None:
+            return
+        self.fit()
+        if any(fact.fact == "language" for fact in edit.facts):
+            self._suggestions.cancel(at_hand.key)
+            self._at_hand.view.later(READ_ANEW, lambda: self.begin(at_hand))
+
+    def look_at(self, at_hand: DocumentAtHand) -> None:
+        """A document came to the screen: it is read before the others."""
+        if self._suggestions is not None:
+            self._suggestions.look_at(at_hand.key, self._at_hand.view.first_offset_in_sight())
+
+    def cancel(self, at_hand: DocumentAtHand) -> None:
+        """A document was closed."""
+        if self._suggestions is not None:
+            self._suggestions.cancel(at_hand.key)
+
+    def suggested(self, message: Suggested) -> None:
+        """Take suggestions in; where they are for what is on the screen, what is in sight is read next."""
+
+        def suggest(at_hand: DocumentAtHand) -> Outcome:
+            session = at_hand.opened.session
+            outcome = session.suggest(
+                message.source, message.spans, message.run, message.second_readings
+            )
+            if at_hand is self._at_hand.current:
+                if outcome.message:
+                    self._at_hand.view.say(outcome.message)
+                if message.run:
+                    self.look_at(at_hand)
+            return outcome
+
+        self._at_hand.bring(message.key, suggest, message.shown)
+
+    def tokens_read(self, message: TokensRead) -> None:
+        """The tokens of the pipeline are known."""
+        at_hand = self._at_hand.with_key(message.key)
+        if at_hand is not None:
+            at_hand.opened.session.tokens = message.edges
+            if at_hand is self._at_hand.current:
+                self._at_hand.view.show_later()
+
+    def says(self, message: SuggestingSays) -> None:
+        """Keep how far the suggestions of a document are; what went wrong is said where it is on the screen."""
+        at_hand = self._at_hand.with_key(message.key)
+        if at_hand is self._at_hand.current and message.notice:
+            self._at_hand.view.say(message.notice)
+
+        def is_so_far(at_hand: DocumentAtHand) -> Outcome:
+            at_hand.progress = message.progress
+            at_hand.opened.sweep.finds_places = not message.progress
+            self._at_hand.view.show_later()
+            if message.progress:
+                return Outcome()
+            outcome = suggest_same_words(at_hand.opened.session)
+            self.on_suggested(at_hand)
+            self._elsewhere.begin()
+            return outcome
+
+        # After the suggestions before it, which wait until keys leave time for them.
+        self._at_hand.bring(message.key, is_so_far)
+
+    def learned_elsewhere(self, message: LessonsRead) -> None:
+        """Learn from what the person decided in another document, and read on when keys have stopped."""
+        self._at_hand.state.learned.read(message.taught)
+        self._at_hand.view.later(PAUSE, lambda: self._read_on(message.left))
+
+    def _read_on(self, left: Iterator[str]) -> None:
+        if not self._at_hand.view.keys_stopped:
+            self._at_hand.view.later(PAUSE, lambda: self._read_on(left))
+        elif not self._elsewhere.go_on(left):
+            self.fit()
+
+    def fit(self) -> None:
+        """Let the weights follow what was decided by now, unless they do."""
+        learned = self._at_hand.state.learned
+        if self._suggestions is None or learned.changes == self._fitted_to:
+            return
+        self._fitted_to = learned.changes
+        lessons = learned.lessons_to_fit()
+        if lessons != self._told:
+            self._told = lessons
+            self._suggestions.fit(lessons)
+
+    def fitted(self, message: WeightsFitted) -> None:
+        """Judge by these weights with the next screen that is drawn."""
+        self._at_hand.state.learned.use(message.weights)
+
+    def close(self) -> None:
+        """End the suggesters."""
+        if self._suggestions is not None:
+            self._suggestions.close()

@@ -1,0 +1,48 @@
+"""What the workspace asks of the screen."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from annotations.editing.outcome import Outcome
+from tui.workspace.document_at_hand import DocumentAtHand, TextChanged
+
+
+class WorkspaceView(Protocol):
+    """The screen that shows one of the documents at hand."""
+
+    def show_document(self, at_hand: DocumentAtHand) -> None:
+        """This document is the one on the screen now, or its annotations have come."""
+        ...
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Draw what was done to the document on the screen."""
+        ...
+
+    def arrive(self, bring: Callable[[], Outcome]) -> None:
+        """Do this when keys leave time for it, and draw what it did to the document on the screen."""
+        ...
+
+    @property
+    def keys_stopped(self) -> bool:
+        """Whether nobody has pressed a key for a while."""
+        ...
+
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call this after this number of seconds."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Show a sentence until the next key."""
+        ...
+
+    def show_later(self) -> None:
+        """Bring what stands around the article up to date with the next frame."""
+        ...
+
+    def first_offset_in_sight(self) -> int:
+        """The offset of the first code point on the screen."""
+        ...
+
+    def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
+        """Ask whether what was decided in an earlier text is to be carried over."""
+        ...

@@ -1,0 +1,349 @@
+"""The documents at hand: loaded, saved, suggested for, each by itself; one of them is on the screen.
+
+Everything that comes later (what was loaded, suggestions, what another program did) carries the key of
+its document and is filed with that document, whichever is on the screen by then.
+"""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from textual.message import Message
+
+from annotations.corpus.own_ids import OwnIds
+from annotations.editing.annotator_state import AnnotatorState
+from annotations.editing.dating import FindCreationTime, nothing_found
+from annotations.editing.open_document import OpenDocument
+from annotations.editing.outcome import Outcome
+from annotations.model.annotation_set import AnnotationSet
+from annotations.model.document import Document
+from annotations.model.document_key import DocumentKey
+from annotations.model.edit import Edit
+from annotations.model.errors import AnnotateError
+from annotations.model.label_scheme import LabelScheme
+from annotations.store.concurrent import MadeHere
+from annotations.store.interface import SaveState, Store, StoreError, Writer
+from tui.background.resting import Resting
+from tui.workspace.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
+from tui.workspace.learning import LearningElsewhere
+from tui.workspace.suggesting import Suggesting
+from tui.workspace.suggestions import MakeSuggestions
+from tui.workspace.view import WorkspaceView
+
+T = TypeVar("T")
+LAST_WORDS = 10.0
+"""Seconds to wait for the disk when leaving."""
+FRAME_WAITS = 0.004
+"""Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
+
+MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
+"""Makes the writer from what to call when saving changes and when other programs edit."""
+
+
+class Workspace:
+    """The only owner of open documents, their writer and their suggestions.
+
+    All methods belong to the thread of the screen; `post` brings messages there from any other.
+    """
+
+    def __init__(
+        self,
+        annotator: str,
+        scheme: LabelScheme,
+        make_writer: MakeWriter,
+        make_suggestions: MakeSuggestions,
+        post: Callable[[Message], None],
+    ) -> None:
+        self.view: WorkspaceView
+        """The screen; set before anything else is done."""
+        self.state = AnnotatorState()
+        self._annotator = annotator
+        self._scheme = scheme
+        self._make_writer = make_writer
+        self._post = post
+        elsewhere = LearningElsewhere(self._ask, post, annotator, scheme)
+        self.suggesting = Suggesting(self, make_suggestions, post, elsewhere)
+        """What is suggested for the documents, and what is learned from the decisions about it."""
+        self.stores_unedited = True
+        """Whether a document is stored as soon as it is loaded, otherwise with its first decision."""
+        self._decided_any = False
+        """Whether a person decided anything in this run: from then on places are stored in any document."""
+        self._visited: DocumentAtHand | None = None
+        """Where the next start would be, as far as is stored."""
+        self._current: DocumentAtHand | None = None
+        self._at_hand: list[DocumentAtHand] = []
+        self._writer: Writer | None = None
+        self._written = threading.Event()
+        """Whether everything is on disk, or cannot be written."""
+        self._written.set()
+        self._frame_waits_until = 0.0
+        self._ids = OwnIds()
+        self._made: defaultdict[DocumentKey, MadeHere] = defaultdict(MadeHere)
+        """The edits made here of each document, also of those that were closed since."""
+        self._resting = Resting(lambda *when: self.view.later(*when), self.remember_place)
+
+    @property
+    def current(self) -> DocumentAtHand:
+        """The document on the screen."""
+        assert self._current is not None
+        return self._current
+
+    # Documents
+
+    def take(
+        self, document: Document, find_creation_time: FindCreationTime = nothing_found
+    ) -> DocumentAtHand:
+        """Open a document that was read; its annotations are loaded as soon as the store is open."""
+        document = self._ids.of(document)
+        opened = OpenDocument(document, self._empty(document), self._scheme, state=self.state)
+        at_hand = DocumentAtHand(document, opened, find_creation_time)
+        if not self.stores_unedited:
+            at_hand.unstored = []
+        self._at_hand.append(at_hand)
+        if self._writer is not None:
+            self._load(at_hand)
+        return at_hand
+
+    def _empty(self, document: Document) -> AnnotationSet:
+        return AnnotationSet(document.id, self._annotator)
+
+    def let_go(self, at_hand: DocumentAtHand) -> None:
+        """Close a document that is not on the screen, after what waits for its annotations is done."""
+        at_hand.when_ready(lambda: self._close(at_hand))
+
+    def _close(self, at_hand: DocumentAtHand) -> None:
+        self._at_hand.remove(at_hand)
+        # A document that was closed and opened again is still to be read.
+        if self.with_key(at_hand.key) is None:
+            self.suggesting.cancel(at_hand)
+
+    def show(self, at_hand: DocumentAtHand) -> None:
+        """Bring a document to the screen, as far as it is loaded."""
+        before, self._current = self._current, at_hand
+        self._visited = self._visited or at_hand
+        if before is not None and before is not at_hand:
+            self.remember_place(before)
+            at_hand.opened.effort.go_on_from(before.opened.effort)
+        self.view.show_document(at_hand)
+        if not at_hand.ready:
+            return
+        if at_hand.earlier is not None:
+            self._ask_about(at_hand.earlier)
+        else:
+            self.suggesting.look_at(at_hand)
+
+    def remember_place(self, left: DocumentAtHand | None = None) -> None:
+        """Keep where the person is in the document on the screen, or was in one that they left."""
+        at_hand = left or self.current
+        if at_hand.ready:
+            at_hand.opened.remember_place(anew=left is None and self._visited is not at_hand)
+
+    def pressed(self, now: float) -> None:
+        """A person pressed a key or a button at this moment of the monotonic clock, in seconds.
+
+        Once they rest, their place is stored, if they decided in this run or the document is stored.
+        """
+        self.current.opened.effort.press(now)
+        if self._decided_any or self.current.unstored is None:
+            self._resting.pressed(now)
+
+    def open_store(self) -> None:
+        """Open the store, and load what is at hand."""
+        self._writer = self._make_writer(self._saving_changed, self._foreign)
+        self._writer.start()
+        for at_hand in self._at_hand:
+            self._load(at_hand)
+
+    def _load(self, at_hand: DocumentAtHand) -> None:
+        assert self._writer is not None
+        self._writer.load(
+            at_hand.document,
+            self._annotator,
+            lambda result: self._post(AnnotationsLoaded(at_hand, result)),
+            keep=self.stores_unedited,
+        )
+
+    def loaded(self, message: AnnotationsLoaded) -> None:
+        """The annotations of a document have come: show them, and begin to suggest."""
+        at_hand, result = message.at_hand, message.result
+        if at_hand not in self._at_hand:
+            return
+        failed = isinstance(result, AnnotateError)
+        annotations = self._empty(at_hand.document) if isinstance(result, AnnotateError) else result
+        known = bool(annotations.runs or len(annotations.spans) or annotations.facts)
+        before = at_hand.opened
+        opened = OpenDocument(
+            at_hand.document,
+            annotations,
+            self._scheme,
+            lambda edit: self._commit(at_hand, edit),
+            self.state,
+            before.effort,
+        )
+        opened.session.dating.look_for_creation_time(at_hand.find_creation_time)
+        opened.session.on_edit.append(lambda edit: self.suggesting.follow(at_hand, edit))
+        if annotations.cursor == 0:
+            opened.selection.place(before.selection.cursor)
+        if known:
+            at_hand.unstored = None
+        at_hand.is_ready(opened)
+        if at_hand is self._current:
+            self.view.show_document(at_hand)
+        assert self._writer is not None
+        if known or failed:
+            self._suggest(at_hand)
+        else:
+            self._ask_for_earlier_text(at_hand)
+
+    def _ask_for_earlier_text(self, at_hand: DocumentAtHand) -> None:
+        from annotations.store.earlier_text import earlier_text
+
+        assert self._writer is not None
+        self._writer.ask(
+            lambda store: earlier_text(store, at_hand.document, self._annotator),
+            lambda found: self._post(
+                TextChanged.since(at_hand, None if isinstance(found, StoreError) else found)
+            ),
+        )
+
+    def text_changed(self, message: TextChanged) -> None:
+        """It is known whether there is an earlier text: ask about it when the document is on the screen."""
+        at_hand = message.at_hand
+        if message.earlier is None:
+            self._suggest(at_hand)
+        elif at_hand is self._current:
+            self._ask_about(message)
+        else:
+            at_hand.earlier = message
+
+    def _ask_about(self, changed: TextChanged) -> None:
+        at_hand = changed.at_hand
+        at_hand.earlier = None
+
+        def answer(carried_over: bool) -> None:
+            if carried_over and changed.earlier is not None and changed.found is not None:
+                spans = [new for _, new in changed.found.placed]
+                opened, facts = at_hand.opened, changed.earlier.row.facts
+                if given := opened.session.annotations.facts.creation_time:
+                    # What was said on the command line is newer than what the earlier text had.
+                    facts = facts.with_creation_time(given)
+                outcome = opened.session.carry_over(spans, facts, cursor=opened.selection.cursor)
+                if at_hand is self._current:
+                    self.view.show_outcome(outcome)
+            self._suggest(at_hand)
+
+        self.view.ask_about_earlier_text(changed, answer)
+
+    # Saving
+
+    @property
+    def saving(self) -> SaveState | None:
+        """How saving stands; `None` before the store is opened."""
+        return self._writer.state if self._writer is not None else None
+
+    @property
+    def path(self) -> Path | None:
+        """The file that edits are saved in; `None` where there is none."""
+        return self._writer.path if self._writer is not None else None
+
+    def settle(self) -> SaveState | None:
+        """How saving stands, once an edit is saved or its frame must be drawn; `None` while it is being opened."""
+        self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
+        state = self.saving
+        return state if state is not None and (self.current.ready or state.error) else None
+
+    def wait_until_written(self) -> None:
+        """Wait until all edits are on disk, or cannot be written; for any thread but the screen's."""
+        self._written.wait(LAST_WORDS)
+
+    def save_again(self, path: Path | None) -> None:
+        """Try again to save, at another path if one is given."""
+        if self._writer is not None:
+            self._writer.retry(path)
+
+    def _commit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        """Store an edit, or keep it until the first decision where nothing was decided yet."""
+        if at_hand.unstored is not None:
+            if edit.kind == "suggest" or (edit.kind == "place" and not self._decided_any):
+                at_hand.unstored.append(edit)
+                return
+            before, at_hand.unstored = at_hand.unstored, None
+            for earlier in before:
+                self._submit(at_hand, earlier)
+        self._decided_any |= edit.kind not in ("suggest", "place")
+        self._submit(at_hand, edit)
+
+    def _submit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+        assert self._writer is not None
+        self._written.clear()
+        if edit.kind != "suggest":
+            self._visited = at_hand
+            self._frame_waits_until = time.monotonic() + FRAME_WAITS
+        self._writer.submit(at_hand.key.document, self._annotator, edit)
+        self._made[at_hand.key].add(edit)
+
+    def _saving_changed(self, state: SaveState) -> None:
+        """The writer, on its thread, says how saving stands."""
+        if state.error or not state.unsaved:
+            self._written.set()
+        self._post(Saved())
+
+    def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
+        """The writer, on its thread, tells of edits that another program made."""
+        # Also of what is on its way to the screen: it is there when this comes.
+        key = DocumentKey(document, annotator)
+        made = self._made.get(key)
+        self._post(Foreign(key, edits, made.number if made is not None else 0))
+
+    def edited_elsewhere(self, message: Foreign) -> None:
+        """Show what another program did to the annotations of a document at hand."""
+
+        def take_over(at_hand: DocumentAtHand) -> Outcome:
+            edits = self._made[message.key].over(message.edits, message.number)
+            return at_hand.opened.session.take_over(edits)
+
+        self.bring(message.key, take_over)
+
+    def _ask(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
+        assert self._writer is not None
+        self._writer.ask(read, done)
+
+    def _suggest(self, at_hand: DocumentAtHand) -> None:
+        if at_hand.document.text.strip() and at_hand in self._at_hand:
+            self.suggesting.begin(at_hand)
+
+    def bring(
+        self,
+        key: DocumentKey,
+        bring: Callable[[DocumentAtHand], Outcome],
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do this to a document at hand as soon as keys leave time, and show what came of it."""
+
+        def when_keys_leave_time() -> Outcome:
+            at_hand = self.with_key(key)
+            outcome = bring(at_hand) if at_hand is not None else Outcome()
+            then()
+            return outcome if at_hand is self._current else Outcome()
+
+        self.view.arrive(when_keys_leave_time)
+
+    def with_key(self, key: DocumentKey) -> DocumentAtHand | None:
+        """The document at hand with this key, if its annotations are loaded."""
+        return next((one for one in self._at_hand if one.ready and one.key == key), None)
+
+    # Leaving
+
+    def begin_to_leave(self) -> None:
+        """Keep the place of what is on the screen, and try once more what could not be saved."""
+        self.remember_place()
+        if self._writer is not None and self._writer.state.unsaved:
+            self._writer.retry()
+
+    def close(self) -> bool:
+        """End the suggesters, write what is left; it may wait. `False` when edits remain unsaved."""
+        self.suggesting.close()
+        return self._writer is None or self._writer.close(LAST_WORDS)

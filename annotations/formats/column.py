@@ -84,7 +84,7 @@ class Column:
         self._fields = fields
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep spans that cover whole words and do not overlap, and space the text as it will be read back."""
+        """Keep spans of whole words that do not overlap, and space the text as it will be read back."""
         losses = losses_without(annotated, ())
         text = annotated.text
         placed, misfits = place(text, annotated.spans, _words(text, language_of(annotated, options)))

@@ -209,7 +209,7 @@ class DocumentReader:
         self._comments.update(dict.fromkeys(name for name in comments if name not in _COMMENTS))
 
     def _add_words(self, token: ConlluToken) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Read the brackets of a token that begins at the end of the text so far; yield its tags and extents."""
+        """Read the brackets of a token that begins where the text ends so far; yield its tags and extents."""
         words, spelt_out = token.words, token.spelt_out
         tagged_whole = any(tag not in (*EMPTY, "O") for tag in token.surface.tags)
         for row, start, end in token.extents(self._length):

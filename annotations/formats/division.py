@@ -109,7 +109,7 @@ class Split:
         return [*self.shares][-1]
 
     def filling_seed(self, texts: Collection[str]) -> int | None:
-        """The first seed from 0 to 999 with which every part gets one of these texts; `None` if there is none."""
+        """The first seed from 0 to 999 with which every part gets a text; `None` if there is none."""
         wanted = len(self.shares)
         seeds = range(SEEDS if len(texts) >= wanted else 0)
         splits = (Split(self.shares, seed) for seed in seeds)

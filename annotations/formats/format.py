@@ -41,7 +41,7 @@ class Options:
     """Whether the program's own JSONL also holds undo, redo, what suggesters have read, and the cursor."""
     find: FindArticle = no_article
     undone: Undone = "missing"
-    """What is done with a document that is not done, in a format that can express that something is unknown."""
+    """How a document that is not done is written, in a format that can mark things as unknown."""
     encoding: str = "utf-8"
     """The encoding of text files that are read."""
     labels: tuple[str, ...] = ()

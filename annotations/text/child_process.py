@@ -44,7 +44,7 @@ def how_ended(status: int) -> str:
 
 
 def start_process(module: str, environment: Mapping[str, str] = _NOTHING) -> "subprocess.Popen[bytes]":
-    """Start `main()` of a module of this program in a new session, with pipes to write to it and read from it.
+    """Start `main()` of a module in a new session, with pipes to write to it and read from it.
 
     It gets the environment variables of this process; those of `environment` replace them. What it writes
     to standard error is discarded. Raises `OSError`.

@@ -1,7 +1,7 @@
 """Ctrl+C and the signals that end a program: they wait while something is done that must be completed.
 
 Python runs a signal handler between any two steps of the main thread. So it may run before a `try` that
-follows the creation of what it cleans up. To block a signal for one thread does not help: another
+follows the creation of what it cleans up. Blocking a signal for one thread does not help: another
 thread gets it. Here the handler itself knows whether it may raise.
 """
 

@@ -1,11 +1,11 @@
 """Mentions that are probably the same entity: the proposals and their reasons. Nothing is merged here.
 
-Names are compared as people read them: without accents, titles, articles and a possessive 's, ignoring
-case. A name probably means another one when it is the same except for these; when it is the acronym
-that stands in brackets after it; when it is the beginning or end of exactly one longer name (a surname
-after a full name); or when its words are initials of the other's words or are spelled similarly
-(Jaro-Winkler and Damerau-Levenshtein similarity, from the `rapidfuzz` library). Only names of one label
-are compared, never dates and numbers.
+Names are compared without accents, titles, articles and a possessive 's, ignoring case. A name probably
+means another one when it is the same in this form; when it is the acronym in brackets after the other;
+when it is the beginning or end of exactly one longer name (a surname after a full name); or when its
+words are initials of the other's words or are spelled similarly (Jaro-Winkler and Damerau-Levenshtein
+similarity, from the `rapidfuzz` library). Only names of one label are compared, never dates and
+numbers.
 """
 
 import unicodedata
@@ -44,7 +44,7 @@ NO_PEOPLE = frozenset([
     "LOCATION", "ORGANIZATION", "ORGANISATION",
 ])
 # fmt: on
-"""Labels of names whose beginning or end alone is another name: York is not New York."""
+"""Labels of names whose beginning or end is a different name: York is not New York."""
 ALIKE = 0.85
 """The lowest Jaro-Winkler similarity at which two words next to equal words count as similarly spelled.
 """
@@ -192,7 +192,7 @@ def _same(names: list[_Name], text: str) -> Generator[_Link | None, None, None]:
 
 
 def _plainness(name: _Name) -> tuple[bool, bool, int, int]:
-    """Which form of a name is preferred: named by a person, in lower case, without a title, frequent."""
+    """A sort key: first come forms named by a person, not in capitals, without extra words, frequent."""
     extra = len(name.words.split()) - len(name.plain)
     return (name.entity is None, name.words.isupper(), extra, -len(name.mentions))
 

@@ -18,11 +18,11 @@ _ID = regex.compile(r"(?:https?://|[A-Za-z][\w.-]*:)\S+|Q[0-9]+")
 
 
 class Alias(Struct, frozen=True):
-    """A name that is probably another name of somebody or something."""
+    """A name that is probably another name of the same entity."""
 
     words: str
     reason: str
-    """Why, in a few words."""
+    """Why it probably is, in a few words."""
     mentions: tuple[SpanKey, ...]
 
 

@@ -1,11 +1,12 @@
 """brat's standoff format: a folder with `NAME.txt` and `NAME.ann` for each document.
 
-Files are named after the documents, and documents after their `.txt` file. Offsets are code points into the
-`.txt`. A span over a line end is written as fragments, one for each line, like in brat itself, and read as one
-span again; a span with any other gap is discontinuous, which this program does not support. Status
-and flag are attributes (A), a comment is an AnnotatorNotes note (#), an entity's id a normalisation (N)
-to the knowledge base `kb`, values in full are notes in JSON (`Timex3`, `Entity`). `annotation.conf`
-declares all of these. Source: brat.nlplab.org/standoff.html and `server/src/annotation.py` of brat.
+Files are named after the documents, and documents after their `.txt` file. Offsets are code points into
+the `.txt`. A span over a line end is written as fragments, one for each line, as in brat itself, and
+read as one span again; a span with any other gap is discontinuous, which this program does not support.
+Status and flag are attributes (A), a comment is an AnnotatorNotes note (#), an entity's id is a
+normalisation (N) to the knowledge base `kb`, and complete values are notes in JSON (`Timex3`,
+`Entity`). `annotation.conf` declares the labels and the attributes. Source:
+brat.nlplab.org/standoff.html and `server/src/annotation.py` of brat.
 """
 
 import itertools
@@ -37,17 +38,17 @@ from annotations.model.value import Entity, Timex
 TEXT, MARKS = ".txt", ".ann"
 """The endings of a document's two files."""
 _BREAKS = re.compile("[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
-"""What brat, which reads by lines, treats as a line end."""
+"""What brat, which reads line by line, treats as a line end."""
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TEXT_BOUND = re.compile(r"(?P<label>\S+) (?P<extent>\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)")
 _STATUSES = frozenset(STATUSES) - {"accepted"}
 
 
 class Brat:
-    """The format of brat's collections."""
+    """The format of brat's document collections."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep what can be named in brat and begins and ends on a line."""
+        """Keep the spans whose label is a valid brat name and that neither begin nor end with a line end."""
         text = annotated.text
         holds: set[Part] = {"status", "flagged", "comment", "value"}
         losses = losses_beside_name(annotated, holds, TEXT)
@@ -67,7 +68,7 @@ class Brat:
         (path / "annotation.conf").write_text(configuration(labels), "utf-8")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read every `.ann` of a folder and below it, with the `.txt` beside it."""
+        """Read every `.ann` in a folder and its sub-folders, with the `.txt` beside it."""
         if not path.is_dir():
             raise FormatError(f"{name} is not a folder; name the folder with the .txt and .ann files.")
         files = [(file.where, file) for file in named_files(path, name, MARKS, TEXT)]
@@ -145,7 +146,7 @@ class _Reader:
         self._left_out: set[str] = set()
 
     def read(self) -> Reading:
-        """The document. Lines may come in any order, so that spans are made at the end."""
+        """The document. Lines may come in any order, so spans are made at the end."""
         for where, data in numbered_lines(self._file.path, self._file.where, self._options):
             try:
                 self._line(where, decoded(data, where).rstrip("\r\n").split("\t", 2))
@@ -230,7 +231,7 @@ def _field(identity: str, where: str) -> str:
 
 
 def _same(quote: str, said: str) -> bool:
-    """Whether the words of an annotation are those that its line quotes, white space at its ends aside."""
+    """Whether the text of an annotation is the one its line quotes, ignoring white space at the ends."""
     return quote == said or quote.strip() == said.strip()
 
 

@@ -1,10 +1,10 @@
 """Words in columns, one per line, with a blank line between sentences: CoNLL-2003 and simpler formats.
 
-Four formats, each naming its tag scheme: CoNLL-2003 has `word POS chunk tag` with single spaces, the
-others `word<TAB>tag`. A line `-DOCSTART-` begins each document. Files of other programs are read with any
-columns, also with several columns of tags (`column_layout`).
-Offsets are word numbers; the white space of the text is not in the file, so a text reads back with
-single spaces between words and a line for each sentence. Source: Tjong Kim Sang and De Meulder 2003,
+There are four formats; each name contains its tag scheme. The two of CoNLL-2003 have `word POS chunk tag`
+with single spaces, the others have `word<TAB>tag`. A line `-DOCSTART-` begins each document. Files of
+other programs may have any columns, also several columns of tags (`column_layout`).
+Positions are word numbers; the file does not hold the white space of the text, so the text that is read
+back has single spaces between words and a line for each sentence. Source: Tjong Kim Sang and De Meulder 2003,
 "Introduction to the CoNLL-2003 Shared Task".
 """
 
@@ -44,7 +44,7 @@ from annotations.model.span import Span, replace
 class _Word(NamedTuple):
     text: str
     tags: tuple[str, ...]
-    """One in each column of tags."""
+    """One from each column of tags."""
 
 
 @dataclass
@@ -57,7 +57,7 @@ class _Rows:
     """Whether one of the lines could be read completely."""
 
     def add(self, line: str, where: str, layout: Layout) -> None:
-        """Add a line that is not a start of a document and not blank."""
+        """Add a line that is not blank and does not start a document."""
         if is_comment(line):
             if not any(loss.reason == _COMMENT for loss in self.losses):
                 self.losses.append(Loss("foreign", _COMMENT, None, line[:40]))
@@ -77,14 +77,14 @@ class _Rows:
 
 
 class Column:
-    """A column format; `fields` is 4 for CoNLL-2003 and 2 for the plain ones."""
+    """A column format; `fields` is 4 for CoNLL-2003 and 2 for the simpler formats."""
 
     def __init__(self, scheme: Scheme, fields: Literal[2, 4]) -> None:
         self._scheme = scheme
         self._fields = fields
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep the spans on words that do not overlap, and space the text as it will be read."""
+        """Keep spans of whole words that do not overlap, and space the text as it will be read back."""
         losses = losses_without(annotated, ())
         text = annotated.text
         placed, misfits = place(text, annotated.spans, _words(text, language_of(annotated, options)))
@@ -138,7 +138,8 @@ _COMMENT = "comment between sentences, which is not read"
 def _documents(path: Path, name: str, options: Options, layout: Layout) -> Iterator[tuple[str, _Rows]]:
     """The documents of a file, each with a name for errors.
 
-    If there is text before the first `-DOCSTART-`, these lines end documents, and the last one does not begin one.
+    If there is text before the first `-DOCSTART-`, these lines end documents instead of beginning them:
+    there is another document after the last of them only if more text follows.
     """
     rows, started, ends, size, first = _Rows(), False, False, 0, name
     for where, data in numbered_lines(path, name, options, blank=True):
@@ -166,7 +167,7 @@ def _documents(path: Path, name: str, options: Options, layout: Layout) -> Itera
 
 
 def _word(cells: list[str], layout: Layout) -> tuple[_Word | None, str]:
-    """The word of a line, if it has one, and what is wrong with the line, if anything."""
+    """The word of a line, if it has one, and what is wrong with the line; empty if nothing is."""
     short = 1 < len(cells) < layout.width and len(layout.tags) == 1
     if len(cells) > layout.width or len(cells) == 0:
         return None, f"has {len(cells)} columns, where the others have {layout.width}"
@@ -194,7 +195,7 @@ def _is_one_word(label: str) -> bool:
 
 
 def _words(text: str, language: str) -> list[TextToken]:
-    """The words of a text, one that reads like the start of a document cut in two."""
+    """The words of a text; a word that would read as the start of a document is cut in two."""
     cut: list[TextToken] = []
     for start, end in word_tokens(text, language):
         if text[start:end] == DOCUMENT_START:
@@ -225,7 +226,7 @@ def _moved(spans: Iterable[Span], sentences: list[list[TextToken]]) -> list[Span
 
 
 def _sentences(document: AnnotatedDocument, scheme: Scheme) -> Iterator[list[_Word]]:
-    """The sentences of a fitted document: its lines, its words between spaces."""
+    """The sentences of a fitted document, which are its lines; their words are separated by spaces."""
     spans = iter(document.spans)
     span = next(spans, None)
     offset = 0

@@ -1,8 +1,9 @@
-"""The meaning of the columns in a file of words and tags.
+"""Finding out what each column means in a file of words and tags.
 
-A column is a tag column if every cell is a tag. If there are several, all are read, as layers of nested names
-(GENIA, GermEval 2014). The word is in the first column, or after a column that numbers the words, or
-after the tags if these come first. The third of CoNLL-2003's four columns has chunks, not names.
+A column is a tag column if every cell is a tag. If there are several, all are read, as layers of nested
+names (GENIA, GermEval 2014), except columns of chunks. The word is in the first column, or in the next
+one if the first numbers the words, or after the tags if these come first. The third of CoNLL-2003's
+four columns has chunks, not names.
 """
 
 import re
@@ -22,7 +23,7 @@ _CHUNKS = frozenset(
 )
 """The labels of the chunks of CoNLL-2000 and CoNLL-2003."""
 _SAMPLE = 5000
-"""How many lines are examined."""
+"""How many lines of a file are examined."""
 _SPACES = re.compile(" +")
 _EMPTY = ("", "_", "-", "-X-")
 
@@ -36,12 +37,12 @@ class Layout:
     tags: tuple[int, ...] = (1,)
     chunks: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
-    """Columns with content that are not read."""
+    """Columns that have content and are not read."""
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a line, separated by tabs if it has any, otherwise by spaces; empty ones at its end
-    do not count.
+    """The cells of a line, separated by tabs if it has any, otherwise by spaces; empty cells at its end
+    are ignored.
     """
     line = line.rstrip("\r\n\t")
     if "\t" in line:
@@ -50,23 +51,23 @@ def cells_of(line: str) -> list[str]:
 
 
 def starts_document(cells: list[str]) -> bool:
-    """Whether the row stands before a document; its sign is the word, also after a word's number."""
+    """Whether the row begins a document: `-DOCSTART-` is in the first column, or in the second after `0`."""
     return DOCUMENT_START in cells[:1] or (cells[:1] == ["0"] and DOCUMENT_START in cells[1:2])
 
 
 def is_comment(line: str) -> bool:
-    """Whether a line is a comment as GermEval, MultiCoNER and others have them before a sentence."""
+    """Whether a line is a comment, such as GermEval and MultiCoNER have before a sentence."""
     return line.startswith("#") and not TAG.fullmatch(cells_of(line)[-1]) and len(line.strip()) > 1
 
 
 def layout_of(path: Path, name: str, options: Options) -> Layout:
-    """The layout of a file, from its first lines. Raises `FormatError` where it cannot be opened."""
+    """The layout of a file, from its first lines. Raises `FormatError` if it cannot be opened."""
     lines = numbered_lines(path, name, options, blank=True)
     return layout(data.decode("utf-8", "replace") for _, data in islice(lines, _SAMPLE))
 
 
 def layout(lines: Iterable[str]) -> Layout:
-    """The layout of the lines of a file, blank ones between sentences."""
+    """The layout of the lines of a file; blank lines separate sentences."""
     sentences = list(_sentences(lines))
     rows = [row for sentence in sentences for row in sentence]
     widths = Counter(len(row) for row in rows if len(row) > 1)
@@ -79,7 +80,7 @@ def layout(lines: Iterable[str]) -> Layout:
     first = 1 if width > 2 and _numbers_words(sentences, width) else 0
     if width - 1 in tagged:
         word = first
-        tagged = [number for number in tagged if number > word]  # also where all words look like tags
+        tagged = [number for number in tagged if number > word]  # also if all words look like tags
     else:
         word = next((number for number in range(first, width) if number not in tagged), first)
     chunks = [number for number in tagged if _are_chunks(columns[number])] if width > 2 else []
@@ -112,7 +113,7 @@ def _sentences(lines: Iterable[str]) -> Iterator[list[list[str]]]:
 
 
 def _are_tags(cells: Iterable[str]) -> bool:
-    """Whether all of them are tags, except one bad line, or one in a hundred."""
+    """Whether all cells are tags, except at most one, or one for every hundred tags."""
     counted = Counter(TAG.fullmatch(cell) is not None for cell in cells)
     good, bad = counted[True], counted[False]
     return good > 2 * bad and bad <= max(1, good // 100)

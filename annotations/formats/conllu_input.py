@@ -1,9 +1,9 @@
 """Reading CoNLL-U Plus and CoNLL-U sentence by sentence: spans in brackets and in tags, and white space.
 
-Spans come from `Entity=` (its parts as `# global.Entity` names them, else type and number in either
-order), from a column called NER or NE in any namespace, and from `NER=` in MISC. White space comes from
-SpacesAfter, else from `# text`, else from SpaceAfter; `# newpar` is a blank line. A multiword token (`1-2`)
-is text in which its words lie, an empty node (`8.1`) is none.
+Spans come from `Entity=` (`# global.Entity` names its parts, otherwise they are type and number in
+either order), from a column called NER or NE in any namespace, and from `NER=` in MISC. White space
+comes from SpacesAfter, otherwise from `# text`, otherwise from SpaceAfter; `# newpar` is a blank line.
+A multiword token (`1-2`) is a piece of text that contains its words; an empty node (`8.1`) is not text.
 """
 
 import re
@@ -33,7 +33,7 @@ from annotations.formats.tolerance import BAD_ROW, MOST, unreadable
 from annotations.model.value import Entity
 
 DOCUMENT_COMMENTS = ("document_path", "document_name", "document_id")
-"""The comments in which the path, the name and the id of a document stand."""
+"""The comments that hold the path, the name and the id of a document."""
 _BRACKET = re.compile(r"\((?P<mention>[^()]*)(?P<whole>\))?|(?P<closed>[^()]*)\)|[^()]+")
 _NUMBER = re.compile(r"[A-Za-z]{0,2}\d+")
 _PART = re.compile(r"\[\d+/\d+\]")
@@ -49,11 +49,11 @@ _COMMENTS = (
 _ATTRIBUTES = ("Entity", "NER", "SpaceAfter", "SpacesAfter", "SpacesBefore", "start_char", "end_char")
 _PARTS = ("GRP", "eid", "etype", "identity")
 _MOST_OPEN = 1000
-"""How many mentions may be open at one place."""
+"""How many mentions may be open at the same time."""
 
 
 def documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "DocumentReader"]]:
-    """The documents of a file, each read and with a name for errors."""
+    """The documents of a file: for each its name in errors and its reader, which has read all of it."""
     columns = ConlluColumns(TEN, name)
     reader: DocumentReader | None = None
     comments: dict[str, str] = {}
@@ -95,9 +95,9 @@ class DocumentReader:
 
     def __init__(self, where: str, names: list[str], newdoc: str = "") -> None:
         self.names = names
-        """What the parts of a mention are, as the file says; empty where it does not."""
+        """What the parts of a mention are, as the file states it; empty if it does not."""
         self.where = where
-        """What errors call the document."""
+        """The name of the document in errors."""
         self._has_tags = False
         self._newdoc = newdoc.strip()
         self._document: dict[str, str] = {}
@@ -149,13 +149,13 @@ class DocumentReader:
                 self._spans.setdefault((tags[first][1], tags[last][2], unquote(label)), "")
 
     def lose_row(self, error: FormatError) -> None:
-        """List a line that is not a word. Raises `FormatError` for too many of them."""
+        """Record a line that is not a word. Raises `FormatError` if there are too many of them."""
         self._bad.append(unreadable(error, BAD_ROW))
         if len(self._bad) > MOST:
             raise FormatError(self._bad[0].example)
 
     def reading(self) -> Reading:
-        """The document, when it is over. Raises `FormatError` where none of its lines is a word."""
+        """The document, after its last sentence. Raises `FormatError` if none of its lines is a word."""
         if self._bad and not self._length:
             raise FormatError(self._bad[0].example)
         if self._space_is_given:
@@ -209,7 +209,7 @@ class DocumentReader:
         self._comments.update(dict.fromkeys(name for name in comments if name not in _COMMENTS))
 
     def _add_words(self, token: ConlluToken) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Read the brackets of a token that begins here, and give its tags with their extents."""
+        """Read the brackets of a token that begins where the text ends so far; yield its tags and extents."""
         words, spelt_out = token.words, token.spelt_out
         tagged_whole = any(tag not in (*EMPTY, "O") for tag in token.surface.tags)
         for row, start, end in token.extents(self._length):
@@ -250,7 +250,7 @@ class DocumentReader:
                 self._lose("text in Entity that is not a bracket", match[0])
 
     def _close(self, name: str, end: int) -> None:
-        """End the mention opened last whose parts begin with this name."""
+        """End the most recently opened mention whose parts begin with this name."""
         for number in reversed(range(len(self._open))):
             mention, start = self._open[number]
             if not name or mention == name or mention.startswith(f"{name}-"):

@@ -1,14 +1,14 @@
 """CoNLL-U Plus: one word per line in named columns, entities in brackets as in GUM and as IOB2 tags.
 
-Written are the columns `ID FORM MISC ANNOTATE:NER`. `Entity=` in MISC has every span, `(1-PERSON` on its
-first word and `1)` on its last, also where spans nest or cross; the last column has those that stand side
-by side. Signs in labels that are reserved are written as in web addresses (`%28`). White space is kept to
-the character: `SpaceAfter=No`, or `SpacesAfter` with UDPipe's escapes.
+A file that is written has the columns `ID FORM MISC ANNOTATE:NER`. `Entity=` in MISC has every span,
+`(1-PERSON` on its first word and `1)` on its last, even if spans nest or cross; the last column has
+only spans that do not overlap. Reserved signs in labels are written as in web addresses (`%28`). White
+space is kept exactly: `SpaceAfter=No`, or `SpacesAfter` with UDPipe's escapes.
 
-`# newdoc id` is the document's name; its path and its id, and a name that is no such id, stand in comments
-(`# document_path`, `# document_id`, `# document_name`).
+`# newdoc id` is the document's name. If that does not say everything, comments hold its path, its exact
+name and its id (`# document_path`, `# document_name`, `# document_id`).
 
-Read are CoNLL-U Plus and plain CoNLL-U (`conllu_input`).
+CoNLL-U Plus and plain CoNLL-U can be read (`conllu_input`).
 
 Sources: universaldependencies.org/ext-format.html and format.html; for Entity the README of
 UD_English-GUM and CorefUD 1.0; for SpacesAfter the manual of UDPipe.
@@ -49,7 +49,7 @@ class ConlluPlus:
     """The format of CoNLL-U Plus files."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep the spans on words, and the text where it has any words."""
+        """Keep the spans that cover whole words, and the text if it has any words."""
         text = annotated.text
         cut = word_tokens(text, language_of(annotated, options))
         _, misfits = place(text, annotated.spans, cut)
@@ -99,7 +99,7 @@ def _in_a_comment(value: str) -> bool:
 
 
 def _head(document: AnnotatedDocument, known: set[str]) -> Iterator[str]:
-    """The comments that begin a document; no two of a file have one id."""
+    """The comments that begin a document; no two documents of a file get the same `newdoc id`."""
     name = "".join(
         "_" if char.isspace() or not char.isprintable() else char for char in document.document.name
     )
@@ -157,7 +157,7 @@ def _tags(cut: Iterable[TextToken], spans: Iterable[Span]) -> Iterator[str]:
 
 
 def _brackets(word: TextToken, opened: list[tuple[int, Span]], closed: list[tuple[int, Span]]) -> str:
-    """What begins and ends on a word. What ends comes first, or a label would run into its number."""
+    """The brackets of a word. Closing ones come first, otherwise a label would run into their number."""
     ends = [f"{number})" for number, span in reversed(closed) if span.start < word.start]
     begins = [
         f"({number}-{_quoted(span.label)}" + (")" if span.end == word.end else "")
@@ -167,7 +167,7 @@ def _brackets(word: TextToken, opened: list[tuple[int, Span]], closed: list[tupl
 
 
 def _quoted(text: str, keep: str = "") -> str:
-    """The text with what is reserved written as in web addresses, such as `%28`."""
+    """The text with reserved characters written as in web addresses, such as `%28`."""
 
     def code(match: re.Match[str]) -> str:
         signs = "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8"))

@@ -1,4 +1,4 @@
-"""The lines of CoNLL-U Plus and CoNLL-U: comments, words, and the pieces of text they make up."""
+"""The lines of CoNLL-U Plus and CoNLL-U: comments, words, and the pieces of text that words form."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from annotations.formats.format import FormatError
 TEN = "ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC"
 """The columns of CoNLL-U."""
 EMPTY = ("_", "*", "")
-"""The sign for an empty column."""
+"""What a cell without content may hold."""
 _ID = re.compile(r"(\d{1,9})(?:-(\d{1,9})|(\.\d{1,9}))?")
 _COMMENT = re.compile(r"#\s*([^\s=]+)[^=]*(?:=\s*(.*))?")
 _BLANK = re.compile(r"\s*")
@@ -24,12 +24,12 @@ def comment_of(line: str) -> tuple[str, str]:
 
 
 def escaped_space(space: str) -> str:
-    """White space as `SpacesAfter` has it."""
+    """White space written as in `SpacesAfter`."""
     return "".join(_ESCAPES.get(char, char) for char in space)
 
 
 def unescaped(space: str) -> str:
-    """The white space that `SpacesAfter` means."""
+    """The white space that a value of `SpacesAfter` stands for."""
     return re.sub(r"\\[strnp\\]", lambda match: _UNESCAPES[match[0]], space)
 
 
@@ -44,11 +44,11 @@ class ConlluRow(NamedTuple):
     tags: tuple[str, ...]
     misc: dict[str, str]
     columns: list[str]
-    """The columns that say something here and are not read."""
+    """The columns that have content in this row and are not read."""
 
 
 class ConlluColumns:
-    """The columns of a file and what is in a line of it."""
+    """The columns of a file, for reading its lines."""
 
     def __init__(self, names: str, where: str) -> None:
         self._names = names.upper().split()
@@ -62,7 +62,7 @@ class ConlluColumns:
 
     @property
     def has_tags(self) -> bool:
-        """Whether a column says of each word whether it is in a name."""
+        """Whether a column states for each word whether it is in a name."""
         return bool(self._tags)
 
     def row(self, line: str, where: str) -> ConlluRow:
@@ -100,16 +100,16 @@ class ConlluToken(NamedTuple):
 
     @property
     def words(self) -> list[ConlluRow]:
-        """The rows of its words: itself, or those of a multiword token."""
+        """The rows of its words: its own row, or those of the words of a multiword token."""
         return [row for row in self.rows if row.form] or [self.surface]
 
     @property
     def spelt_out(self) -> bool:
-        """Whether its words, one after the other, are its text."""
+        """Whether its words, joined together, are its text."""
         return "".join(row.form for row in self.words) == self.surface.form
 
     def extents(self, start: int) -> Iterator[tuple[ConlluRow, int, int]]:
-        """Where each row lies if the text of this begins at `start`."""
+        """Each row with its start and end in the text, if this token begins at `start`."""
         end = start + len(self.surface.form)
         if self.surface.last > self.surface.first:
             yield self.surface, start, end
@@ -127,7 +127,7 @@ class ConlluToken(NamedTuple):
 
 
 def tokens_of(rows: Iterable[ConlluRow]) -> list[ConlluToken]:
-    """The pieces of text that the rows of a sentence make up, with the empty nodes among them."""
+    """The pieces of text that the rows of a sentence form, with the empty nodes among them."""
     tokens: list[ConlluToken] = []
     waiting: list[ConlluRow] = []
     for row in rows:
@@ -143,7 +143,7 @@ def tokens_of(rows: Iterable[ConlluRow]) -> list[ConlluToken]:
 
 
 def spaces_in(tokens: list[ConlluToken], text: str) -> list[str] | None:
-    """The white space between tokens in the text of their sentence, `None` if it is not theirs."""
+    """The white space between tokens in `text`, or `None` if `text` does not consist of these tokens."""
     spaces, offset = [], 0
     for token in tokens:
         blank = _BLANK.match(text, offset)

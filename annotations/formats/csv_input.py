@@ -19,7 +19,7 @@ class CsvRow(NamedTuple):
     last: int
     """The number of its last line."""
     offset: int
-    """Where it begins in the file in UTF-8, in bytes."""
+    """Where it begins in the file, in bytes of UTF-8."""
     length: int
     """In bytes of UTF-8."""
     cells: list[str]
@@ -29,7 +29,7 @@ class CsvRow(NamedTuple):
 def csv_rows(
     path: Path, name: str, options: Options, delimiters: str = ",;"
 ) -> Iterator[tuple[str, list[str]]]:
-    """The rows of a CSV file, each with a name for errors, by the line it ends on.
+    """The rows of a CSV file, each after its name in errors, which has the number of its last line.
 
     Raises `FormatError` for what is not CSV.
     """
@@ -38,9 +38,9 @@ def csv_rows(
 
 
 def placed_csv_rows(path: Path, name: str, options: Options, delimiters: str = ",;") -> Iterator[CsvRow]:
-    """The rows of a CSV file, between that delimiter of which its first line has most.
+    """The rows of a CSV file; the delimiter is the one that is most frequent in its first line.
 
-    Rows of nothing but empty cells are left out. Raises `FormatError` for what is not CSV.
+    Rows with only empty cells are left out. Raises `FormatError` for what is not CSV.
     """
     line = PlacedLine(0, 0, b"")
 
@@ -65,7 +65,7 @@ def placed_csv_rows(path: Path, name: str, options: Options, delimiters: str = "
 
 
 def cells_of_row(data: bytes, delimiter: str, where: str) -> list[str]:
-    """The cells of one row, of which `data` are the bytes. Raises `FormatError` for what is not CSV."""
+    """The cells of one row, given as bytes. Raises `FormatError` for what is not CSV."""
     lines = io.StringIO(decoded(data, where), newline="\n")
     try:
         return next(csv.reader(lines, delimiter=delimiter, strict=True), [])

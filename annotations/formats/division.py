@@ -1,4 +1,4 @@
-"""Cutting documents into smaller ones, and dividing them among training, development and test."""
+"""Cutting documents into smaller ones, and dividing them into training, development and test data."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ from annotations.text.segmentation import PARAGRAPH_END, next_sentence
 DivisionUnit = Literal["document", "paragraph", "sentence"]
 
 SEEDS = 1000
-"""How many seeds are tried for one that fills all parts."""
+"""How many seeds are tried to find one with which no part is empty."""
 
 
 def divide(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[AnnotatedDocument]:
@@ -47,12 +47,12 @@ def divide(document: AnnotatedDocument, unit: DivisionUnit) -> Iterator[Annotate
 
 
 def sentence_starts(document: AnnotatedDocument) -> list[int]:
-    """Where sentences begin, 0 included, leaving out what lies inside a span."""
+    """Where sentences begin, 0 included; sentence starts inside a span are left out."""
     return _starts(document, "sentence")
 
 
 def by_sentence(document: AnnotatedDocument, words: Iterable[TextToken]) -> Iterator[list[TextToken]]:
-    """The words of each sentence that has any."""
+    """The words of each sentence; sentences without words are left out."""
     sentence: list[TextToken] = []
     following = iter([*sentence_starts(document)[1:], len(document.text) + 1])
     limit = next(following)
@@ -87,14 +87,15 @@ def parse_shares(text: str) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Split:
-    """Divides documents among parts by their texts.
+    """Divides documents into parts by their texts.
 
-    The part of a text depends only on the text and the seed: one text is never in two parts, and
-    stays in its part when others are added or removed. The shares are expected values; the result may differ.
+    The part of a text depends only on the text, the seed and the shares: one text is never in two
+    parts, and stays in its part when others are added or removed. The shares are expected values; the
+    result may differ.
     """
 
     shares: Mapping[str, float]
-    """The share of each part; they add up to 1."""
+    """The share of each part; the shares add up to 1."""
     seed: int = 0
 
     def part(self, sha256: str) -> str:
@@ -108,7 +109,7 @@ class Split:
         return [*self.shares][-1]
 
     def filling_seed(self, texts: Collection[str]) -> int | None:
-        """The first seed from 0 to 999 that leaves no part without one of these texts, if there is one."""
+        """The first seed from 0 to 999 with which every part gets a text; `None` if there is none."""
         wanted = len(self.shares)
         seeds = range(SEEDS if len(texts) >= wanted else 0)
         splits = (Split(self.shares, seed) for seed in seeds)

@@ -1,11 +1,10 @@
-"""doccano's JSON Lines for sequence labelling, in its two shapes.
+"""doccano's JSON Lines for sequence labelling, in two shapes.
 
-`label` holds triples of start, end and label; in projects with relations `entities` holds objects. Read
-are JSON arrays, too, and version 1, whose `annotations` name people by number, and labels where it exports
-no names.
-Offsets are UTF-16 code units, which doccano counts since its editor runs in a browser; projects that
-count grapheme clusters instead cannot be distinguished and are not read right
-where the two differ. Source: `backend/data_export` and `backend/data_import` of doccano 1.8.
+`label` holds triples of start, end and label; in projects with relations `entities` holds objects. JSON
+arrays can be read, too, and version 1, whose `annotations` give numbers for people, and for labels
+unless it exports their names. Offsets are UTF-16 code units, which doccano counts because its editor
+runs in a browser. Projects that count grapheme clusters instead look the same and are read wrongly
+where the two counts differ. Source: `backend/data_export` and `backend/data_import` of doccano 1.8.
 """
 
 from collections.abc import Iterable, Iterator
@@ -110,7 +109,7 @@ def _read_object(where: str, data: bytes) -> Iterator[Reading]:
 
 
 def _readings(example: _Example, where: str, losses: list[Loss]) -> Iterator[Reading]:
-    """The annotations of each person in an example; only version 1 distinguishes several persons."""
+    """The annotations of each person in an example; only version 1 can have several people."""
     for annotator, (name, spans) in _by_person(example, where).items():
         found = SpanInput(example.text, where)
         from_utf16 = Utf16(example.text).code_points
@@ -150,7 +149,7 @@ def _by_person(example: _Example, where: str) -> dict[str, tuple[str, list[_Plac
 
 
 def _not_read(value: Any) -> list[Loss]:
-    """Unknown fields and those that hold nothing this program has a place for, where not empty."""
+    """The fields that are not empty and that this program cannot store."""
     filled = {key: field for key, field in value.items() if field not in ([], {}, None)}
     return unknown_fields(filled, _Example)
 

@@ -1,7 +1,7 @@
-"""Writing annotated documents to files: what is lost is listed first, what was written is read again.
+"""Writing annotated documents to files: losses are listed first, and what was written is read again.
 
-Files are written beside their place under another name, read back and compared with what went in, and
-only then given their name. Nothing is overwritten unless asked for.
+Files are written next to their final place under another name, read back and compared with the
+documents, and only then given their name. Nothing is overwritten unless that is requested.
 """
 
 import os
@@ -28,10 +28,10 @@ Documents = Callable[[], Iterable[AnnotatedDocument]]
 
 
 ALL = "all"
-"""The one part of an export that is not split."""
+"""The name of the only part of an export that is not split."""
 
 SYNCED_AT_ONCE = 8
-"""How many files are brought to the disk at the same time."""
+"""How many files are flushed to the disk at the same time."""
 
 
 @dataclass
@@ -47,13 +47,13 @@ class Report:
     """What an export writes."""
 
     parts: dict[str, WrittenPart] = field(default_factory=dict)
-    """Of each part by its name; `all` alone where nothing is split."""
+    """What each part gets, by its name; only `all` if nothing is split."""
     files: list[Path] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
     unnamed: set[str] = field(default_factory=set)
-    """The annotators whose names are not in the file."""
+    """The annotators whose names the file does not hold."""
     remarks: tuple[Remark, ...] = ()
-    """What there is to say about documents that are not done, left out or written twice."""
+    """Remarks about documents that are not done, left out or written twice."""
 
     @property
     def documents(self) -> int:
@@ -70,8 +70,9 @@ class Report:
 class Export:
     """An export to a file, or to a folder for a format of many files.
 
-    With `split` the output is a folder with one file or folder for each part, or for a dataset one folder
-    that knows its parts. With a `plan`, its choice is written, otherwise everything.
+    With `split` the output is a folder with one file or folder for each part, or, for a format with
+    parts (a dataset), one folder that names them. With a `plan`, what it chooses is written, otherwise
+    everything.
     """
 
     entry: FormatEntry
@@ -84,11 +85,11 @@ class Export:
     plan: ExportPlan | None = None
 
     def run(self, documents: Documents, announce: Callable[[Report], None]) -> Report:
-        """Write the documents; `announce` hears of the losses before any file has its name.
+        """Write the documents; `announce` gets the report, with the losses, before any file has its name.
 
         `documents` is called once, or once for each part. Raises `StrictRefusal` when strict and
-        anything is lost, and `AnnotateError` when the output is there already, cannot be written,
-        does not read back as what was written, or a part gets no document.
+        anything is lost or not done, and `AnnotateError` when the output exists already, cannot be
+        written or does not read back as what was written, or when a part gets no document.
         """
         format_ = load(self.entry.name)
         parts = [ALL] if self.split is None else [*self.split.shares]
@@ -140,7 +141,7 @@ class Export:
     def _of(
         self, part: str, documents: Iterable[AnnotatedDocument], texts: set[str]
     ) -> Iterator[AnnotatedDocument]:
-        """The documents of a part; all texts that there are, in whatever part, are noted."""
+        """The documents of a part; adds the texts of all parts to `texts`."""
         for document in documents:
             sha256 = document.document.sha256
             if self.split is None or self.split.part(sha256) == part:
@@ -182,7 +183,7 @@ class Export:
             format_.write_parts({part: partial(fitted, part) for part in parts}, draft, self.options)
         else:
             format_.write(fitted(parts[0]), draft, self.options)
-        # Pieces with the same text cannot be distinguished by their texts.
+        # If the file holds no texts, pieces of documents that have the same text cannot be distinguished.
         if self.entry.reads and (self.entry.holds_texts or self.unit == "document"):
             known = replace(self.options, find=lambda id_, path: texts.get(id_), encoding="utf-8")
             again = (one.annotated.digest() for one in format_.read(draft, draft.name, known))
@@ -235,7 +236,7 @@ class Export:
             raise AnnotateError(f"{place} already exists; name another, or give --force.")
 
     def _publish(self, drafts: Path, folder: Path, report: Report) -> None:
-        """Give everything in a folder of drafts its name."""
+        """Give everything in a folder of drafts its final name."""
         for draft in drafts.iterdir():
             self._refuse_to_overwrite(folder / draft.name)
         folder.mkdir(exist_ok=True)
@@ -250,7 +251,7 @@ class Export:
 
 
 def _merge(drafts: Path, folder: Path, force: bool) -> None:
-    """Give everything in a folder its name in another folder that is there, and below it."""
+    """Move everything in a folder of drafts into an existing folder and its sub-folders."""
     for draft in drafts.iterdir():
         place = folder / draft.name
         if draft.is_dir() and place.is_dir() and not place.is_symlink():
@@ -273,9 +274,9 @@ def _give_name(draft: Path, place: Path, force: bool) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Bring everything in a folder to the disk, and the folder.
+    """Flush a folder and everything in it to the disk.
 
-    Several at once: a file system writes them together, where it waits for each of thousands else.
+    Several files at once: a file system then writes them together instead of waiting for each of thousands.
     """
     with ThreadPoolExecutor(SYNCED_AT_ONCE) as pool:
         for _ in pool.map(_flush, [*folder.rglob("*"), folder]):

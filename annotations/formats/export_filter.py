@@ -10,15 +10,15 @@ from annotations.model.span import Span, Status
 
 @dataclass(frozen=True)
 class ExportFilter:
-    """Filters; an empty one lets everything through."""
+    """What is wanted; an empty field lets everything through."""
 
     labels: Collection[str] = ()
     statuses: tuple[Status, ...] = ("accepted",)
     annotators: Collection[str] = ()
     documents: Collection[str] = ()
-    """Names, paths, or beginnings of the ids of documents."""
+    """Names, paths, or beginnings of the ids of documents, as a person gives them."""
     ids: Collection[str] | None = None
-    """The ids of the documents; `None` for all."""
+    """The exact ids of the documents; `None` for all."""
 
     def wants(self, span: Span) -> bool:
         """Whether the span is among those wanted."""

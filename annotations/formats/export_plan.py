@@ -1,13 +1,13 @@
-"""Which parts of a store go into a file, decided for all documents before anything is written.
+"""What of a store goes into a file, decided for all documents before anything is written.
 
 A document that is done is complete: what is undecided in it counts as no entity, which is listed as a
-loss. In one that is not done, what is not decided is unknown. What a file makes of that is chosen for the
-whole file: it is written as unknown where the format can say so (`missing`), it is written as no entity
-on a person's word (`outside`), or the document is left out (`leave-out`).
+loss. In a document that is not done, what is undecided is unknown. How a file handles that is chosen
+for the whole file: it is written as unknown if the format can express that (`missing`), it is written
+as no entity if a person asks for that (`outside`), or the document is left out (`leave-out`).
 
-One text is never written twice with different labels unless that is requested: of several texts of one file the
-newest counts that its annotator decided about, and where a format does not keep annotators apart, a text
-that several decided about needs a choice.
+Texts that a file had before the newest one its annotator decided about are left out. If a format does not
+keep annotators apart, a text that several annotators decided about is refused until one of them is named.
+If one text is still written twice with different labels, a remark says so.
 """
 
 from collections import defaultdict
@@ -26,21 +26,21 @@ from annotations.model.span import Span
 from annotations.text.plural import counted
 
 NAMED = 10
-"""How many documents a remark names; the others are counted."""
+"""How many documents a remark names; the others are only counted."""
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Something to say about documents before they are written."""
+    """A message about documents before they are written."""
 
     says: str
     documents: tuple[str, ...]
     refused: bool = False
-    """Whether a strict export refuses it."""
+    """Whether a strict export is refused because of it."""
 
     @property
     def words(self) -> str:
-        """One line: what it is, how many documents, which."""
+        """One line: the message, the number of documents, and which they are."""
         more = len(self.documents) - NAMED
         named = "; ".join((*self.documents[:NAMED], *([f"{more} more"] if more > 0 else [])))
         return f"{self.says}: {counted(len(self.documents), 'document')} ({named})"
@@ -48,7 +48,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class _Version:
-    """One document in one annotator's hands, in numbers."""
+    """One annotator's version of one document, in numbers."""
 
     document: str
     annotator: str
@@ -72,19 +72,19 @@ class _Version:
 
     @property
     def called(self) -> str:
-        """What to call it, with whose it is."""
+        """The name of the document, with its annotator."""
         name = self.name or "a document without a name"
         return f"{name} by {self.annotator}" if self.annotator else name
 
     @property
     def progress(self) -> str:
-        """What to call it, with how far it is."""
+        """The name of the document, with its annotator and how much is undecided."""
         return f"{self.called}: {self.undecided} of {self.decided + self.undecided} undecided"
 
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """Which documents are written, which of their spans, and what to say about that."""
+    """Which documents and which of their spans are written, and remarks about that."""
 
     entry: FormatEntry
     selection: ExportFilter
@@ -99,22 +99,23 @@ class ExportPlan:
         return list(dict.fromkeys(document for document, _ in self.written))
 
     def chosen(self, documents: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
-        """Those of the documents that are written, with all their spans."""
+        """The documents that are written, with all their spans."""
         return (one for one in documents if (one.row.document, one.row.annotator) in self.written)
 
     def with_wanted(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
-        """A document with those of its spans that are written.
+        """A document with only the spans that are written.
 
-        A suggestion in a document that is done is not an entity, unless it was requested and the format says
-        that it is a suggestion. In one that is not done, a format that can hold all says what is undecided.
+        In a document that is done, suggestions are not written, unless they were requested and the
+        format marks them as suggestions. In one that is not done, a format that names what is undecided
+        gets that too.
         """
         return annotated.with_spans(span for span in annotated.spans if self._wants(annotated, span))
 
     def losses_as_no_entity(self, annotated: AnnotatedDocument) -> list[Loss]:
-        """What counts as no entity in the file although nobody said so, as far as its label is wanted.
+        """The spans with wanted labels that count as no entity in the file although nobody decided that.
 
-        That is what is undecided in a document that is done, and what is accepted where the statuses asked
-        for are others. A list of spans says nothing about those that are not in it.
+        These are undecided spans in a document that is done, and accepted spans if only other statuses
+        were asked for. A format that only lists spans says nothing about those it does not list.
         """
         done = annotated.row.facts.done
         complete = (done or self.undone == "outside") and not self.entry.lists_spans
@@ -145,10 +146,10 @@ def plan(
     entry: FormatEntry,
     undone: Undone | None = None,
 ) -> ExportPlan:
-    """What of the documents of a store to write in a format.
+    """Which documents of a store, and what of them, to write in a format.
 
-    Raises `AnnotateError` where the format cannot do what is asked for, where people who annotated one
-    text cannot be kept apart, and where nothing is left to write.
+    Raises `AnnotateError` if the format cannot do what is asked for, if the format cannot keep people
+    apart who annotated the same text, and if nothing is left to write.
     """
     how = undone or entry.undone[0]
     if how not in entry.undone:
@@ -198,7 +199,7 @@ def _version(annotated: AnnotatedDocument, whole: ExportPlan) -> _Version:
 
 
 def _without_earlier_texts(versions: Sequence[_Version]) -> tuple[list[_Version], tuple[str, ...]]:
-    """The versions without those of a text that its file had before the one its annotator decided about."""
+    """The versions without those of earlier texts of a file, if their annotator decided about a newer one."""
     newest: dict[tuple[str, str], tuple[int, str]] = {}
     for number, version in enumerate(versions):
         if version.path not in ("", STANDARD_INPUT) and version.has_decisions:
@@ -214,7 +215,7 @@ def _without_earlier_texts(versions: Sequence[_Version]) -> tuple[list[_Version]
 
 
 def _without_only_opened(versions: Sequence[_Version]) -> tuple[list[_Version], tuple[str, ...]]:
-    """The versions without those in which nothing was decided, where another one of the text stays."""
+    """The versions without those in which nothing was decided, if another version of the text remains."""
     by_text: defaultdict[str, list[_Version]] = defaultdict(list)
     for version in versions:
         by_text[version.text].append(version)

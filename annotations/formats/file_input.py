@@ -13,13 +13,13 @@ from annotations.text.regular_file import NotRegular, open_regular
 LONGEST = 64 * 2**20
 """The longest line, and the longest document of several lines, that is read, in bytes.
 
-A text of 10 MB with twenty spans a kilobyte fits.
+A text of 10 MB with twenty spans per kilobyte fits.
 """
 _CHUNK = 2**20
 
 
 def open_input(path: Path, name: str) -> BinaryIO:
-    """A file opened for reading. Raises `FormatError` in a sentence where that fails."""
+    """A file opened for reading. Raises `FormatError` with a full sentence if that fails."""
     try:
         return open_regular(path, name, "give what it sends as standard input, with - as the name")
     except NotRegular as error:
@@ -37,8 +37,8 @@ def open_input(path: Path, name: str) -> BinaryIO:
 def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
     """A text file opened for reading as UTF-8, whatever encoding the options say it is in.
 
-    Raises `FormatError` where that fails, for what is not a text file, and for a file in another encoding.
-    A file that is UTF-8 except for some bad bytes is opened.
+    Raises `FormatError` if that fails, for what is not a text file, and for a file in another encoding.
+    A file that is UTF-8 except for a few bad bytes is opened.
     """
     if wrong := encodings.unknown(options.encoding):
         raise FormatError(wrong)
@@ -61,13 +61,13 @@ def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
 
 
 def refuse_encoding(options: Options, name: str) -> None:
-    """Raises `FormatError` where an encoding is named for a file that is not text."""
+    """Raises `FormatError` if an encoding is named for a file that is not text."""
     if options.encoding != "utf-8":
         raise FormatError(f"{name} is a binary file; --encoding does not apply to it.")
 
 
 def whole(path: Path, name: str, options: Options) -> bytes:
-    """A text file as one, in UTF-8. Raises `FormatError`, also for one longer than `LONGEST`."""
+    """The whole of a text file in UTF-8. Raises `FormatError`, also for a file longer than `LONGEST`."""
     with opened_text(path, name, options) as file:
         data = file.read(LONGEST + 1)
     if len(data) > LONGEST:
@@ -76,21 +76,21 @@ def whole(path: Path, name: str, options: Options) -> bytes:
 
 
 class PlacedLine(NamedTuple):
-    """One line of a text file in UTF-8, without a byte order mark before the first one."""
+    """One line of a text file in UTF-8; the first is without its byte order mark."""
 
     number: int
-    """From 1."""
+    """Counted from 1."""
     offset: int
     """Where it begins, in bytes."""
     data: bytes
-    """With what it ends in."""
+    """The line with its line end."""
 
 
 def placed_lines(path: Path, name: str, options: Options) -> Iterator[PlacedLine]:
-    """The lines of a text file, blank ones too, with their places.
+    """The lines of a text file, blank ones too, with their positions.
 
-    Of a file in another encoding the places are those that it would have in UTF-8. Raises `FormatError`
-    for a line longer than `LONGEST` and a file that cannot be read.
+    In a file in another encoding, the positions are those they would have in UTF-8. Raises
+    `FormatError` for a line longer than `LONGEST` and for a file that cannot be read.
     """
     with opened_text(path, name, options) as file:
         number = offset = 0
@@ -111,9 +111,9 @@ def placed_lines(path: Path, name: str, options: Options) -> Iterator[PlacedLine
 def numbered_lines(
     path: Path, name: str, options: Options, blank: bool = False
 ) -> Iterator[tuple[str, bytes]]:
-    """The lines of a text file, each with a name such as `corpus.jsonl, line 3`; blank ones on request.
+    """The lines of a text file, each after a name such as `corpus.jsonl, line 3`; blank ones on request.
 
-    Raises `FormatError` as `placed_lines`.
+    Raises `FormatError` as `placed_lines` does.
     """
     for line in placed_lines(path, name, options):
         if blank or line.data.strip():
@@ -121,7 +121,7 @@ def numbered_lines(
 
 
 def decoded(data: bytes, where: str) -> str:
-    """The text of bytes in UTF-8. Raises `FormatError` for other bytes and for NUL, which is not a text."""
+    """The text of bytes in UTF-8. Raises `FormatError` for other bytes and for NUL, which is not text."""
     if b"\0" in data:
         raise FormatError(f"{where} has a NUL character; that is not text.")
     try:
@@ -133,7 +133,7 @@ def decoded(data: bytes, where: str) -> str:
 
 
 def _refuse_other_encodings(file: BinaryIO, name: str) -> None:
-    """Raises `FormatError` for a file that is not UTF-8 anywhere beyond ASCII."""
+    """Raises `FormatError` for a file of which no line beyond ASCII is UTF-8."""
     number, bad, sample = 0, "", b""
     while line := file.readline(_CHUNK):
         number += 1
@@ -168,11 +168,11 @@ class _Transcoded(io.RawIOBase):
         self._ready = b""
 
     def readable(self) -> bool:
-        """That it can be read."""
+        """Always true: it can be read."""
         return True
 
     def close(self) -> None:
-        """Close the file, too."""
+        """Close this and the file it reads."""
         self._file.close()
         super().close()
 
@@ -185,7 +185,7 @@ class _Transcoded(io.RawIOBase):
                 text = self._decoder.decode(chunk, final=not chunk)
             except UnicodeError as error:
                 raise FormatError(f"{self._name} is not {self._encoding}: {_reason(error)}.") from None
-            # Halves of surrogate pairs are not characters; the readers report them.
+            # Halves of surrogate pairs are not characters; the formats' readers report them.
             self._ready = text.encode("utf-8", "surrogatepass")
             if not chunk and not self._ready:
                 return 0

@@ -1,7 +1,7 @@
 """Folders with a file for each document: files are named after documents, and documents after files.
 
 INCEpTION and WebAnno export a folder for each document with a file for each annotator
-(`annotation/report.txt/ann.tsv`); there the document is called as the folder is.
+(`annotation/report.txt/ann.tsv`); there the document has the name of its folder.
 """
 
 import re
@@ -20,37 +20,36 @@ _ENDINGS = (
     ".txt", ".ann", ".tsv", ".csv", ".tml", ".xmi", ".xml", ".json", ".jsonl", ".conll", ".conllu", ".conllup",
     ".md", ".html", ".htm", ".pdf", ".docx", ".spacy",
 )  # fmt: skip
-"""Endings that say of what kind a file is; in place of them a written file has its own."""
+"""Endings that say what kind of file it is; a written file has its own ending instead of them."""
 _SOURCES = (".txt", ".html", ".htm", ".pdf", ".docx", ".md")
-"""Endings of documents after which INCEpTION names the folder with their annotations."""
+"""Endings of documents; INCEpTION names the folder with the annotations of a document after it."""
 _LAYERS = ("annotation", "curation")
 BY_ANNOTATOR = (".tsv", ".xmi")
 """The endings of the files that INCEpTION writes for each annotator."""
 STANDARD_INPUT_NAME = "standard input"
-"""What errors call a file that came through standard input, which has no name of its own."""
+"""The name in errors of a file that came through standard input, which has no name itself."""
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?=\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices."""
+"""Names that Windows reserves for devices."""
 _LONGEST_NAME = 200
-"""Of a file or folder without its ending, in bytes."""
+"""The longest name of a file or folder without its ending, in bytes."""
 _DEEPEST = 8
 
 
 class NamedFile(NamedTuple):
-    """A file of a folder and what is in it."""
+    """A file of a folder, with its document and its annotator."""
 
     path: Path
     where: str
-    """What errors call it."""
+    """The name of the file in errors."""
     document: str
     """The name of its document."""
     annotator: str = ""
 
 
 def files_in(folder: Path, *endings: str) -> list[Path]:
-    """The files with these endings in a folder and below it, in natural order.
+    """The files with these endings in a folder and its sub-folders, in natural order.
 
-    Hidden ones, and those that macOS puts beside them (`._doc1.ann`), are passed over; links to folders
-    are not followed.
+    Hidden files, also those that macOS adds (`._doc1.ann`), are ignored; links to folders are not followed.
     """
     found = [
         path
@@ -84,9 +83,9 @@ def plain(name: str) -> str:
 
 
 def _of_inception(file: Path, top: Path) -> str | None:
-    """The document that a file of one annotator is of, in the folders that INCEpTION exports.
+    """The document that one annotator's file belongs to, in the folders that INCEpTION exports.
 
-    `top` is what a person named: a folder or the file itself.
+    `None` if it is not in such a folder. `top` is what a person named: a folder or the file itself.
     """
     top = top.absolute()
     for folder in file.absolute().parents[:2]:
@@ -100,10 +99,11 @@ def _of_inception(file: Path, top: Path) -> str | None:
 
 
 class FileNames:
-    """Gives each document of an export a file name of its own that is its name as far as that can be.
+    """Gives each document of an export a different file name, as close to the document's name as possible.
 
-    A name with `/` is a file in a sub-folder. No name leads out of the folder, is hidden, is reserved by
-    an operating system, is too long or steers a terminal; equal names (whatever their case) get a suffix.
+    A name with `/` is a file in a sub-folder. No name leads out of the folder, is hidden, is reserved
+    by an operating system, is too long or has control characters; equal names (whatever their case) get
+    a suffix.
     """
 
     def __init__(self, *endings: str) -> None:
@@ -124,7 +124,7 @@ class FileNames:
         return stem + self._endings[0]
 
     def named(self, annotated: AnnotatedDocument) -> tuple[AnnotatedDocument, list[Loss]]:
-        """A fitted document called as its file will be, and its own name where that is another one."""
+        """A fitted document with the name of its file, and a loss if its own name was a different one."""
         file = self.give(annotated.name)
         losses = []
         if annotated.document.given_name and annotated.document.given_name != file:
@@ -155,7 +155,7 @@ def parts_of(name: str, ending: str) -> list[str]:
 
 
 def _is_of_inception(folder: str) -> bool:
-    """Whether a folder with this name is held to be one of INCEpTION's."""
+    """Whether a folder with this name is read as one of INCEpTION's."""
     return folder in _LAYERS or PurePosixPath(folder).suffix.lower() in _SOURCES
 
 
@@ -168,7 +168,7 @@ def _harmless(part: str) -> str:
 
 
 def _same(name: str) -> str:
-    """What two names share that are one on a file system that does not tell case or Unicode form."""
+    """A key that is equal for names that a file system which ignores case and Unicode form treats as one."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
@@ -185,10 +185,10 @@ def _file_name(name: str, ending: str) -> str:
 
 
 def write_below(folder: Path, name: str, data: bytes) -> None:
-    """Write a file of a new folder, in the sub-folders that its name has.
+    """Write a file of a new folder, in the sub-folders that its name contains.
 
-    Raises `FormatError` for a sub-folder that would be read as a document, since its folder is called as
-    INCEpTION calls the one in which each document is a folder.
+    Raises `FormatError` for a sub-folder that would be read as a document, because `folder` has the
+    name that INCEpTION gives to the one in which each document is a folder.
     """
     file = folder / name
     if "/" in name and folder.name in _LAYERS and file.suffix in BY_ANNOTATOR:
@@ -203,7 +203,7 @@ def write_below(folder: Path, name: str, data: bytes) -> None:
 def given_names(
     documents: Iterable[AnnotatedDocument], *endings: str
 ) -> Iterator[tuple[str, AnnotatedDocument]]:
-    """Each document with the path of its file in a folder of them."""
+    """Each document, after the path of its file in the folder."""
     names = FileNames(*endings)
     for document in documents:
         yield names.give(document.name), document

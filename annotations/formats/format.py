@@ -1,4 +1,4 @@
-"""What every format is: something that fits a document, writes documents and reads them."""
+"""What every format can do: fit a document to what it can hold, write documents and read them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,31 +16,32 @@ class FormatError(AnnotateError):
 
 
 Undone = Literal["missing", "outside", "leave-out"]
-"""What a file makes of what is undecided in documents that are not done.
+"""What is done with undecided suggestions in documents that are not done.
 
-It is written as unknown, or as no entity, or such documents are left out.
+They are written as unknown, or as no entity, or such documents are left out.
 """
 
 FindArticle = Callable[[str, str], Document | None]
-"""Gives the known article with an id or, where that is empty, with a path, if there is one."""
+"""Gives the known article with an id or, if the id is empty, with a path; `None` if there is none."""
 
 
 def no_article(document_id: str, path: str) -> None:
-    """What finds an article where none is known."""
+    """The search that never finds an article, for when none is known."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a person may choose about a format, and the articles a file without texts may be about."""
+    """What a person may choose about a format, and how the articles of a file without texts are found."""
 
     language: str = ""
-    """The language of spaCy's blank pipeline whose tokenizer makes the tokens, if there are any; empty for
-    that of each document."""
+    """The language of the blank spaCy pipeline that makes the tokens, if a format has tokens; empty for
+    the language of each document.
+    """
     history: bool = False
-    """Whether own JSONL also holds undo, redo, what was read by suggesters, and the cursor."""
+    """Whether the program's own JSONL also holds undo, redo, what suggesters have read, and the cursor."""
     find: FindArticle = no_article
     undone: Undone = "missing"
-    """What is made of a document that is not done, in a format that can say that something is unknown."""
+    """How a document that is not done is written, in a format that can mark things as unknown."""
     encoding: str = "utf-8"
     """The encoding of text files that are read."""
     labels: tuple[str, ...] = ()
@@ -55,17 +56,17 @@ class Fitted(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document as a file has it, and what of the file has no place in the model."""
+    """A document as a file states it, and what of the file has no place in the model."""
 
     annotated: AnnotatedDocument
     losses: list[Loss]
     complete: bool = False
-    """Whether the file says everything: what it does not label is no entity, not merely unknown."""
+    """Whether the file states everything: what it does not label is not an entity, rather than unknown."""
     key: str = ""
     """What the file itself calls the document: an id by which a later import finds it again."""
 
     def stating_language(self, code: str) -> "Reading":
-        """The same, the document stated to be in the language with this code."""
+        """The same reading, with the document stated to be in the language with this code."""
         facts = self.annotated.row.facts.with_language(code)
         return self._replace(annotated=self.annotated.with_facts(facts))
 
@@ -73,7 +74,7 @@ class Reading(NamedTuple):
 class Format(Protocol):
     """A file format of annotated documents.
 
-    What `write` writes of fitted documents, `read` reads as exactly those documents.
+    `read` gives exactly the fitted documents that `write` wrote.
     """
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
@@ -94,7 +95,7 @@ class Format(Protocol):
 
 @runtime_checkable
 class PartedFormat(Format, Protocol):
-    """A format whose parts (training, development, test) belong together and are written as one."""
+    """A format whose parts (training, development, test) are written together into one folder."""
 
     def write_parts(
         self,
@@ -102,5 +103,5 @@ class PartedFormat(Format, Protocol):
         path: Path,
         options: Options,
     ) -> None:
-        """Write the fitted documents of each part to one new folder, in which they keep its name."""
+        """Write the fitted documents of all parts to one new folder, which keeps the names of the parts."""
         ...

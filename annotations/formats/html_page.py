@@ -1,9 +1,10 @@
-"""A stand-alone HTML page of annotated articles, to look at and to print. Written only.
+"""A stand-alone HTML page of annotated articles, to look at and to print. It is only written, never read.
 
-Everything from the articles is escaped; there is no script and nothing is loaded from anywhere, and the
-page says so to the browser (Content-Security-Policy). Colours follow the reader's light or dark theme
-and printing; labels are written out, so that none of it depends on colour. Nested spans are nested
-marks; of two spans that cross, the later is cut where the earlier ends, and both parts are marked.
+Everything from the articles is escaped. There is no script, nothing is loaded from elsewhere, and the
+page tells the browser to forbid both (Content-Security-Policy). Colours follow the reader's light or
+dark theme and are left out in print; labels are written out, so that nothing depends on colour alone.
+Nested spans are nested marks; if two spans cross, the later one is cut where the earlier one ends, and
+both pieces are marked.
 """
 
 import hashlib
@@ -55,7 +56,7 @@ class HtmlPage:
             file.write("</body>\n</html>\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Raises `FormatError`: a page to look at is not read."""
+        """Raises `FormatError`: a page is only to look at."""
         raise FormatError(f"{name} is a page to look at, which is not read.")
 
 
@@ -77,7 +78,7 @@ def _title(document: AnnotatedDocument) -> str:
 
 
 def _shown(text: str) -> str:
-    """Escaped text, control characters that HTML does not allow as their pictures."""
+    """Escaped text; control characters that HTML does not allow become visible symbols such as ␡."""
     pictured = "".join(
         chr(0x2400 + ord(char))
         if char < " " and char not in "\t\n\r"
@@ -105,7 +106,7 @@ def _write_marked(file: TextIO, document: AnnotatedDocument) -> None:
 
 
 def _pieces(spans: Iterable[Span]) -> list[tuple[int, int, Span]]:
-    """Spans cut so that any two are nested or apart, in reading order."""
+    """Spans in reading order, cut so that any two are nested or do not overlap."""
     waiting = sorted(spans, key=reading_order, reverse=True)
     queue = [(span.start, span.end, span) for span in waiting]
     pieces: list[tuple[int, int, Span]] = []

@@ -2,10 +2,10 @@
 
 The texts are compared by lines, different lines by sentences, different sentences by words, and words
 that are equal except for their Unicode form by characters. At each level, the common beginning and end
-are matched first, then the parts that occur once in both, in the longest run of the same order
-(patience diff, Bram Cohen). Only short remaining parts are compared in full. Line ends, white space and
-Unicode forms do not count as differences. Almost identical texts of 10 MB take about a second; no step
-takes time in proportion to the square of the length.
+are matched first, then the longest series of parts that occur exactly once in each text and are in the
+same order in both (patience diff, Bram Cohen). Only short remaining parts are compared in full. Line
+ends, white space and Unicode forms do not count as differences. Almost identical texts of 10 MB take
+about a second; no step takes time that grows with the square of the length.
 """
 
 import unicodedata
@@ -25,7 +25,7 @@ _FULL = 4_000_000
 _CHUNK = 1 << 14
 
 Tokens = Sequence[tuple[int, int]]
-"""Ranges of a text."""
+"""Start and end of each token of a text."""
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Alignment:
     lengths: list[int] = field(default_factory=list)
 
     def place(self, offset: int) -> int | None:
-        """Where the character at an offset of the old text is in the new text, if it is there."""
+        """The offset in the new text of a character of the old text; `None` if it is not there."""
         run = bisect_right(self.old, offset) - 1
         if run < 0 or offset >= self.old[run] + self.lengths[run]:
             return None
@@ -144,7 +144,7 @@ def _match(
 def _anchors(
     one: list[str], other: list[str], i1: int, i2: int, j1: int, j2: int
 ) -> list[tuple[int, int]]:
-    """The tokens that occur once in both ranges, in the longest run of the same order."""
+    """The longest series of tokens that occur exactly once in each range and are in the same order in both."""
     once, once_there = Counter(one[i1:i2]), Counter(other[j1:j2])
     place = {key: j for j, key in enumerate(other[j1:j2], j1) if once_there[key] == 1}
     pairs = [(i, place[key]) for i, key in enumerate(one[i1:i2], i1) if once[key] == 1 and key in place]
@@ -188,9 +188,7 @@ def _keys(text: str, tokens: Tokens) -> list[str]:
 
 
 def comparable(text: str) -> str:
-    """The form of a text that is compared: one Unicode form, white space as one space, no byte order
-    mark.
-    """
+    """The form in which texts are compared: one Unicode form, white space as one space, no byte order mark."""
     if text.isascii() and text.isalnum():
         return text
     return " ".join(unicodedata.normalize("NFC", text.replace("\ufeff", "")).split()) or " "

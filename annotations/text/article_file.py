@@ -18,8 +18,8 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
 
     Raises `AnnotateError` for a folder, a pipe (whose path may mean another article the next time), a
     device, a file that is too long, a missing or unreadable file, a binary file, an unknown encoding,
-    bytes that are not valid in the encoding (with the offset of the first bad byte), and JSON with many
-    documents.
+    bytes that are not valid in the encoding (with the offset of the first bad byte), and JSON that
+    contains documents.
     """
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(LONGEST + 1)
@@ -46,7 +46,7 @@ def read_document(path: str, encoding: str = "utf-8") -> Document:
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     """Decode the bytes of an article into exactly the text they hold.
 
-    Raises `AnnotateError`, calling the article `name`, for data that is not text and for bytes that are
+    Raises `AnnotateError`, with `name` for the article, for data that is not text and for bytes that are
     not valid in the encoding.
     """
     if wrong := encodings.unknown(encoding):

@@ -1,6 +1,6 @@
-"""How our own processes are started: they find our packages, and do not look in the current directory.
+"""Starting this program's own processes, so that they find its packages and ignore the current directory.
 
-Also the message for a process that ended although somebody waits for it.
+Also the error for a process that ended while the program was waiting for it.
 """
 
 import os
@@ -15,8 +15,8 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ProcessDiedError(Exception):
-    """One of our processes ended, was ended or could not be started; the text says how, as a part of a
-    sentence.
+    """One of the program's processes ended, was ended or could not be started; the text says how, as a
+    part of a sentence.
     """
 
     def __init__(self, how: str, *, too_long: bool = False) -> None:
@@ -26,10 +26,10 @@ class ProcessDiedError(Exception):
 
 
 def command_of(module: str) -> list[str]:
-    """The command that runs `main()` of one of our modules, by its full name, with this Python.
+    """The command that runs `main()` of a module of this program, given by its full name, with this Python.
 
-    With -P nothing is imported from the current directory; our own packages are imported from where
-    they are.
+    With -P nothing is imported from the current directory; the program's packages are imported from
+    where they are.
     """
     boot = (
         "import sys; folder = sys.argv.pop(); folder in sys.path or sys.path.insert(0, folder); "
@@ -44,11 +44,10 @@ def how_ended(status: int) -> str:
 
 
 def start_process(module: str, environment: Mapping[str, str] = _NOTHING) -> "subprocess.Popen[bytes]":
-    """Start `main()` of one of our modules in its own session, with pipes to write to it and read from
-    it.
+    """Start `main()` of a module in a new session, with pipes to write to it and read from it.
 
-    It gets our environment variables; those of `environment` replace them. What it writes to standard
-    error is discarded. Raises `OSError`.
+    It gets the environment variables of this process; those of `environment` replace them. What it writes
+    to standard error is discarded. Raises `OSError`.
     """
     return subprocess.Popen(
         command_of(module),

@@ -18,7 +18,7 @@ def displayable(text: str) -> str:
     """The text with symbols for characters that are invisible or control a terminal: the number of code
     points is the same.
 
-    For the article and lists on the screen, where every place must remain an offset in the text.
+    For the article and lists on the screen, where every position must remain an offset in the text.
     """
     if text.isascii() and text.isprintable():
         return text

@@ -1,8 +1,9 @@
 """The likely encoding of bytes that are not UTF-8: advice for a person, never a decision.
 
 Unicode's own encodings are recognised by a byte order mark or by NUL bytes. In Western texts few
-letters are not ASCII, and nothing distinguishes Windows-1252 from similar encodings, so it is chosen by
-rule; most Latin-1 files are in fact Windows-1252. For other scripts, charset-normalizer gives the name.
+letters are not ASCII, and nothing distinguishes Windows-1252 from similar encodings, so it is always
+chosen for them; most Latin-1 files are in fact Windows-1252. For other scripts, charset-normalizer
+gives the name.
 """
 
 import codecs
@@ -15,14 +16,14 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 2**16
-"""How many bytes are examined."""
+"""How many bytes of a file are examined."""
 _OTHER_SCRIPT = 0.3
 """The share of letters beyond ASCII above which a text is not in Latin script."""
 # Patterns are compiled where they are used: hardly any article needs them.
 _SIGN_IN_WORD = r"(?<=[^\W\d_])[\u00a1-\u00bf\u00d7\u00f7\u2020\u2021\u2030](?=[^\W\d_])"
 _CONTROLS = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]"
 _WORD_SIGNS = "\u00ad\u00b7\u00aa\u00ba"
-"""Signs of Windows-1252 that do occur in words: soft hyphen, middle dot and ordinals."""
+"""Signs of Windows-1252 that do occur in words: soft hyphen, middle dot and ordinal signs."""
 _COMMON = [
     "gb18030", "big5", "cp932", "euc_jp", "cp949", "koi8_r", "cp1251", "cp1253", "cp1255", "cp1256", "cp1250",
 ]  # fmt: skip

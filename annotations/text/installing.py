@@ -12,8 +12,8 @@ _OURS = "annotate-tui"
 
 
 def install_command(distribution: str) -> str:
-    """The command that installs a distribution from the package index for the running Python, from any
-    folder.
+    """The command that installs a distribution from the package index for the running Python; it works
+    in any folder.
     """
     environment = Path(sys.prefix)
     if (environment / "pipx_metadata.json").is_file():
@@ -30,8 +30,8 @@ def _installed_by_uv_tool(environment: Path) -> list[str]:
     """The requirements given to `uv tool install`: this program and what was installed with it; empty
     if uv did not install it.
 
-    Packages that are added to such an environment in another way are lost at its next upgrade. The file
-    is described by uv's own source (`uv-tool/src/receipt.rs`).
+    They are needed because packages added to such an environment in another way are lost at its next
+    upgrade. The file is described by uv's own source (`uv-tool/src/receipt.rs`).
     """
     try:
         receipt = tomllib.loads((environment / "uv-receipt.toml").read_text("utf-8"))
@@ -47,7 +47,7 @@ def _with(wanted: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
 
 
 def _source(wanted: Mapping[str, object]) -> str:
-    """A requirement as it can be typed: its source, otherwise its name with the versions."""
+    """A requirement as it is typed in a command: its source, otherwise its name and versions."""
     for key, prefix in (("directory", ""), ("editable", ""), ("path", ""), ("url", ""), ("git", "git+")):
         if key in wanted:
             return f"{prefix}{wanted[key]}"

@@ -1,8 +1,8 @@
-"""Ctrl+C and the signals that end a program: they wait while something is written that must not be left half.
+"""Ctrl+C and the signals that end a program: they wait while something is done that must be completed.
 
-Python runs a handler between any two steps of the main thread, so a `try` that follows what it cleans up
-comes too late, and a signal that is blocked for one thread is delivered to another. Here the handler itself
-knows whether it may raise.
+Python runs a signal handler between any two steps of the main thread. So it may run before a `try` that
+follows the creation of what it cleans up. Blocking a signal for one thread does not help: another
+thread gets it. Here the handler itself knows whether it may raise.
 """
 
 import signal
@@ -12,29 +12,29 @@ from contextlib import contextmanager
 from types import FrameType
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""Ctrl+C, what another program ends this one with, and the end of the terminal."""
+"""The signals of Ctrl+C, of another program that ends this one, and of a closed terminal."""
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal ended what was done."""
+    """A signal ended the work."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
-        """Of the signal."""
+        """The number of the signal."""
 
 
 class _Signals:
-    """What came in while nothing was to be interrupted."""
+    """The signal that arrived while nothing might be interrupted."""
 
     def __init__(self) -> None:
         self.depth = 0
-        """In how many blocks the main thread is that nothing interrupts."""
+        """How many `Uninterrupted` blocks the main thread is in."""
         self.waiting = 0
         """The number of the signal that waits; 0 for none."""
 
     def handle(self, number: int, frame: FrameType | None) -> None:
-        """Raise `Interrupted`, or note that it is to be raised."""
+        """Raise `Interrupted`, or remember to raise it later."""
         if self.depth:
             self.waiting = number
         else:
@@ -45,9 +45,10 @@ _SIGNALS = _Signals()
 
 
 class Uninterrupted:
-    """A block of the main thread that `Interrupted` is raised behind, never in; for what takes no time.
+    """A block of the main thread: `Interrupted` is raised after it, never in it.
 
-    It counts only inside of `interruptible`, and does nothing on other threads: they are not interrupted.
+    For work that takes little time. It has an effect only inside `interruptible`, and does nothing on other
+    threads: they are not interrupted.
     """
 
     def __enter__(self) -> None:
@@ -65,7 +66,7 @@ class Uninterrupted:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let each signal that ends a program raise `Interrupted`, unless it was ignored before, as by `nohup`."""
+    """Make each signal that ends a program raise `Interrupted`, unless it is ignored, as under `nohup`."""
     if not _on_main_thread():
         yield
         return

@@ -1,9 +1,9 @@
 """Characters that are invisible or would control the terminal, and the symbols that are shown for them.
 
-Unicode's default-ignorable characters have no picture of their own. Some of them do visible work where
-they belong: a variation selector in an emoji, a joiner in a Persian or Hindi word. They are kept there;
-everywhere else a symbol is shown for each, so that the screen shows everything in the text. One code
-point becomes one code point.
+Unicode's default-ignorable characters are not visible themselves. Some of them have a visible effect in
+certain places: a variation selector in an emoji, a joiner in a Persian or Hindi word. They are kept
+there; everywhere else a symbol is shown for each, so that the screen shows everything in the text. One
+code point becomes one code point.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ def _symbols() -> dict[int, str]:
     return table
 
 
-# Default_Ignorable_Code_Point of Unicode 17, except those that may be where they belong; and
+# Default_Ignorable_Code_Point of Unicode 17, except those that have a visible effect in certain places; and
 # blank characters that are not white space: annotation marks, an empty Braille cell, an empty note head,
 # joiners of hieroglyphs.
 _NEVER_SEEN: tuple[Iterable[int], ...] = (
@@ -65,7 +65,7 @@ def _out_of_place() -> regex.Pattern[str]:
     """Finds characters that have a visible effect only in certain places, when they are in other
     places.
     """
-    # Compiled for the first text that has such a character, not before the first text is shown.
+    # Compiled only when a text has such a character, so that the first text is shown sooner.
     return regex.compile(
         rf"""
         (?:[0-9\#*]\ufe0f(?=\u20e3)                # a keycap

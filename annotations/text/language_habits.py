@@ -5,8 +5,8 @@ ELIDED = {
     "it": "[cdlmnstv]|un|dell|all|nell|sull|dall|coll|quest|quell|bell|sant|tutt|anch|com|dov",
     "ca": "[dlmnst]",
 }
-"""Words that end with an apostrophe before another word: `l’`, `dell’`. Regular expressions that ignore
-case.
+"""By language, the words that end with an apostrophe before another word: `l’`, `dell’`. Regular
+expressions that ignore case.
 """
 EVERYWHERE = "Dr|Prof|vs|St"
 """Abbreviations that do not end a sentence in any language, without their dot; also regular
@@ -24,6 +24,6 @@ ABBREVIATIONS = {
     "nl": r"dhr|mevr|mr|ir|ing|nr|blz|ca|bijv|jl|ds|o\.a|d\.w\.z",
     "pt": r"Sr|Sra|Dra|Exmo|Eng|Av|art|pág|n|tel|a\.C|d\.C",
 }
-"""Abbreviations that do not end a sentence in a language."""
+"""Abbreviations that do not end a sentence, by language."""
 ORDINAL_DOT = frozenset({"de", "da", "nb", "fi", "cs", "hu", "pl"})
 """Languages that write a dot after a number for "5th"."""

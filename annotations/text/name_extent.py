@@ -2,7 +2,7 @@
 
 A name is a run of words that begin with a capital or a digit. Between them there may be one or two
 small words that occur in names (`of the`, `de la`, `bin`), a hyphen, an ampersand, or the `’s` of the
-word before. A line break may be inside a name, the end of a paragraph may not. In scripts without
+word before. A line break may be inside a name, but the end of a paragraph may not. In scripts without
 capitals names cannot be recognised.
 """
 
@@ -72,8 +72,8 @@ def _rest_of_part(text: str, place: int, language: str) -> Range:
 
 @lru_cache(maxsize=8)
 def _steps(more: frozenset[str]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """One more word of a name, including the gap before it; and one word before, including the gap
-    after it.
+    """Patterns for the next word of a name with the gap before it, and for the previous word with the
+    gap after it.
     """
     known = sorted({*NAME_WORDS, *more}, key=lambda word: (-len(word), word))
     small = rf"(?:{'|'.join(map(regex.escape, known))})"

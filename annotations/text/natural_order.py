@@ -1,10 +1,10 @@
-"""The order of names that people expect: numbers in them by their value, `part 2` before `part 10`."""
+"""The order of names that people expect: numbers in them count by value, `part 2` before `part 10`."""
 
 import re
 
 _NUMBER = re.compile(r"\d+")
 _LARGEST = 0x10FFFF
-"""The largest code point: numbers with more digits than that are not distinguished."""
+"""The largest code point. One code point stores how many digits a number has; more are not distinguished."""
 
 
 def natural(name: str) -> tuple[str, str]:

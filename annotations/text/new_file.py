@@ -1,4 +1,4 @@
-"""New files and folders that are there whole or not at all."""
+"""New files and folders that are either complete or not there at all."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from annotations.text.interruption import Uninterrupted
 
 
 def write_new_file(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet. Raises `OSError`; nothing of it is left then."""
+    """Write a file that does not exist yet. If this raises `OSError`, nothing is left of the file."""
     with Uninterrupted(), path.open("xb", buffering=0) as file, _removed_on_error(path):
         while data:
             data = data[file.write(data) :]
 
 
 def copy_to_new_folder(source: Path, folder: Path) -> None:
-    """Copy a folder to one that is not there yet, made with those above it.
+    """Copy a folder to a new one, which is made with the folders above it.
 
-    Raises `OSError`, as `shutil.copytree` does; nothing of the copy is left then.
+    If this raises `OSError`, as `shutil.copytree` does, nothing is left of the copy.
     """
     if folder.exists() or folder.is_symlink():
         raise FileExistsError

@@ -1,4 +1,4 @@
-"""A pattern for the same words in a text, used for propagating a label and for searching.
+"""A pattern that finds the same words again in a text, used for propagating a label and for searching.
 
 Words are the same if they read the same: in composed or decomposed letters (Unicode Standard Annex 15),
 with any spaces between them. There may be a line break between two words, but not the end of a
@@ -36,6 +36,6 @@ def same_words(words: str, *, any_case: bool) -> regex.Pattern[str]:
         forms = {unicodedata.normalize(form, case) for case in cases for form in ("NFC", "NFD")} | cases
         escaped = [regex.escape(form) for form in sorted(forms)]
         pieces.append(escaped[0] if len(escaped) == 1 else f"(?:{'|'.join(escaped)})")
-    # A letter that is followed by a combining mark is another letter.
+    # A letter that is followed by a combining mark is a different letter.
     pieces.append(r"(?!\p{M})")
     return regex.compile("".join(pieces), regex.IGNORECASE | regex.FULLCASE if any_case else 0)

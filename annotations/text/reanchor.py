@@ -1,4 +1,4 @@
-"""Spans of one text found again in another text: the present article, or the copy inside a file."""
+"""Finding the spans of one text again in another, such as a new version of an article or a copy in a file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class Reanchored:
     """What became of each span."""
 
     placed: tuple[tuple[Span, Span], ...]
-    """A span in the old text and the same one in the new, in the order given."""
+    """Pairs of a span in the old text and the same span in the new, in the order given."""
     lost: tuple[Span, ...]
-    """Spans whose text is not in the new text, or is in more than one place."""
+    """Spans whose text is not in the new text, or whose place there is not certain."""
 
     @property
     def moved(self) -> tuple[tuple[Span, Span], ...]:

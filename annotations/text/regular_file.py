@@ -66,7 +66,7 @@ class WithoutWaiting(io.FileIO):
     """A file whose reads never wait: the system calls some files regular that have nothing to read yet."""
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        """Read like from any file. Raises `BlockingIOError` if there is nothing to read yet."""
+        """Read as from any file. Raises `BlockingIOError` if there is nothing to read yet."""
         number: int | None = super().readinto(buffer)
         if number is None:
             raise BlockingIOError(errno.EAGAIN, "there is nothing to read from it yet")

@@ -1,10 +1,10 @@
 """Searching a text: the typed words become a pattern, and its matches are found.
 
-The typed text is searched literally. After a backslash it is a regular expression (of the `regex`
-library, which is `re` and more). When a match of plain words is selected, it is extended to whole
-words; the matches of a regular expression are not extended. Case matters once a capital is typed (see
-`has_capital`); `annotations.text.phrase` says which words are the same when case is ignored. Offsets
-are code points, 0-based, end exclusive.
+The typed text is searched for literally. If it begins with a backslash, the rest is a regular
+expression (of the `regex` library, which extends `re`). When a match of plain words is selected, it is
+extended to whole words; the matches of a regular expression are not extended. Case matters once a
+capital is typed (see `has_capital`); `annotations.text.phrase` says which words are the same when case
+is ignored. Offsets are code points, 0-based, end exclusive.
 
 Compiling a regular expression can take unlimited time and memory, and nothing here limits it: the screen
 searches with `annotations.text.search_process`, which has limits.
@@ -96,7 +96,7 @@ class Search:
         return (bisect_left(self.starts, offset) - 1) % len(self.starts)
 
     def overlapping(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The matches that share a code point with a range."""
+        """The matches that have a code point in common with a range."""
         first = bisect_right(self.ends, start)
         last = bisect_left(self.starts, end)
         return [self[number] for number in range(first, last)]
@@ -122,7 +122,7 @@ def is_regex(typed: str) -> bool:
     return typed.startswith(REGEX_SIGN)
 
 
-# Parts of a pattern that do not mean themselves: a capital in them is not searched for. In this order:
+# Parts of a pattern that are not literal text: a capital in them is not searched for. In this order:
 # escapes with a name or a number after them, other escapes, comments, names of groups, calls of groups
 # and tests for them, flags, verbs, and classes of POSIX.
 _NOT_LITERAL = r"""

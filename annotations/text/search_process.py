@@ -1,7 +1,7 @@
 """Searching for the screen: plain words in this process, slower searches in another process with limits.
 
 The time for plain words depends only on the length of the text. A regular expression, or a very long
-line of words, is compiled and matched in `annotations.text.search_worker`, which is started with the
+line of words, is compiled and matched in `annotations.text.search_worker`, which is started for the
 first of them and is sent each text once.
 """
 
@@ -23,11 +23,11 @@ a millisecond.
 PART_LENGTH = 2**18
 """Code points of a text that are sent at once: other threads run in between."""
 UNRESPONSIVE = 10.0
-"""Seconds after which a process is ended that neither answers nor ends by itself."""
+"""If a process neither answers nor ends by itself, it is ended after this many seconds."""
 
 
 class Searcher:
-    """Searches texts, one search at a time; `close` may be called meanwhile from another thread."""
+    """Searches texts, one search at a time; another thread may call `close` meanwhile."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -48,7 +48,7 @@ class Searcher:
         """
         if not is_regex(typed) and len(typed) <= LONGEST_WORDS:
             return find(text, typed)
-        # For the caller, a closed searcher and a process that dies are the same: no answer came.
+        # For the caller, a closed searcher and a process that dies are the same: there is no answer.
         try:
             return self._ask(self._ready(), text, typed)
         except (OSError, EOFError):
@@ -95,7 +95,7 @@ class Searcher:
                     send(requests, PART, encoded(text[start : start + PART_LENGTH]))
                 self._text = text
             if typed == REGEX_SIGN:
-                # The next key makes a pattern of it. By then the process has started and has the text.
+                # The next key completes a pattern. By then the process has started and has the text.
                 requests.flush()
                 return Search(typed)
             send(requests, TYPED, encoded(typed))

@@ -1,8 +1,9 @@
-"""The process that compiles and matches regular expressions, within one second and 200 MB.
+"""The process that compiles and matches regular expressions, each within one second and 200 MB.
 
 Python itself can limit neither: compiling nested counted repeats takes minutes and gigabytes. The
 operating system ends this process when the time is over, whatever it does, and refuses it more memory.
-It also ends when its standard input closes. If the program was killed, it lives for one second at most.
+It also ends when its standard input closes. If the program is killed, this process lives
+for one second at most.
 """
 
 import resource
@@ -23,7 +24,7 @@ def main() -> None:
     """Answer searches until standard input closes."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
-    # When a signal ends it, it must not leave a core file in somebody's folder.
+    # When a signal ends this process, it must not leave a core file in somebody's folder.
     _limit(resource.RLIMIT_CORE, 0)
     _, most_memory = resource.getrlimit(resource.RLIMIT_AS)
     parts: list[str] = []
@@ -40,8 +41,7 @@ def main() -> None:
                 if parts:
                     text = "".join(parts)
                     parts.clear()
-                # If the text is larger than half of the memory, another half is allowed in addition to
-                # it.
+                # A search gets at least half of the memory limit in addition to its text.
                 _limit(resource.RLIMIT_AS, max(MEMORY, MEMORY // 2 + sys.getsizeof(text)))
                 if not _answer(text, decoded_message(data)):
                     return

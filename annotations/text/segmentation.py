@@ -1,15 +1,16 @@
 """Where words, graphemes, sentences and paragraphs begin and end.
 
 All functions take an exact text and offsets in code points. They look only at the text near the offset,
-so they cost the same in a text of any size. A word is what a person selects in one step: letters,
-digits and their marks with the apostrophes and dots inside (`don't`, `U.S.`, `1,000.5`), the `'s` of a
-name, an account with its sign (`@name`), one sign (`$`, `%`, an emoji). In scripts that put no spaces
-between words (Han, kana, Thai, Lao, Khmer, Myanmar and their like) it is one character with its marks,
-a run of katakana, or one syllable of Tibetan, and never a digit or a letter of another script with it.
-No word begins or ends inside a grapheme cluster, or shows nothing. Punctuation belongs to no word.
+so they take the same time in a text of any size. A word is what a person selects in one step: letters,
+digits and their marks with the apostrophes and dots between them (`don't`, `U.S.`, `1,000.5`), the `'s`
+of a name, an account with its sign (`@name`), one sign (`$`, `%`, an emoji). In scripts that put no
+spaces between words (Han, kana, Thai, Lao, Khmer, Myanmar and similar ones) it is one character with
+its marks, a run of katakana, or one syllable of Tibetan, never together with a digit or a letter of
+another script. No word begins or ends inside a grapheme cluster, and no word is invisible. Punctuation
+is not part of any word.
 
-Where a `language` is given, by its code, its habits count: which abbreviations end no sentence, and
-that `l’` is a word of its own in French.
+If the code of a `language` is given, its rules apply: which abbreviations do not end a sentence, and
+that `l’` is a separate word in French.
 """
 
 from collections.abc import Iterator
@@ -19,8 +20,8 @@ import regex
 
 from annotations.text.language_habits import ABBREVIATIONS, ELIDED, EVERYWHERE, ORDINAL_DOT
 
-# Scripts without spaces between words, by Unicode Standard Annex 14 where that names them by a class:
-# SA is South East Asia, AK and AS are the scripts of Bali, Java and others like them.
+# Scripts without spaces between words, some by their line breaking class in Unicode Standard Annex 14:
+# SA is South East Asia, AK and AS are the scripts of Bali, Java and similar ones.
 _SINGLE = (
     r"\p{Han}\p{Hiragana}\p{Bopomofo}\p{Yi}\p{Tangut}\p{Nushu}\p{Khitan_Small_Script}"
     r"\p{lb=SA}\p{lb=AK}\p{lb=AS}"
@@ -30,7 +31,7 @@ _KATAKANA = r"\p{Katakana}\u30fc\uff70"
 _NUMBER = r"[\p{N}--\p{Han}]"
 _EXTEND = r"\p{M}\p{gcb=Extend}\u200d"  # what belongs to the character before it
 _REST = rf"[A-Za-z\p{{Nd}}\p{{Pc}}{_EXTEND}[\p{{L}}--{_SINGLE}{_KATAKANA}\p{{Tibetan}}]]"
-_NO_START = rf"[{_EXTEND}\u115f\u1160\u3164\uffa0]"  # marks, and letters of Hangul that show nothing
+_NO_START = rf"[{_EXTEND}\u115f\u1160\u3164\uffa0]"  # marks, and invisible letters of Hangul
 _WORD = regex.compile(
     rf"""
     [\p{{gcb=Prepend}}&&\p{{Cf}}]*+(?:                # what belongs to the character behind it
@@ -52,9 +53,9 @@ _WORD = regex.compile(
 )
 _GRAPHEME = regex.compile(r"\X")
 PARAGRAPH_END = regex.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))+")
-"""One or more empty lines, with the end of the line before. A CRLF is one end of a line, never two."""
+"""One or more empty lines, with the end of the line before them. A CRLF is one line end, never two."""
 _REACH = 2048
-"""How far back to look for a safe place to start from, in code points."""
+"""How far back to look for a place where matching can safely start, in code points."""
 
 
 def words(text: str, start: int, end: int, language: str = "") -> Iterator[tuple[int, int]]:
@@ -151,9 +152,7 @@ def next_sentence(text: str, offset: int, language: str = "") -> int:
 
 
 def previous_sentence(text: str, offset: int, language: str = "") -> int:
-    """Where the sentence at `offset` begins. If `offset` is there already, where the sentence before
-    begins.
-    """
+    """Where the sentence at `offset` begins. If it begins at `offset`, where the previous sentence begins."""
     limit = offset
     while limit > 0:
         start = max(0, limit - _REACH)
@@ -181,13 +180,13 @@ def paragraph_at(text: str, offset: int) -> tuple[int, int]:
     return 0, end
 
 
-# Compiled at the first use of a language or of sentences, not before the first text is shown.
+# Compiled when a language or sentences are first used, so that the first text is shown sooner.
 
 
 @cache
 def _word(language: str) -> regex.Pattern[str]:
-    """A word of a language. In some languages an article or a preposition without its vowel is a word:
-    `l’Élysée` is two words.
+    """The pattern of a word of a language. In some, an article or a preposition that lost its vowel is
+    a separate word: `l’Élysée` is two words.
     """
     elided = ELIDED.get(language)
     if elided is None:

@@ -7,9 +7,9 @@ from annotations.text.interruption import Uninterrupted
 
 
 class WorkFolder:
-    """A new folder, below `parent` or where temporary files are; nothing of it is left behind the block.
+    """A new folder in `parent`, or where temporary files are; it is removed after the block.
 
-    Entering raises `OSError` where it cannot be made.
+    Entering raises `OSError` if the folder cannot be made.
     """
 
     def __init__(self, prefix: str, parent: Path | None = None) -> None:
@@ -17,7 +17,7 @@ class WorkFolder:
         self._folder: tempfile.TemporaryDirectory[str]
 
     def __enter__(self) -> Path:
-        # Once this exists, the folder goes with it, also where the block is never entered.
+        # Once this object exists, it removes the folder in the end, even if the block is never entered.
         with Uninterrupted():
             self._folder = tempfile.TemporaryDirectory(prefix=self._prefix, dir=self._parent)
         return Path(self._folder.name)

@@ -122,9 +122,10 @@ class Doubts:
         return Verdict(wrong, doubtful, spot_check, tuple(weights.largest(signals)) if doubtful else ())
 
     def _is_to_be_said(self, suggestion: JudgedSuggestion) -> bool:
-        """Whether it is a stop until the person has decided so about the same words, however likely it is.
+        """Whether to stop at a suggestion even if it is probably right: its kind needs a decision first.
 
-        It is suggested only because the same words are elsewhere, or has a sign that is almost never right.
+        It is suggested only because the same words were suggested elsewhere, or has a sign that is almost
+        never right; and the person has not yet decided that the same words have this label.
         """
         if suggestion.kind != "repeated" and not any(suggestion.fixed[place] for place in SURE_SIGNS):
             return False

@@ -38,7 +38,7 @@ _STEP = re.compile(r"/(text\(\)|[a-zA-Z][\w:-]*)(?:\[(\d{1,6})\])?")
 
 
 class _Piece(NamedTuple):
-    """A text node or a `<br>`. In code points: `points` is its begin in all nodes, `start` in the text."""
+    """A text node or a `<br>`; `points` is where it begins in all nodes, `start` in the text (code points)."""
 
     points: int
     start: int

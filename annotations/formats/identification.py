@@ -1,10 +1,10 @@
 """Which stored document each document of an imported file is.
 
 The two must have exactly the same text; a similar text is never enough. Among the stored documents with
-that text, a document is searched by the id this program gave it, then by the id that the file gives it,
-then by its path and its name. After these, the stored ones without a name or whose file is gone are used
-in their order (for a document without a name, all of them), first those with the same id in another file.
-If none is found, the document is new.
+that text, the one is chosen that has the id this program gave, otherwise the same id in the same file,
+otherwise the same path or name. If there is none, the next stored one is used that has no name or whose
+file is gone (for a document without a name, any), first those with the same id in another file. If none is
+left, the document is new.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ class MatchedDocument:
 
 
 _Lookup = tuple[str, str, str]
-"""What a document is searched by: the SHA-256 of its text, a kind of value such as its name, and the value."""
+"""What a document is found by: the SHA-256 of its text, a kind of value such as `name`, and the value."""
 
 
 class Identification:
@@ -110,7 +110,7 @@ class Identification:
 
 
 def _lookups(found: Document, place: str, key: str) -> Iterator[tuple[str, str]]:
-    """What a document of a file is searched by among those with its text, in order: kinds and values."""
+    """What a document of a file is found by among those with its text, in order: kinds and values."""
     if found.given_id:
         yield "id", found.given_id
     if key:

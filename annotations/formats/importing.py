@@ -80,7 +80,7 @@ class ImportReport:
     rejected: int = 0
     """Spans that are rejected in the file, and so do not become suggestions."""
     kept: int = 0
-    """Spans not imported because they exist already, or because an existing decision excludes them."""
+    """Spans that were not imported because they exist already or contradict a decision."""
     marked_done: int = 0
     passed_over_done: int = 0
     """Documents that were done already; no suggestions were added to them."""

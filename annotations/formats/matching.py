@@ -1,4 +1,4 @@
-"""Finding, on request, the stored document whose text is almost the same as that of a document in a file."""
+"""Finding, on request, the stored document with almost the same text as a document in a file."""
 
 import heapq
 import unicodedata

@@ -69,7 +69,7 @@ def list_rows(path: Path, name: str, columns: RowColumns, options: Options) -> T
 
 
 def read_row(path: Path, name: str, row: TextRow, layout: RowLayout, options: Options) -> str | None:
-    """The text of a row; `None` if that row is no longer at its place. Raises `FormatError`."""
+    """The text of a row; `None` if the row is not at its place any more. Raises `FormatError`."""
     where = f"{name}, line {row.line}"
     # A wrong encoding shows in the text of the row; checking the whole file for each row takes too long.
     open_file = (

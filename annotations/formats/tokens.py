@@ -23,7 +23,7 @@ BLANK_EDGE = "begins or ends on white space"
 INSIDE_TOKEN = "begins or ends inside a token"
 OVERLAP = "overlaps a longer span"
 MOST_LEXEMES = 50_000
-"""How many different words a pipeline may have seen before a new one replaces it; it never forgets any."""
+"""How many different words a pipeline may know before a new one replaces it; it never forgets any."""
 
 LANGUAGES_KEPT = 8
 """For how many languages a tokenizer is kept in memory."""

@@ -203,7 +203,7 @@ def _label(value: str) -> str:
 
 
 def _stacked(cell: str) -> list[tuple[str, str]]:
-    """The values in a cell, each with its number; empty for those without."""
+    """The values in a cell, each with its number, which is empty for a value without one."""
     if cell == _NOTHING:
         return []
     found = []
@@ -229,7 +229,7 @@ class _Reader:
         self._losses: list[Loss] = []
 
     def read(self) -> Reading:
-        """The document. Offsets are turned into code points when the text is known."""
+        """Read the document. Offsets are converted to code points when the whole text is known."""
         lines = numbered_lines(self._file.path, self._name, self._options, blank=True)
         where, data = next(lines, (self._name, b""))
         if not data.startswith(b"#FORMAT=WebAnno TSV 3."):

@@ -1,7 +1,8 @@
 """Which suggestions of one document are doubtful, as the screen shows it.
 
-A suggestion is judged when it is first asked about, and again when `look` is called, which the code
-that paints the screen does. In between, the verdict stays the same, whatever is decided or arrives: a
+The suggestions at which a person should look one by one are called stops: doubtful ones and spot checks. A
+suggestion is judged when it is first asked about, and again when `look` is called, which the code that
+paints the screen does. In between, the verdict stays the same, even after new decisions or suggestions: a
 key accepts exactly what a person saw as undoubted.
 """
 
@@ -39,7 +40,7 @@ class Verdict(Struct, frozen=True):
     spot_check: bool
     """Whether it is a stop although it is undoubted."""
     largest: tuple[Signal, ...]
-    """What adds to the doubt, the most first."""
+    """The signals that add most to the doubt, the strongest first."""
 
     @property
     def is_stop(self) -> bool:

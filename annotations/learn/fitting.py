@@ -1,8 +1,8 @@
 """Fitting the weights to a person's lessons. The same lessons in the same order give the same weights.
 
-Each decision counts with the signals that its suggestion or place had before it. Only places that the
-person was shown count, and, a little, the names labelled where there was no stop: if a place was not
-shown, it means nothing that nobody labelled it.
+Each decision counts with the signals that its suggestion or place had before it. Places count if the
+program stopped at them. Names labelled where it did not stop count a little. Other places do not count:
+if a place was not shown, it means nothing that nobody labelled it.
 """
 
 from collections.abc import Iterable, Sequence

@@ -14,7 +14,7 @@ from annotations.learn.spot_checks import SpotChecks, spot_checks
 from annotations.model.edit import Edit
 
 FITTED_EVERY = 25
-"""The weights are updated after every this many lessons: a few alone would change them too much."""
+"""After how many more lessons the weights are updated: a few alone would change them too much."""
 FITTED_TO = 8_000
 """The weights are fitted to at least this many of the last lessons: more than the decisions that count
 in them (`regression.MOST_ROWS`), because what was decided before each is one of its signals.
@@ -91,7 +91,7 @@ class Learned:
         return self._spot_checks
 
     def lessons(self) -> Sequence[Lesson]:
-        """The kept lessons that were not undone, in the order in which they were taught, not read.
+        """The kept lessons that were not undone, in the order of their edits, not of reading.
 
         As long as new lessons are later than all others, they are only appended to the same list.
         """

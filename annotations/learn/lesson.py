@@ -65,7 +65,7 @@ class PlaceDecided(Struct, frozen=True, tag="place", tag_field="kind", gc=False)
     named: bool
     """Whether there is a name."""
     shown: bool
-    """Whether the program had stopped there."""
+    """Whether the program stopped there to show the place to the person."""
 
 
 Lesson = SuggestionDecided | LabelledByHand | PlaceDecided

@@ -1,4 +1,4 @@
-"""Logistic regression with a Gaussian prior, by Newton's method; the only module that needs numpy.
+"""Logistic regression with a Gaussian prior, by Newton's method; the only module here that needs numpy.
 
 It finds the maximum a posteriori weights: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.3
 and 4.5. A step is never longer than `LONGEST_STEP` in any weight: otherwise, a few rows that can be

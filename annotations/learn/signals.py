@@ -1,6 +1,6 @@
 """Signals that a suggestion is wrong: numbers from the text, from the suggester and from what was decided.
 
-Those of the text and the suggester never change for a suggestion and are worked out once; those of the
+Signals of the text and the suggester never change for a suggestion and are computed once; those of the
 decisions (the last four) come after them, see `Memory.signals`. Offsets are code points, 0-based, end exclusive.
 """
 
@@ -46,7 +46,7 @@ _IN_THE_TEXT = tuple(
 )
 """What in the text is a reason to doubt one suggestion, and says nothing about others under its label."""
 OUTWEIGHED = 2.0
-"""How much less a decision says about a label for each of these."""
+"""How much less a decision says about other suggestions for each such reason, see `_telling`."""
 NO_NAMES = frozenset(
     ["DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"],
 )

@@ -1,8 +1,8 @@
 """Reading documents for suggestions: one thread and one process for the whole run of the program.
 
-Documents are requested by their keys, and all results are reported with these, so that results of one document
-are never used for another. The process is started when there is something to read, gets one unit
-of one document at a time, keeps what it has loaded, and stays until the service is closed.
+Documents are requested by their keys, and all results are reported with these keys, so that results of one
+document are never used for another. The process is started when there is something to read, gets one unit
+of one document at a time, keeps what it has loaded, and runs until the service is closed.
 """
 
 import threading
@@ -202,7 +202,7 @@ class SuggestionService:
         if reading := self._readings.pop(key, None):
             reading.cancelled = True
 
-    # On the thread of the service
+    # The methods below run on the thread of the service.
 
     def _run(self) -> None:
         while reading := self._next():
@@ -328,7 +328,7 @@ class SuggestionService:
         if not reading.cancelled:
             call(*args, **kwargs)
 
-    # The process
+    # The methods below use the process.
 
     def _answers(
         self, reading: DocumentReading, suggester: RunSuggester, bounds: tuple[int, int]

@@ -24,12 +24,13 @@ from annotations.text.installing import install_command
 
 MANY = 1_000
 TOGETHER = 10
-"""From how many batches on they are sent in groups, and how large a group is: Ray tracks each block."""
+"""From `MANY` batches on, Ray gets them in blocks of `TOGETHER` batches, because it tracks each block."""
 AHEAD = 100
-"""How many batches are read ahead of what is written."""
+"""How many results may wait to be written."""
 SOON = 0.1
 LOOKS = 300 + AHEAD
-"""Seconds between two checks whether Ray has ended, and how many checks to make before giving up."""
+"""How often to check at the end whether Ray's thread has ended, before giving up. Each check drops a waiting
+result, of which there are about `AHEAD`, or waits `SOON` seconds: about 30 seconds in all."""
 OBJECT_STORE = 200 << 20
 """Bytes of shared memory where Ray is started on this machine: batches are small."""
 
@@ -57,7 +58,7 @@ class RayEngine:
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
         """See `annotations.bulk.engine.Engine`.
 
-        Ray runs on a thread of its own: it cannot handle a Ctrl+C in the middle of its work.
+        Ray runs on a separate thread, because it cannot handle a Ctrl+C in the middle of its work.
         """
         rows = [{"batch": pickle.dumps((recipe, batch))} for batch in batches]
         results: Results = Queue(AHEAD)
@@ -75,7 +76,7 @@ class RayEngine:
             finally:
                 ended.set()
                 for _ in range(LOOKS):
-                    # Pressing Ctrl+C again does not end anything sooner.
+                    # Pressing Ctrl+C again does not end this sooner.
                     with suppress(Empty, KeyboardInterrupt):
                         if not thread.is_alive():
                             break
@@ -115,7 +116,7 @@ class RayEngine:
                     break
                 results.put(_read_of(pickle.loads(row["read"])))
         except Exception:
-            # If the reading was ended early, nobody needs what is missing.
+            # If the reading was ended early, the missing results are not needed.
             if not ended.is_set():
                 raise
         finally:
@@ -125,7 +126,7 @@ class RayEngine:
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
-        """Ray for a limited time, with as little output as possible; if this program started it, it is ended."""
+        """Ray during the block, with as little output as possible; ended afterwards if it was started here."""
         ray = self._ray
         own = not ray.is_initialized()
         try:

@@ -23,9 +23,9 @@ def default_folder(named: Sequence[str]) -> Path:
 
 
 def folder_named(named: Sequence[str], folder: str | None) -> Path:
-    """The folder that a person named, otherwise the default for the corpus.
+    """The folder that a person named for the suggestions or, if `folder` is empty, the default one.
 
-    Raises `AnnotateError` if the path has no name, such as the root, or is only the ending.
+    Raises `AnnotateError` if the path has no name, as the root has none, or if its name is only the ending.
     """
     path = Path(absolute_path(folder)) if folder else default_folder(named)
     if path.name == ENDING or not path.name:

@@ -2,11 +2,11 @@
 
 Each row is a document: `id`, `text`, `tokens`, `offsets` (where each token begins, in code points) and
 `ner_tags`, class numbers in IOB2. The card, `README.md`, declares the features and the parts, so that
-`datasets.load_dataset(folder)` has the same `ClassLabel` names in all of them: `O`, then `B-` and `I-` of
-each label in the order of the project. Data are JSON Lines, or Parquet through pyarrow. Files without
-`text` and `offsets`, as others write them, read as tokens with single spaces between; their classes are
-named in the card, or in the features that `datasets` stores in Parquet.
-Source: huggingface.co/docs/hub/datasets-cards and huggingface.co/docs/datasets/loading.
+`datasets.load_dataset(folder)` has the same `ClassLabel` names in all of them: `O`, then `B-` and `I-`
+of each label in the order of the project. The data are JSON Lines, or Parquet through pyarrow. Files
+from other programs have no `text` and `offsets`; their tokens are joined by single spaces. Their
+classes are named in the card, or in the features that `datasets` stores in Parquet. Source:
+huggingface.co/docs/hub/datasets-cards and huggingface.co/docs/datasets/loading.
 """
 
 import itertools
@@ -33,7 +33,7 @@ from annotations.formats.tolerance import read_each
 
 CARD = "README.md"
 WHOLE = "train"
-"""The part that everything is in where nothing is divided."""
+"""The name of the only part of a dataset that is not divided."""
 _CLASS = re.compile(r"""^\s*['"]?(\d{1,9})['"]?\s*:\s*(.+?)\s*$""")
 _LISTED = re.compile(r"^\s*-\s+(.+?)\s*$")
 _HEAD = re.compile(r"---\r?\n(.*?)\n---", re.DOTALL)
@@ -49,13 +49,13 @@ class _Row(Struct):
 
 
 class HuggingFace:
-    """The format of the folder, its data in one of two kinds of file."""
+    """The format of the folder, with data files of one of two kinds."""
 
     def __init__(self, kind: Literal["jsonl", "parquet"]) -> None:
         self._kind = kind
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep what lies on words and does not overlap."""
+        """Keep the spans that begin and end where words do and do not overlap."""
         losses = losses_without(annotated, ())
         text = annotated.text
         placed, misfits = place(
@@ -75,7 +75,7 @@ class HuggingFace:
         path: Path,
         options: Options,
     ) -> None:
-        """Write a data file for each part, called as it is, and one card for all of them."""
+        """Write a data file for each part, with the name of the part, and one card for all of them."""
         path.mkdir()
         labels: dict[str, None] = {}
         with tempfile.TemporaryDirectory(dir=path.parent) as workplace:
@@ -93,7 +93,7 @@ class HuggingFace:
         (path / CARD).write_text(card(classes, [*parts], self._kind), "utf-8")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the data files of the folder and below it, or one of them with the card beside it."""
+        """Read all data files in the folder and its subfolders, or one data file with the card beside it."""
         if self._kind == "parquet":
             refuse_encoding(options, name)
         yield from read_each(self._rows(path, name, options), _read_row)
@@ -101,7 +101,7 @@ class HuggingFace:
     def _rows(
         self, path: Path, name: str, options: Options
     ) -> Iterator[tuple[str, tuple[object, list[str]]]]:
-        """The rows of all files, each with a name for errors and the names of its classes."""
+        """The rows of all files, each with its place for error messages and the names of its classes."""
         top = path if path.is_dir() else path.parent
         classes = _classes(top, name if path.is_dir() else str(Path(name).parent))
         for file in files_in(path, f".{self._kind}") if path.is_dir() else [path]:
@@ -115,7 +115,7 @@ class HuggingFace:
                 yield from ((line, (row, known)) for line, row in _read_parquet(file, where))
 
     def _write_numbered(self, path: Path, rows: IO[bytes], classes: list[str]) -> None:
-        """Write rows with the numbers of classes where they have their names."""
+        """Write rows with the names of their classes replaced by numbers."""
         numbers = {name: number for number, name in enumerate(classes)}
 
         def numbered() -> Iterator[dict[str, object]]:
@@ -155,13 +155,13 @@ def card(classes: Iterable[str], parts: Iterable[str], kind: str) -> str:
 
 
 def _yaml(text: str) -> str:
-    """A double-quoted YAML string; what does not print is escaped."""
+    """A double-quoted YAML string, with characters escaped that are not printable."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted) + '"'
 
 
 def _from_yaml(quoted: str) -> str:
-    """The text of a YAML string, as it is written here or in single quotes or none."""
+    """The text of a YAML string: in double quotes as `_yaml` writes it, in single quotes or in none."""
     if not (len(quoted) > 1 and quoted[0] == quoted[-1] == '"'):
         return quoted.strip("'")
 
@@ -172,7 +172,7 @@ def _from_yaml(quoted: str) -> str:
 
 
 def tagged_row(number: int, document: AnnotatedDocument, options: Options) -> dict[str, object]:
-    """A row with the names of classes."""
+    """The row of a document, with the names of its classes instead of their numbers."""
     text = document.text
     cut = word_tokens(text, language_of(document, options))
     covering = {
@@ -225,7 +225,7 @@ def _read_parquet(path: Path, name: str) -> Iterator[tuple[str, object]]:
 
 
 def _classes(path: Path, name: str) -> list[str]:
-    """The class names of the card, in the order of their numbers; none without a card."""
+    """The class names of the card, in the order of their numbers; empty if there is no card."""
     if not (path / CARD).is_file():
         return []
     with open_input(path / CARD, f"{name}/{CARD}") as file:
@@ -262,7 +262,7 @@ def _lines_of_names(lines: list[str]) -> Iterator[str]:
 
 
 def _classes_in_parquet(path: Path) -> list[str]:
-    """The class names in the features that `datasets` stores in a Parquet file; none where it has none."""
+    """The class names in the features that `datasets` stores in a Parquet file; empty if it has none."""
     import pyarrow
     import pyarrow.parquet
 

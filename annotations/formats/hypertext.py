@@ -1,9 +1,8 @@
-"""The text of an HTML page as Label Studio counts in it, and places in it.
+"""The text of an HTML page, and how to find in it the places that Label Studio names.
 
-`globalOffsets` counts the UTF-16 units of all text nodes, in newer versions their code points, and a
-`<br>` as one. An XPath such as
-`/div[1]/p[2]/text()[1]` with an offset names a place in one text node. The text of the page is that of its
-text nodes, with a line end between blocks that nothing else parts.
+`globalOffsets` count in all text nodes together: UTF-16 units, or code points in newer versions; a `<br>`
+counts as one. An XPath such as `/div[1]/p[2]/text()[1]` with an offset names a place in one text node. The
+text of the page is that of its text nodes, with a line end between blocks without white space between them.
 Source: `rangeToGlobalOffset` in `selection-tools.js` of Label Studio's editor.
 """
 
@@ -32,14 +31,14 @@ _CLOSES = {
     "dd": frozenset(["dt", "dd"]),
     "option": frozenset(["option"]),
 }
-"""The elements that end where another begins, since their end tags may be left out."""
+"""The open elements that end where an element begins, since HTML lets their end tags be left out."""
 _SILENT = frozenset(["script", "style"])
 _DEEPEST = 500
 _STEP = re.compile(r"/(text\(\)|[a-zA-Z][\w:-]*)(?:\[(\d{1,6})\])?")
 
 
 class _Piece(NamedTuple):
-    """A text node, or a `<br>`: where it begins on the page, in code points, and in our text."""
+    """A text node or a `<br>`; `points` is where it begins in all nodes, `start` in the text (code points)."""
 
     points: int
     start: int
@@ -65,7 +64,7 @@ class Hypertext(HTMLParser):
         self._units = Utf16("".join(self._page))
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        """An element begins."""
+        """Note that an element begins."""
         self._in_text = False
         while len(self._open) > 1 and self._open[-1][0] in _CLOSES.get(tag, ()):
             self._open.pop()
@@ -78,13 +77,13 @@ class Hypertext(HTMLParser):
             self._open.append((tag, f"{path}/{tag}[{counts[tag]}]", {}))
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
-        """An element without an end, or with one at once."""
+        """Note an element that cannot have an end tag, or that is closed in its start tag."""
         self.handle_starttag(tag, attrs)
         if tag not in _VOID:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """An element ends, and those left open in it."""
+        """Note that an element ends, together with the elements inside it that are still open."""
         self._in_text = False
         self._at_block = self._at_block or tag in _BLOCKS
         for place in range(len(self._open) - 1, 0, -1):
@@ -93,7 +92,7 @@ class Hypertext(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        """Text, which may come in several parts."""
+        """Note a piece of text; the parser may give a text node in several pieces."""
         tag, path, counts = self._open[-1]
         if tag in _SILENT:
             return
@@ -104,9 +103,10 @@ class Hypertext(HTMLParser):
         self._nodes.setdefault(f"{path}/text()[{counts['text()']}]", []).append(piece)
 
     def globally(self, place: int, end: bool, utf16: bool) -> int | None:
-        """Where a place of the page lies in the text, counted in UTF-16 units or in code points.
+        """The offset in the text of a global offset, which counts UTF-16 units or code points.
 
-        `end` says that it is the end of something, which lies after text and not before it.
+        `end` says that it is the end of a span: between two text nodes it belongs to the first of them.
+        `None` for an offset that is not in the text.
         """
         point = self._units.code_points(place) if utf16 else place
         if point is None or not 0 <= point <= self._points:
@@ -120,7 +120,7 @@ class Hypertext(HTMLParser):
         return piece.start + inside if 0 <= inside <= piece.length - (not end) else None
 
     def at(self, xpath: str, units: int) -> int | None:
-        """The place in a text node at an offset in UTF-16 units."""
+        """The offset in the text of a place in a text node; `None` if the page does not have that place."""
         steps = _STEP.findall(xpath)
         path = "".join(f"/{name.lower()}[{number or 1}]" for name, number in steps)
         pieces = self._nodes.get(path, [])

@@ -1,9 +1,10 @@
-"""Which stored document each document of an imported file is; similarity is never enough.
+"""Which stored document each document of an imported file is.
 
-A document of a file is found by the id this program gave it, otherwise by the id that the file gives it, otherwise
-by its name, otherwise by its exact text and its number among those with the same text, where those of which a
-file gave the same id go before. The text is always the same to the last character. What is not found is
-a new document.
+The two must have exactly the same text; a similar text is never enough. Among the stored documents with
+that text, the one is chosen that has the id this program gave, otherwise the same id in the same file,
+otherwise the same path or name. If there is none, the next stored one is used that has no name or whose
+file is gone (for a document without a name, any), first those with the same id in another file. If none is
+left, the document is new.
 """
 
 from collections import defaultdict
@@ -23,28 +24,28 @@ from annotations.model.document import (
 from annotations.store.identity import is_moved, is_nameless
 
 _OF_ANNOTATIONS = (".tsv", ".xmi", ".tml", ".xml")
-"""Endings of files for one document each whose name is that of the document with another ending."""
+"""Endings of files with one document each: such a file has the document's name with another ending."""
 
 
 @dataclass(frozen=True)
 class MatchedDocument:
-    """A document of a file as the store has it or is to have it."""
+    """A document of a file in the form in which it is or will be stored."""
 
     document: Document
     new: bool
     same_text_as: Document | None = None
-    """For a new document: one under another name that has the same text."""
+    """For a new document: a stored one with the same text and another name."""
 
 
 _Lookup = tuple[str, str, str]
-"""A text by its SHA-256, by what to find a document with it, and the value of that."""
+"""What a document is found by: the SHA-256 of its text, a kind of value such as `name`, and the value."""
 
 
 class Identification:
-    """Finds the documents of one file, in the order of the file, among those that are there.
+    """Finds the stored documents for the documents of one file, in the order of the file.
 
-    `with_text` gives those whose text has a SHA-256; `name` is the file's, or `-` for standard input. No two
-    documents of a file become one, unless they are the same document by two annotators.
+    `with_text` gives the stored documents whose text has a SHA-256; `name` is the name of the file, or `-` for
+    standard input. Two documents of a file never become one, unless they are by different annotators.
     """
 
     def __init__(self, with_text: Callable[[str], Iterable[Document]], name: str) -> None:
@@ -52,13 +53,13 @@ class Identification:
         self._origin = name if name == STANDARD_INPUT else path_as_text(absolute_path(name))
         self._found: defaultdict[_Lookup, list[Document]] = defaultdict(list)
         self._next: dict[tuple[_Lookup, str], int] = {}
-        """How many of what is found by a lookup an annotator has in the file already, from the first on."""
+        """How many of the first documents of a lookup are already used for an annotator of the file."""
         self._texts: set[str] = set()
-        """The SHA-256 of each text that was looked for."""
+        """The SHA-256 of each text whose stored documents are already known here."""
         self._taken: set[tuple[str, str]] = set()
 
     def identify(self, reading: Reading, number: int) -> MatchedDocument:
-        """The document that a reading is about; `number` is its place in the file, from 1."""
+        """The stored or new document of a reading; `number` is its place in the file, from 1."""
         annotated = reading.annotated
         found, by = annotated.document, annotated.row.annotator
         sha256 = found.sha256
@@ -91,7 +92,7 @@ class Identification:
         return found[at] if at < len(found) else None
 
     def _note(self, document: Document) -> None:
-        """Make a document one that can be found."""
+        """Add a document to those that can be found."""
         values = {
             "text": "",
             "id": document.id,
@@ -109,13 +110,13 @@ class Identification:
 
 
 def _lookups(found: Document, place: str, key: str) -> Iterator[tuple[str, str]]:
-    """By what a document of a file is found among those with its text, in order, and the values."""
+    """What a document of a file is found by among those with its text, in order: kinds and values."""
     if found.given_id:
         yield "id", found.given_id
     if key:
         yield "source", place
     if is_nameless(found):
-        # The file may have another name by now, and its documents another order.
+        # The file may have a new name since an earlier import, and its documents a new order.
         if key:
             yield "key", _key_in(place)
         yield "text", ""
@@ -124,7 +125,7 @@ def _lookups(found: Document, place: str, key: str) -> Iterator[tuple[str, str]]
         yield "path", found.path
     yield "name", found.name
     if PurePath(found.name).suffix.lower() in _OF_ANNOTATIONS:
-        # The file holds what was said about report.txt, and is called report.tsv.
+        # The file report.tsv holds the annotations of report.txt.
         yield "stem", PurePath(found.name).stem
     if key:
         yield "unclaimed key", _key_in(place)
@@ -132,5 +133,5 @@ def _lookups(found: Document, place: str, key: str) -> Iterator[tuple[str, str]]
 
 
 def _key_in(source: str) -> str:
-    """The end of what a document is called in the file that it came in."""
+    """The id or number of a document in its file, without the path of the file."""
     return source.rpartition("#")[2]

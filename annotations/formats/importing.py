@@ -30,7 +30,7 @@ Stored = tuple[Document, AnnotationSet | None]
 
 
 class ImportFile(NamedTuple):
-    """A file or folder to import, and what is read of it."""
+    """A file or folder to import, and the documents that are read from it."""
 
     name: str
     readings: Iterable[Reading]
@@ -38,10 +38,10 @@ class ImportFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Likeness:
-    """A document of a file that is held to be a stored one whose text is almost the same."""
+    """A document of a file, and the stored document with almost the same text that it is matched with."""
 
     name: str
-    """The name of the document in the file, or its place there."""
+    """The name of the document in the file, or its place in the file."""
     known: Document
     placed: int
     """How many spans have a place in the stored text."""
@@ -55,58 +55,58 @@ class Choices:
     status: As
     """Whether the spans become suggestions or decisions."""
     annotator: str
-    """Whose they become."""
+    """The annotator who gets the spans."""
     by_file: bool
-    """Whether an annotator whom the file names goes before that."""
+    """Whether an annotator named by the file gets the spans instead."""
     done: bool | None = None
-    """Whether the documents are marked done; `None`: those of which the file says everything."""
+    """Whether the documents are marked done; `None`: only those whose reading is `complete`."""
     strict: bool = False
-    """Whether nothing is imported when anything cannot be."""
+    """Whether nothing at all is imported if something cannot be imported."""
     scheme: LabelScheme = ONTONOTES
-    """The labels of the project; what other labels become, and which spans hold suggestions inside."""
+    """The labels of the project, what other labels are mapped to, and whose spans may contain others."""
     confirm: Callable[[Sequence[Likeness]], bool] | None = None
-    """Asked before spans go to stored documents with almost the same text; `None`: none do."""
+    """Asked before spans are added to stored documents with almost the same text; `None`: none are added."""
 
 
 @dataclass
 class ImportReport:
-    """What came in and what did not."""
+    """What was imported and what was not."""
 
     documents: int = 0
-    """How many there are in the files; one by several annotators is one."""
+    """The number of documents in the files; one with several annotators counts once."""
     new_documents: int = 0
     became: Counter[Status] = field(default_factory=Counter)
-    """How many spans came in, by what they are now."""
+    """How many spans were imported, by the status they have now."""
     rejected: int = 0
-    """Spans that the file says are wrong, which are no suggestions."""
+    """Spans that are rejected in the file, and so do not become suggestions."""
     kept: int = 0
-    """Spans against which there is a decision already, or that are there already: that one stays."""
+    """Spans that were not imported because they exist already or contradict a decision."""
     marked_done: int = 0
     passed_over_done: int = 0
-    """Documents that are done already, so that no suggestion was added to them."""
+    """Documents that were done already; no suggestions were added to them."""
     similar: list[Likeness] = field(default_factory=list)
     same_text: list[tuple[str, str]] = field(default_factory=list)
     """Names of new documents, each with the name of a document that has the same text."""
     unplaced: list[str] = field(default_factory=list)
     losses: LossTable = field(default_factory=LossTable)
     stored: list[Stored] = field(default_factory=list)
-    """Every document of the files as it must be in the store now, with its annotations if it has any."""
+    """Every document of the files as it should now be stored, and its annotations if any were changed."""
 
     @property
     def spans(self) -> int:
-        """How many spans came in."""
+        """How many spans were imported."""
         return self.became.total()
 
 
 def import_files(files: Iterable[ImportFile], store: Store, choices: Choices) -> ImportReport:
-    """Commit what files hold as one import edit a document and file, all of them or, on any error, none.
+    """Import files into a store: all of them, or none if there is any error.
 
-    The result is the same as importing one file after the other. Every document is stored, also
-    one without spans. With status `accepted` the decisions of a file become decisions here, except where
-    there is one already; with `suggested` its accepted and suggested spans become suggestions with the
-    source `import NAME`, where NAME is the name of the file. Memory grows with the texts and spans that
-    come in. Raises `StrictRefusal` when strict and anything cannot be imported, and `AnnotateError` where
-    one annotator would get the annotations of two people.
+    The result is the same as importing one file after the other: one import edit for each document of each
+    file. Documents without spans are stored too. With status `accepted` the decisions in a file become
+    decisions here, except where there is one already; with `suggested` its accepted and suggested spans become
+    suggestions, with the source `import NAME` if the file names none (NAME is the name of the file). Memory
+    grows with the texts and spans. Raises `StrictRefusal` if `strict` and something cannot be imported, and
+    `AnnotateError` if one annotator would get the annotations of two people.
     """
     importer = _Import(store, choices)
     for file in files:
@@ -129,10 +129,10 @@ def check_stored(
     store: Store,
     seen: Callable[[Iterable[Stored]], Iterable[Stored]] = lambda stored: stored,
 ) -> None:
-    """Compare what was imported with what a freshly opened store holds; each passes through `seen`.
+    """Compare what was imported with what a newly opened store holds.
 
-    Raises `AnnotateError` naming the first document that differs. What another program has edited since
-    is not compared.
+    `seen` gets all imported documents and gives them back one by one, for example to show progress. Raises
+    `AnnotateError` naming the first document that differs. Edits made since the import are not compared.
     """
     there: dict[str, dict[str, Document]] = {}
     for document, live in seen(report.stored):
@@ -160,7 +160,7 @@ def _not_as_read(document: Document) -> AnnotateError:
 
 
 class _Import:
-    """Files on their way into a store."""
+    """An import that is being prepared; nothing is stored before `commit`."""
 
     def __init__(self, store: Store, choices: Choices) -> None:
         self._store, self._choices = store, choices
@@ -172,13 +172,13 @@ class _Import:
         self._people: dict[tuple[str, str], str] = {}
         self._documents: dict[str, Document] = {}
         self._of_text: defaultdict[str, dict[str, Document]] = defaultdict(dict)
-        """The documents by the SHA-256 of their texts."""
+        """The documents of the files, by the SHA-256 of their texts."""
         self._pending: list[Pending] = []
         self._edited: set[tuple[str, str]] = set()
-        """The ids of documents and the annotators that the edits are of."""
+        """The document ids and annotators for which there are edits."""
 
     def begin(self, name: str) -> None:
-        """Go on with the next file, which finds what those before it brought as if that were stored."""
+        """Begin the next file, for which the documents of the files before it count as stored."""
         self._name = name
         self._people.clear()
         self._identification = Identification(self._with_text, name)
@@ -188,7 +188,7 @@ class _Import:
         return (there | self._of_text.get(sha256, {})).values()
 
     def add(self, reading: Reading, number: int) -> None:
-        """Make the edit that brings one document in."""
+        """Make the edit that imports one document."""
         found, report, choices = reading.annotated, self.report, self._choices
         identified = self._identification.identify(reading, number)
         document, spans = identified.document, list(found.spans)
@@ -242,11 +242,11 @@ class _Import:
         elif key not in self._edited and not any(
             row.annotator == who for row in self._store.annotations(document.id)
         ):
-            # The file names an annotator who said nothing: that they had the document is kept.
+            # The file names an annotator without annotations: store that they had the document.
             self._commit_later(make_edit("place", who), live)
 
     def _suggesting(self, live: AnnotationSet, spans: list[Span]) -> Edit:
-        """The edit that makes spans of the file suggestions."""
+        """The edit that adds the spans of the file as suggestions."""
         wanted = edits.not_by(live.annotator, _suggestions(spans, self._name))
         changes, held = edits.add_or_hold_back(live.spans, wanted, self._choices.scheme.nested)
         edit = make_edit("import", live.annotator, changes, cursor=live.cursor)
@@ -255,7 +255,7 @@ class _Import:
     def _deciding(
         self, live: AnnotationSet, spans: list[Span], foreign: list[Span], reading: Reading
     ) -> Edit:
-        """The edit that makes spans of the file decisions, and those under foreign labels suggestions."""
+        """The edit that adds the spans of the file as decisions; those with foreign labels as suggestions."""
         who, nested = live.annotator, self._choices.scheme.nested
         hidden = edits.not_by(who, _suggestions(foreign, self._name))
         changes = edits.decide_as_imported(live, spans) + edits.suggest(live.spans, hidden, nested)
@@ -268,9 +268,10 @@ class _Import:
     def _under_project_labels(
         self, found: AnnotatedDocument, spans: list[Span]
     ) -> tuple[list[Span], list[Span]]:
-        """The spans under the labels of the project, and those whose label has no place in it.
+        """The spans with their labels mapped to those of the project, and the spans with foreign labels.
 
-        The latter stay suggestions, which are not shown; that they do is listed as a loss.
+        A label is foreign if the project has no label for it. Such spans are kept as suggestions that are not
+        shown, which is listed as a loss.
         """
         scheme = self._choices.scheme
         placed: list[Span] = []
@@ -292,7 +293,7 @@ class _Import:
         self._edited.add((live.document, live.annotator))
 
     def _keep_apart(self, document: Document, who: str, in_file: str) -> None:
-        """Refuse to make the annotations of two people one person's."""
+        """Raise `AnnotateError` if the annotations of two people would become those of one person."""
         before = self._people.setdefault((document.id, who), in_file)
         if before != in_file:
             names = " and ".join(name or "somebody without a name" for name in (before, in_file))
@@ -308,7 +309,7 @@ class _Import:
 
 
 def _suggestions(spans: list[Span], name: str) -> Iterator[Span]:
-    """The spans with the file as their source where it names none."""
+    """The spans; those without a source get the file as their source."""
     source = Source("import", Path(name).name)
     for span in spans:
         yield with_changes(span, sources=span.sources or (source,))

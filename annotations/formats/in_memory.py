@@ -1,4 +1,4 @@
-"""Annotated documents as the objects of other libraries, without a file between."""
+"""Annotated documents as objects of other libraries (spaCy, pandas, datasets), without writing a file."""
 
 import importlib.util
 import warnings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def spacy_doc(annotated: AnnotatedDocument, nlp: "Language") -> "Doc":
-    """The accepted spans on the tokens of a pipeline; in a document that is not done, the rest is missing."""
+    """The accepted spans on the tokens of a pipeline; if the document is not done, other tokens are missing."""
     doc = nlp.make_doc(annotated.text)
     ranges = [TextToken(token.idx, token.idx + len(token)) for token in doc]
     accepted = _accepted(annotated)
@@ -46,7 +46,7 @@ def span_frame(documents: Iterable[AnnotatedDocument]) -> "DataFrame":
 
 
 def dataset(documents: Iterable[AnnotatedDocument], language: str) -> "Dataset":
-    """A row for each document, as the formats of Hugging Face write it, with the names of the classes."""
+    """A row for each document, as the Hugging Face formats write it, with the names of the classes."""
     _need("datasets")
     from datasets import ClassLabel, Dataset, Features, Sequence, Value
 

@@ -25,7 +25,7 @@ def _closed(string: bytes) -> bool:
 
 
 def array_elements(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes]]:
-    """The elements of a JSON array of objects, one at a time, each with a name for errors.
+    """The elements of a JSON array of objects, one at a time, each with its place for error messages.
 
     The array itself is never held in memory. Raises `FormatError` for a file that is not such an array and
     for an element longer than `LONGEST`.
@@ -69,7 +69,7 @@ def array_elements(path: Path, name: str, options: Options) -> Iterator[tuple[st
 
 
 def json_objects(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes]]:
-    """The objects of JSON Lines or of a JSON array, one at a time, each with a name for errors."""
+    """The objects of JSON Lines or of a JSON array, one at a time, each with its place for error messages."""
     with opened_text(path, name, options) as file:
         is_array = _ARRAY.match(file.read(_CHUNK).removeprefix(codecs.BOM_UTF8))
     if is_array:
@@ -80,8 +80,8 @@ def json_objects(path: Path, name: str, options: Options) -> Iterator[tuple[str,
 def parse(data: bytes, where: str) -> Any:
     """The value of a JSON text.
 
-    Raises `FormatError` for what is not JSON, NaN and infinities, the same key twice, nesting that is
-    too deep, numbers too long, bytes that are not UTF-8 and halves of surrogate pairs.
+    Raises `FormatError` for text that is not JSON, NaN and infinities, a key that occurs twice, nesting that
+    is too deep, numbers that are too long, bytes that are not UTF-8 and halves of surrogate pairs.
     """
     try:
         value = json.loads(
@@ -105,7 +105,7 @@ def parse(data: bytes, where: str) -> Any:
 
 
 def convert(value: object, wanted: type[T], where: str) -> T:
-    """A JSON value as the wanted type. Raises `FormatError` naming the field that does not fit."""
+    """A JSON value converted to a type. Raises `FormatError` naming the field that does not fit."""
     try:
         return msgspec.convert(value, wanted, dec_hook=source_from_text)
     except (msgspec.ValidationError, ValueError, OverflowError) as error:
@@ -115,7 +115,7 @@ def convert(value: object, wanted: type[T], where: str) -> T:
 
 
 def text_of(value: object) -> str:
-    """A name or a number of another tool as text; empty for what is neither."""
+    """A name or a number from another tool as text; empty for any other value."""
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 

@@ -1,10 +1,10 @@
-"""Own JSON Lines: one annotated document a line, complete and without loss.
+"""JSON Lines in the program's own form: one annotated document per line, complete and without loss.
 
-The format is described by `jsonl.schema.json` beside this module. Offsets are code points, 0-based, end
-exclusive. `done` says whether what is not labelled is no entity; where it is false, undecided suggestions
-stand among the spans with their status. A line of another tool may lack the spans and have an `id` of its
-own. `history` (undo, redo, what suggesters have read, the cursor, suggestions held back, second readings) is written on
-request.
+`jsonl.schema.json` beside this module describes the format. Offsets are code points, 0-based, end
+exclusive. `done` says whether everything that is not labelled is not an entity; where it is false,
+undecided suggestions are among the spans, with their status. A line of another tool may have no spans
+and its own `id`. `history` (undo, redo, what suggesters have read, the cursor, suggestions held back,
+second readings) is written on request.
 """
 
 from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ class Jsonl:
     """The format of this program."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Everything fits. History is left out unless requested, and the effort always, which is not a loss."""
+        """Everything fits. History is left out unless requested, and effort always; this is not a loss."""
         if not options.history:
             return Fitted(annotated.without_history(), [])
         row = replace(annotated.row, keys=0, seconds=0.0, edited="", marked_done="", visited="")
@@ -89,7 +89,7 @@ class Jsonl:
         )
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one line a document."""
+        """Write one line for each document."""
         with path.open("wb") as file:
             for document in documents:
                 file.write(encoded_line(document, options) + b"\n")
@@ -104,7 +104,7 @@ _encoder = msgspec.json.Encoder(enc_hook=source_as_text)
 
 
 def encoded_line(document: AnnotatedDocument, options: Options) -> bytes:
-    """The line of a document, without its end."""
+    """The line of a document, without the line end."""
     return _encoder.encode(_line(document, options))
 
 
@@ -143,7 +143,7 @@ def _line(document: AnnotatedDocument, options: Options) -> _Line:
 
 
 def read_line(where: str, data: bytes) -> Reading:
-    """The document in a line, which errors call `where`. Raises `FormatError`."""
+    """The document in a line; `where` is the line's name in error messages. Raises `FormatError`."""
     value = parse(data, where)
     return _reading(convert(value, _Line, where), unknown_fields(value, _Line), where)
 

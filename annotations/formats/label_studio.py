@@ -1,9 +1,9 @@
 """Label Studio's JSON: an array of tasks with annotations and predictions, and the labelling config.
 
-Offsets are UTF-16 code units, as in any browser. Decided spans are annotations, suggestions predictions
-with the suggester's name as model version and its score. A comment is a region's meta text; a value
-stands, as JSON, in a text area of its region. Beside the tasks stands `NAME.config.xml`, which a project
-needs for `from_name` and `to_name` to be right.
+Offsets are UTF-16 code units, as in any browser. Decided spans are annotations. Suggestions are
+predictions, with their score and with the suggester's name as model version. A comment is the meta text of
+its region; a value is JSON in a text area of its region. The labelling config `NAME.config.xml` is written
+beside the tasks; a Label Studio project needs it so that `from_name` and `to_name` are right.
 Source: labelstud.io/guide/task_format and labelstud.io/tags/labels.
 """
 
@@ -26,7 +26,7 @@ class LabelStudio:
     """The format of Label Studio's tasks."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep accepted and suggested spans, comments, the scores of suggestions, date and names."""
+        """Keep accepted and suggested spans, comments, values, scores of suggestions, date and names."""
         text = annotated.text
         holds: set[Part] = {
             "annotator",

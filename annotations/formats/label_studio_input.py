@@ -1,8 +1,7 @@
-"""Label Studio's tasks as they come out of it: exports in full (JSON) and in short (JSON-MIN, CSV
-and TSV).
+"""Reading the tasks that Label Studio exports: full tasks (JSON) and short ones (JSON-MIN, CSV, TSV).
 
-Each annotation of a task is a document by its annotator, except a cancelled one. Which field is the text,
-and where in it results lie, is in `label_studio_text`.
+Each annotation of a task is a document by its annotator, except a cancelled one. `label_studio_text` finds
+the field that is the text, and the places of results in it.
 """
 
 import codecs
@@ -37,11 +36,11 @@ from annotations.model.value import Value
 _HEAD = 2**12
 FROM_NAME, VALUE_NAME, TO_NAME = "label", "value", "text"
 OWN_DATA = (DATA, "annotator", "path", "date")
-"""The fields of a task's data by which this program knows its own."""
+"""The fields of a task's data by which this program recognises the tasks it wrote itself."""
 _OUR_NAMES = ("name", "document_id")
 _LABELLED = ("labels", "hypertextlabels", "paragraphlabels")
 _ROW = ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement")
-"""The fields of a task in short that are neither data nor results."""
+"""The fields of a short task that are neither data nor results."""
 
 
 class _Annotation(Struct):
@@ -83,12 +82,12 @@ def readings(path: Path, name: str, options: Options) -> Iterator[Reading]:
 
 
 def is_table(cells: Collection[str]) -> bool:
-    """Whether the first line of a table is that of an export in short as CSV or TSV."""
+    """Whether these cells of a table's first line are those of a short export (CSV or TSV)."""
     return {"annotation_id", "annotator", "lead_time"} <= set(cells)
 
 
 def _tasks(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes | dict[str, str]]]:
-    """The tasks of an array, or of a table in whose cells results are JSON."""
+    """The tasks of a JSON array, or of a table whose cells contain results as JSON."""
     with opened_text(path, name, options) as file:
         if file.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"[":
             yield from array_elements(path, name, options)
@@ -102,7 +101,7 @@ def _tasks(path: Path, name: str, options: Options) -> Iterator[tuple[str, bytes
 
 
 def _of_cells(row: dict[str, str], where: str) -> dict[str, Any]:
-    """A row as a task in short: cells that hold a list of objects are JSON, empty ones are left out."""
+    """A row as a short task: cells with a list of objects are JSON, empty cells are left out."""
     return {
         key: parse(cell.encode(), where) if key not in _ROW and cell.startswith("[{") else cell
         for key, cell in row.items()
@@ -111,7 +110,7 @@ def _of_cells(row: dict[str, str], where: str) -> dict[str, Any]:
 
 
 def _in_full(row: dict[str, Any]) -> dict[str, Any]:
-    """A task in short as one in full: a field with places in the text is a result."""
+    """A short task as a full one: a field that lists places in the text with labels becomes results."""
     results = []
     data = {key: value for key, value in row.items() if key not in _ROW}
     for key, value in row.items():
@@ -172,7 +171,7 @@ def _readings(task: _Task, config: Config, where: str) -> Iterator[Reading]:
 
 
 def _by(annotation: _Annotation) -> str:
-    """Who made an annotation: the address or number of a user."""
+    """Who made an annotation: the email address, name or number of a user."""
     by = annotation.completed_by
     if isinstance(by, dict):
         by = by.get("email") or by.get("username") or by.get("id")
@@ -182,7 +181,7 @@ def _by(annotation: _Annotation) -> str:
 def _add(
     found: SpanInput, place: PlaceOf, annotation: _Annotation, name: str, model: str | None = None
 ) -> None:
-    """Add the regions of an annotation, or of a prediction by a model."""
+    """Add the regions of an annotation, or of a prediction by `model`."""
     values = {region.key: value for region in annotation.result if (value := _value(region))}
     for number, region in enumerate(annotation.result):
         here = f"field {name}.result[{number}]"
@@ -227,7 +226,7 @@ def _add(
 
 
 def _value(region: Region) -> Value | None:
-    """The value in a text area of ours; in one of another project people write what they like."""
+    """The value in a text area that this program made; those of other projects may contain any text."""
     if region.type != "textarea" or region.from_name != VALUE_NAME or not region.key:
         return None
     try:

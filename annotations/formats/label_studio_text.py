@@ -1,9 +1,10 @@
-"""The text of a task of Label Studio, and the places that its results name in it.
+"""The text of a Label Studio task, and the places in it that the results name.
 
-Which field of a task is its text is said by the labelling config beside the file (`NAME.config.xml`,
-`config.xml`), else by the words that the annotations quote, else it is `text`, the only string, or the only
-long one. Texts are plain, HTML (of which the text is read) or paragraphs. Offsets are UTF-16 units, or code
-points where what an annotation quotes stands there.
+The field that holds the text is the one in the labelling config beside the file (`NAME.config.xml` or
+`config.xml`), otherwise the only one that contains the words quoted by the results, otherwise `text`, the
+only string, or the string that is at least twice as long as any other. A text is plain, HTML (only its
+text is read) or a list of paragraphs. Offsets are UTF-16 units; they are code points if the words that a
+result quotes are found only there.
 """
 
 import re
@@ -25,17 +26,17 @@ DATA = "text"
 _OBJECTS = ("text", "hypertext", "paragraphs")
 _ADDRESS = re.compile(r"(?:https?://|s3://|gs://|azure-blob://|/data/)\S+")
 _SEARCHED = 10**6
-"""The greatest length of a page in which words are searched that are not at their place."""
+"""The length of the longest page that is searched for quoted words that are not at their offsets."""
 _LARGEST_CONFIG = 2**20
 
 Extent = tuple[int, int]
 ToCodePoints = Callable[[int], int | None]
 PlaceOf = Callable[[dict[str, Any]], Extent | None]
-"""Where the value of a result lies, in code points; `None` where that is nowhere."""
+"""Gives the place of a result, from its value, in code points; `None` if it has no place."""
 
 
 class Region(Struct):
-    """One result: a place with labels, or something else that was said about one."""
+    """One result: a place in the text with labels, or another statement about a place."""
 
     id: Any = None
     type: str = ""
@@ -47,7 +48,7 @@ class Region(Struct):
 
     @property
     def key(self) -> str:
-        """What the results of one region share, empty where nothing tells."""
+        """The id that all results of one region have; empty if there is none."""
         return self.id if isinstance(self.id, str) else ""
 
     @property
@@ -59,7 +60,7 @@ class Region(Struct):
 
 
 class TaskText(NamedTuple):
-    """The text of a task and how its results name places in it."""
+    """The text of a task, and a function that finds the places of results in it."""
 
     text: str
     place: PlaceOf
@@ -68,7 +69,7 @@ class TaskText(NamedTuple):
 
 @dataclass
 class Config:
-    """What a labelling config says: the field after each object that is labelled, and of what kind."""
+    """What a labelling config says: the data field of each labelled object, and the kind of each field."""
 
     fields: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
@@ -76,7 +77,7 @@ class Config:
 
 
 def config_beside(path: Path) -> Config:
-    """The content of the labelling config next to a file; empty if there is none that can be read."""
+    """The content of the labelling config beside a file; empty if there is none that can be read."""
     config = Config()
     places = (path.with_suffix(".config.xml"), path.with_name("config.xml"))
     file = next((place for place in places if place.is_file()), places[0])
@@ -108,8 +109,8 @@ def text_field(
 ) -> str:
     """The field of the data that holds the text.
 
-    Raises `FormatError` where that is not known, and where it holds but the address of a text, unless
-    the task is `ours`, which has no addresses.
+    Raises `FormatError` if that cannot be decided, or if the field holds only the address of a text. Tasks
+    that this program wrote (`ours`) never hold addresses, so their text may look like one.
     """
     name = _field(data, regions, config, where)
     if not ours and isinstance(data[name], str) and _ADDRESS.fullmatch(data[name]):
@@ -149,7 +150,7 @@ def _field(data: dict[str, Any], regions: list[Region], config: Config, where: s
 
 
 def _is_quoted(value: object, regions: list[Region]) -> bool:
-    """Whether a text has all the words that results quote of it, where they say."""
+    """Whether a text has all the words that results quote, at their offsets if they have any."""
     if not isinstance(value, str):
         return False
     quoted = [region.value for region in regions if quote_of(region.value) is not None]
@@ -167,7 +168,7 @@ def _is_quoted(value: object, regions: list[Region]) -> bool:
 
 
 def text_source(value: Any, kind: str, regions: list[Region], config: Config) -> TaskText:
-    """The text in a field of the data; `kind` is what the config says it is, if anything."""
+    """The text in a field of the data; `kind` is its kind in the config, empty if not stated."""
     if isinstance(value, list):
         return _from_paragraphs(value, config)
     by_path = any(
@@ -181,7 +182,7 @@ def text_source(value: Any, kind: str, regions: list[Region], config: Config) ->
 
 
 def _chooser(text: str, candidates: Callable[[dict[str, Any]], Iterator[Extent | None]]) -> PlaceOf:
-    """Chooses the place with the text that a result quotes, otherwise the first one."""
+    """A function that finds the place of a result: the first with the quoted text, otherwise the first."""
 
     def place(one: dict[str, Any]) -> Extent | None:
         quote, first = quote_of(one), None
@@ -228,7 +229,7 @@ def _from_html(html: str) -> TaskText:
 
 
 def _paragraphs(value: list[Any], config: Config) -> list[str]:
-    """The texts of paragraphs, none for a list of something else."""
+    """The texts of a list of paragraphs; empty for a list of anything else."""
     texts = [one.get(config.text_key) for one in value if isinstance(one, dict)]
     known = [text for text in texts if isinstance(text, str)]
     return known if len(known) == len(value) else []
@@ -258,16 +259,16 @@ def _from_paragraphs(value: list[Any], config: Config) -> TaskText:
 
 
 def quote_of(value: object) -> str | None:
-    """The words that the value of a result quotes, if it does."""
+    """The words that the value of a result quotes, if any."""
     quote = value.get("text") if isinstance(value, dict) else None
     return quote if isinstance(quote, str) and quote else None
 
 
 def _bare(text: str) -> str:
-    """A text without white space, line ends in it written as escapes among it."""
+    """A text without white space; a line end written as backslash and n also counts as white space."""
     return "".join(text.replace("\\n", " ").split())
 
 
 def quotes_match(text: str, quote: str) -> bool:
-    """Whether words are those that were quoted, whatever their white space."""
+    """Whether a text equals a quoted text, apart from white space."""
     return text == quote or _bare(text) == _bare(quote)

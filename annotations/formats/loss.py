@@ -1,10 +1,10 @@
 """What a format cannot hold, reported before anything is written.
 
-A loss names one part of one document: a span, something on a span, something said of the document.
-What a person did (spans, labels, decisions, values, comments, flags) counts as lost and makes a strict
-export refuse. What the program noted by itself (who suggested a span and how sure it was, the
-annotator's name, the path), or what only steers its proposals, is only left out: it is listed too, but
-nobody's work goes with it.
+A loss names one part of one document: a span, an attribute of a span, or a fact about the document. The
+work of a person (spans, labels, decisions, values, comments, flags) counts as lost; a strict export then
+refuses. What the program noted by itself (the suggester of a span and its score, the annotator's name,
+the path), and what only influences suggestions, counts as left out: it is listed too, but no work of a
+person is lost with it.
 """
 
 import re
@@ -22,29 +22,29 @@ from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity, Timex, Value
 
 OnSpan = Literal["status", "value", "comment", "flagged", "score", "sources"]
-"""What may be said of a span."""
+"""Attributes that a span may have."""
 OfSpan = Literal["span", "flat", "label", "origin", "name", "undecided"]
-"""A span itself, or a part of what is on it."""
+"""A span itself, or only a part of an attribute or of its meaning."""
 OfText = Literal["text", "formula", "spacing", "foreign"]
-"""Something in the text, or in the file."""
+"""Something in the text or in the file."""
 OnDocument = Literal[
     "created", "date", "created by", "document comment", "document flag", "document done", "apart", "drawn",
     "language", "annotator", "path",
 ]  # fmt: skip
-"""What may be said of a document."""
+"""Facts that may be known about a document."""
 OfDocument = OnDocument | Literal["document", "unknown"]
-"""What is lost of a document once, also where it is written in pieces."""
+"""Losses that count once for a document, even if the document is written in several pieces."""
 Part = OnSpan | OfSpan | OfText | OfDocument
 """The parts of an annotated document that a format may have no room for.
 
-`flat` is a span's place where spans may not overlap, while the span itself is kept elsewhere; `spacing`
+`flat` is a span's place in a list without overlaps, while the span is kept elsewhere in the file; `spacing`
 is the white space between words, `text` a character that becomes U+FFFD, `origin` how a value was found,
-`name` an entity's name where its id is kept, `formula` a cell that a spreadsheet would run, `label` which
-of DATE and TIME a date is; `created` is the document date as a person set it, `date` one that the program
-found, and `created by` that it was a person who set it; `apart` is which names were refused for an
-entity; `undecided` is a suggestion that counts as no entity since its document is done, `document` a
-whole document that is not in the file, `unknown` what is not known of a document that is not done;
-`foreign` is something in a file that is read and not understood.
+`name` an entity's name if only its id is kept, `formula` a cell that a spreadsheet would run, `label`
+whether a date is labelled DATE or TIME; `created` is the document date that a person set, `date` one that
+the program found, `created by` the fact that a person set it; `apart` is which names were refused for an
+entity; `undecided` is a suggestion that counts as no entity because its document is done; `document` is a
+whole document that is not in the file, `unknown` what is unknown in a document that is not done; `foreign`
+is something in an imported file that is not understood.
 """
 
 ON_SPAN: tuple[OnSpan, ...] = get_args(OnSpan)
@@ -53,7 +53,7 @@ ALL_PARTS: frozenset[Part] = frozenset((*ON_SPAN, *get_args(OfSpan), *get_args(O
 
 
 def is_work(part: Part) -> bool:
-    """Whether a person did it: then losing it makes a strict export refuse; else it is left out."""
+    """Whether the part is the work of a person: then it counts as lost, otherwise as left out."""
     match part:
         case "status" | "value" | "comment" | "flagged" | "span" | "flat" | "label" | "name":
             return True
@@ -70,17 +70,17 @@ def is_work(part: Part) -> bool:
 
 
 class StrictRefusal(AnnotateError):
-    """Something would be lost and a person forbade that; nothing was written or imported."""
+    """Something would be lost, which `--strict` forbids; nothing was written or imported."""
 
     exit_status = 3
 
 
 @dataclass(frozen=True)
 class Loss:
-    """One thing that a format cannot hold, or that a reader does not understand.
+    """One thing that a format cannot hold, or that cannot be understood in a file.
 
-    `reason` is what it is listed under; `key` is the span concerned, if it is one; `example` shows
-    it to a person.
+    `reason` says what is lost, and losses with the same reason are listed together; `key` is the key of the
+    span, if the loss is about one; `example` shows the loss to a person.
     """
 
     part: Part
@@ -88,12 +88,12 @@ class Loss:
     key: SpanKey | None = None
     example: str = ""
     of_file: bool = False
-    """Whether it is of no document: a line or a file that could not be read. The example says where."""
+    """Whether it belongs to no document: a line or file that could not be read, named in the example."""
 
 
 @dataclass
 class LossLine:
-    """All losses of one kind: how many, in how many documents, and the first examples."""
+    """All losses of one part and reason: how many, in how many documents, and the first examples."""
 
     part: Part
     reason: str
@@ -103,7 +103,7 @@ class LossLine:
 
 
 class LossTable:
-    """Counts losses as documents go by, in memory that does not grow with their number."""
+    """Counts the losses of one document after another, in memory that does not grow with their number."""
 
     EXAMPLES = 3
 
@@ -125,11 +125,11 @@ class LossTable:
                 line.examples.append(f"{name}: {loss.example}" if named else loss.example)
 
     def lost(self) -> list[LossLine]:
-        """What a person did and the file does not hold, one line a kind."""
+        """The work of a person that is lost, one line for each kind of loss."""
         return [line for line in self._lines.values() if is_work(line.part)]
 
     def left_out(self) -> list[LossLine]:
-        """What the program noted and the file does not hold, one line a kind."""
+        """What the program noted and is left out, one line for each kind of loss."""
         return [line for line in self._lines.values() if not is_work(line.part)]
 
 
@@ -139,7 +139,7 @@ def span_loss(text: str, span: Span, reason: str, part: Part = "span") -> Loss:
 
 
 def show(text: str, span: Span) -> str:
-    """A span as a person recognises it, on one line and never long."""
+    """A short description of a span for a person: label, text and offsets, on one line."""
     shown = text[span.start : span.end]
     if len(shown) > 40:
         shown = shown[:25] + "…" + shown[-14:]
@@ -147,7 +147,7 @@ def show(text: str, span: Span) -> str:
 
 
 def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> list[Loss]:
-    """What is lost in a format that holds spans with labels and, beyond them, only `holds`."""
+    """What is lost in a format that holds spans with labels and, in addition, only `holds`."""
     losses: list[Loss] = []
     text = annotated.text
     for span in annotated.spans:
@@ -177,7 +177,7 @@ def losses_without(annotated: AnnotatedDocument, holds: Collection[Part]) -> lis
 
 
 def counted_once(losses: Iterable[Loss]) -> list[Loss]:
-    """The losses without those that are part of another: what was on a span goes with the span."""
+    """The losses without duplicates: no attributes of a lost span, and each loss of a document once."""
     listed = list(losses)
     gone = {loss.key for loss in listed if loss.part == "span"}
     kept_once: set[Loss] = set()
@@ -194,7 +194,7 @@ def counted_once(losses: Iterable[Loss]) -> list[Loss]:
 
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped."""
+"""Characters that XML 1.0 cannot hold, not even escaped."""
 
 
 def losses_in_xml(text: str) -> list[Loss]:
@@ -204,9 +204,9 @@ def losses_in_xml(text: str) -> list[Loss]:
 
 
 def losses_beyond_ids(annotated: AnnotatedDocument, unwritable: re.Pattern[str]) -> list[Loss]:
-    """What is lost of the values in a format that holds of them only the ids of entities.
+    """What is lost of the values in a format that can hold only the ids of entities.
 
-    An id in which `unwritable` is found has no room either.
+    An id that contains `unwritable` is lost too.
     """
     losses = []
     for span in annotated.spans:
@@ -225,7 +225,7 @@ def losses_beyond_ids(annotated: AnnotatedDocument, unwritable: re.Pattern[str])
 
 
 def bare_value(value: Value | None) -> Value | None:
-    """A value as another tool tells it: not where it came from, and `None` where it says nothing."""
+    """A value as it is read from another tool's file: its origin is `import`; `None` if it is empty."""
     if isinstance(value, Entity):
         return Entity(value.name, value.id, "import") if value.name or value.id else None
     if value is None:
@@ -235,9 +235,9 @@ def bare_value(value: Value | None) -> Value | None:
 
 
 def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocument:
-    """The annotated document without exactly these losses.
+    """The annotated document without what these losses name, and otherwise the same.
 
-    Raises nothing for a loss of something that is not there.
+    Losses of parts that the document does not have are ignored.
     """
     spans = {span.key: span for span in annotated.spans}
     facts = annotated.row.facts

@@ -1,4 +1,4 @@
-"""Finding, on request, the stored document whose text is almost the same as that of a document in a file."""
+"""Finding, on request, the stored document with almost the same text as a document in a file."""
 
 import heapq
 import unicodedata
@@ -22,20 +22,20 @@ SKETCH = 32
 
 @dataclass(frozen=True)
 class Match:
-    """A document of a file as one of the store: its spans moved there, and those with no place."""
+    """The stored document that matches one of a file, with the spans moved to it, and those without a place."""
 
     document: Document
     spans: list[Span]
     unplaced: list[str] = field(default_factory=list)
-    """The spans that could not be placed, as a person recognises them."""
+    """Descriptions, for a person, of the spans that could not be placed."""
 
 
 class Matcher:
-    """Knows the documents of a store by what is left of their texts after small changes.
+    """Finds the documents of a store whose texts differ only a little from a given text.
 
-    Texts that differ in nothing but a byte order mark, white space or Unicode form match. So do those of
-    which at least half of a sample of word triples is the same (Broder's bottom sketch): an article with
-    a few words changed. Spans are then placed by aligning the two texts.
+    Texts match if they differ only in byte order marks, white space or Unicode form. Texts also match if at
+    least half of a sample of their word triples is the same (Broder's bottom sketch): for example an article
+    in which a few words were changed. Spans are then placed by aligning the two texts.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
@@ -46,7 +46,7 @@ class Matcher:
             self.add(document)
 
     def add(self, document: Document) -> None:
-        """Know one more document."""
+        """Add a document to those that can be found."""
         if document.sha256 not in self._known:
             for triple in _sketch(document.text):
                 self._sketched[triple].append(document.sha256)
@@ -54,7 +54,7 @@ class Matcher:
         self._loose.setdefault(_fingerprint(document.text), document)
 
     def match(self, found: AnnotatedDocument) -> Match | None:
-        """The stored document with almost this text, the spans in its offsets; `None` if there is none."""
+        """The stored document with almost this text, and the spans at its offsets; `None` if there is none."""
         there = self._loose.get(_fingerprint(found.text))
         if there is not None:
             return Match(there, *_carried_over(found, there.text))
@@ -79,7 +79,7 @@ class Matcher:
 
 
 def _sketch(text: str) -> set[int]:
-    """The smallest hashes of the word triples of a text, which nearly the same text shares."""
+    """The smallest hashes of the word triples of a text; almost equal texts have most of them in common."""
     words = _seen_words(text)
     triples = {" ".join(words[n : n + 3]) for n in range(len(words) - 2)}
     return set(heapq.nsmallest(SKETCH, {zlib.crc32(triple.encode("utf-8")) for triple in triples}))
@@ -98,7 +98,7 @@ def _fingerprint(text: str) -> bytes:
 
 
 def _carried_over(found: AnnotatedDocument, text: str) -> tuple[list[Span], list[str]]:
-    """Spans moved by the number of characters seen before them, and what reads otherwise there."""
+    """The spans moved to `text` by counting visible characters, and those whose words differ there."""
     theirs, extents = _counts(found.text), _extents(text)
     spans, unplaced = [], []
     for span in found.spans:
@@ -114,12 +114,12 @@ def _carried_over(found: AnnotatedDocument, text: str) -> tuple[list[Span], list
 
 
 def _counts(text: str) -> list[int]:
-    """How many characters that are seen stand before each offset, the text's end included."""
+    """The number of visible characters before each offset, including the offset at the end of the text."""
     return [0, *accumulate(_is_seen(char) for char in text)]
 
 
 def _extents(text: str) -> list[tuple[int, int]]:
-    """From where to where each character that is seen reaches, with the marks on it."""
+    """The start and end of each visible character, with the combining marks after it."""
     extents: list[tuple[int, int]] = []
     for offset, char in enumerate(text):
         if _is_seen(char):

@@ -1,4 +1,4 @@
-"""MessagePack from unknown sources, read in place: only the requested parts are kept in memory.
+"""MessagePack from unknown sources, read from the file: only the requested parts are in memory.
 
 Source: github.com/msgpack/msgpack, spec.md.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import IO, Literal, NamedTuple
 
 MOST_ITEMS = 10_000_000
-"""How many things are stepped over before a file is given up."""
+"""How many values may be skipped at a time before the file is refused."""
 CUT_SHORT = "it ends in the middle"
 
 _FIXED = {0xC0: 0, 0xC2: 0, 0xC3: 0, 0xCA: 4, 0xCB: 8} | {
@@ -21,32 +21,32 @@ _SIZED: dict[int, tuple["Kind", int, int]] = {
     0xD9: ("text", 1, 0), 0xDA: ("text", 2, 0), 0xDB: ("text", 4, 0),
     0xDC: ("array", 2, 0), 0xDD: ("array", 4, 0), 0xDE: ("map", 2, 0), 0xDF: ("map", 4, 0),
 }  # fmt: skip
-"""What follows the first byte: the kind, the bytes its size is given in, and the bytes besides."""
+"""For each first byte of a value: its kind, the bytes of its size field, the bytes not counted in the size."""
 
 Kind = Literal["map", "array", "bytes", "text", "scalar"]
 
 
 class Head(NamedTuple):
-    """The value that begins at a place: `size` is in items for a map or an array, otherwise in bytes."""
+    """The kind and size of a value: in items for a map or an array, otherwise in bytes after the head."""
 
     kind: Kind
     size: int
 
 
 class MsgpackReader:
-    """Reads a file from a place of its own; several may read one file.
+    """Reads a file from its own current place; several readers may read the same file.
 
-    Everything raises `ValueError` for what is not MessagePack or is cut short.
+    All methods raise `ValueError` if the data is not MessagePack or is cut short.
     """
 
     def __init__(self, file: IO[bytes], place: int = 0) -> None:
         self._file = file.fileno()
         self._end = os.fstat(self._file).st_size
         self.place = place
-        """In bytes, from the beginning of the file."""
+        """The current place, in bytes from the beginning of the file."""
 
     def take(self, size: int) -> bytes:
-        """The next bytes."""
+        """Read the next bytes."""
         data = os.pread(self._file, size, self.place)
         if len(data) < size:
             raise ValueError(CUT_SHORT)
@@ -54,7 +54,7 @@ class MsgpackReader:
         return data
 
     def head(self) -> Head:
-        """What comes next; the place is then after its head."""
+        """Read the head of the next value; its content comes after it."""
         first = self.take(1)[0]
         if first < 0x80 or first >= 0xE0:
             return Head("scalar", 0)
@@ -74,7 +74,7 @@ class MsgpackReader:
         return Head(kind, int.from_bytes(self.take(width), "big") + more)
 
     def skip(self) -> None:
-        """Step over the next thing, with all that is in it."""
+        """Skip the next value with everything in it."""
         left = 1
         for _ in range(MOST_ITEMS):
             head = self.head()
@@ -92,14 +92,14 @@ class MsgpackReader:
         raise ValueError(CUT_SHORT)
 
     def expect(self, kind: Kind) -> int:
-        """The size of the next thing, which has to be of this kind."""
+        """Read the head of the next value and return its size. Raises `ValueError` if it has another kind."""
         head = self.head()
         if head.kind != kind:
             raise ValueError(f"there is {head.kind} where {kind} should be")
         return head.size
 
     def blobs(self) -> Iterator[bytes]:
-        """The elements of an array of bytes, one at a time; empty for one that is nothing."""
+        """The elements of an array of byte strings, one at a time; empty for an element of another kind."""
         for _ in range(self.expect("array")):
             head = self.head()
             data = self.take(head.size)
@@ -107,7 +107,7 @@ class MsgpackReader:
 
 
 def places(file: IO[bytes]) -> dict[str, tuple[int, int]]:
-    """From where to where each value of a map with names reaches. Raises `ValueError`."""
+    """The start and end of each value in a map, by its key, in bytes of the file. Raises `ValueError`."""
     reader = MsgpackReader(file)
     found = {}
     for _ in range(reader.expect("map")):

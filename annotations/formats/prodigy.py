@@ -1,10 +1,10 @@
-"""Prodigy's JSON Lines: one task a line, as `prodigy db-in` and `ner.manual` read them.
+"""Prodigy's JSON Lines: one task per line, as `prodigy db-in` and `ner.manual` read them.
 
-Offsets are code points, `end` exclusive, `token_end` inclusive. A span that does not lie on tokens is
-written without `token_start` and `token_end`, as Prodigy itself does when it highlights characters.
-What Prodigy has no place for is kept on spans and tasks as a property `annotate`, which Prodigy passes on.
-A task as a whole is accepted, rejected or ignored: its spans read as accepted, rejected, suggested. A
-document that is not done is a task to ignore, with its accepted spans, and says so in `annotate`.
+Offsets are code points, `end` exclusive, `token_end` inclusive. A span that does not begin and end where
+tokens do has no `token_start` and `token_end`, as in Prodigy itself when it highlights characters. What
+Prodigy has no place for is in the property `annotate` of spans and tasks, which Prodigy keeps. A whole
+task is accepted, rejected or ignored: its spans are then read as accepted, rejected or suggested. A
+document that is not done is a task to ignore with its accepted spans; `annotate` says that it is not done.
 `_input_hash` and `_task_hash` are our own (same text, same number); `db-in --rehash` makes Prodigy's.
 Source: the annotated example data of explosion/prodigy-recipes, and prodi.gy/docs/api-interfaces.
 """
@@ -45,7 +45,7 @@ class _TaskDetails(Struct, omit_defaults=True):
     created: str = ""
     facts: DocumentFacts = NOTHING_SAID
     done: bool | None = None
-    """`False` on a task that is ignored only since its document is not done; its spans are accepted."""
+    """`False` for a task that is ignored only because its document is not done; its spans are accepted."""
 
 
 class _Span(Struct):
@@ -78,7 +78,7 @@ class Prodigy:
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one task a line."""
+        """Write one task per line."""
         with path.open("wb") as file:
             for document in documents:
                 file.write(

@@ -22,9 +22,9 @@ _LINES = 5000
 
 
 def recognise(path: Path, name: str, encoding: str = "utf-8") -> str:
-    """The name of the format of a file or folder, whose text files are in this encoding.
+    """The name of the format of a file or folder; `encoding` is that of its text files.
 
-    Raises `AnnotateError` for a format that this program does not read.
+    Raises `AnnotateError` for a format that is not recognised or that this program does not read.
     """
     options = Options(encoding=encoding)
     found = _of_folder(path, options) if path.is_dir() else _of_file(path, name, options)
@@ -68,7 +68,7 @@ def _of_file(path: Path, name: str, options: Options) -> str | None:
     if kind := file_kinds.kind_of(head):
         raise FormatError(f"{name} is {kind}, which cannot be read; {file_kinds.remedy(kind)}.")
     if path.suffix.lower() in (".xmi", ".tml", ".xml") and encodings.is_utf8(options.encoding):
-        # XML says by itself what encoding it is in.
+        # An XML file states its own encoding.
         start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
         if start[:1] == b"<":
             return _of_xml(start)
@@ -102,7 +102,7 @@ def _of_xml(start: bytes) -> str | None:
 
 
 def _of_array(start: bytes) -> str | None:
-    """The format of an array, by its first object: Label Studio's in full or in short, or another's."""
+    """The format of a JSON array, by its first object: full or short tasks of Label Studio, or another one."""
     text = start.decode("utf-8", "replace")
     brace = re.match(r"\[\s*(?=\{)", text)
     if brace is None:
@@ -112,7 +112,7 @@ def _of_array(start: bytes) -> str | None:
     except RecursionError:
         return None
     except ValueError:
-        # The first task is longer than what is looked at, or is not JSON, which its reader says.
+        # The first task is longer than the part that is examined, or is not JSON; its reader reports that.
         tasks = re.search(r'"(?:data"\s*:\s*\{|annotation_id"\s*:)', text)
         return "label-studio" if tasks else _of_cut_json(start)
     if isinstance(value.get("data"), dict):
@@ -124,7 +124,7 @@ def _of_array(start: bytes) -> str | None:
 
 
 def _of_table(start: bytes) -> str | None:
-    """Whether the first line names the columns of a table of spans, or of Label Studio's tasks."""
+    """The format of a table of spans or of Label Studio's tasks, by the column names in its first line."""
     line = start.partition(b"\n")[0].decode("utf-8", "replace")
     cells = {cell.strip(' "\r') for cell in re.split("[,;\t]", line)}
     if is_label_studio_table(cells):
@@ -135,7 +135,7 @@ def _of_table(start: bytes) -> str | None:
 
 
 def _is_conllu(start: bytes) -> bool:
-    """Whether columns are named, or there are the ten of CoNLL-U after the comments."""
+    """Whether the first line names CoNLL-U Plus columns, or the first row has the ten columns of CoNLL-U."""
     if re.match(rb"#\s*global\.columns\s*=", start):
         return True
     lines = (line for line in start.splitlines() if line.strip() and not line.startswith(b"#"))
@@ -171,7 +171,7 @@ def _of_object(value: dict[str, Any]) -> str | None:
 
 
 def _of_cut_json(line: bytes) -> str | None:
-    """The format of a line that is longer than what is looked at, or is not JSON."""
+    """The format of a line that is longer than the part that is examined, or is not JSON."""
     for name, field in (
         ("jsonl", rb'"(?:spans|document_date)"'),
         ("doccano", rb'"labels?"\s*:\s*\[|^\{"id":\d+,"text"'),
@@ -190,7 +190,7 @@ def _is_own(value: dict[str, Any]) -> bool:
 
 
 def _of_columns(head: bytes) -> str | None:
-    """A column format, by the number of columns and by how beginnings are marked."""
+    """The column format, by the number of columns and by how the tags mark the first word of a span."""
     lines = head.decode("utf-8", "replace").split("\n")[:_LINES]
     found = layout(lines)
     layers: list[list[str]] = [[] for _ in found.tags]
@@ -216,7 +216,7 @@ def _of_columns(head: bytes) -> str | None:
 
 
 def _scheme(tags: Iterable[str]) -> str:
-    """The scheme of a column of tags, those of `O` being the ends of sentences as well."""
+    """The scheme of the tags in a column; the ends of sentences are among them as `O`."""
     tags = list(tags)
     if any(tag[:2] in ("U-", "L-", "S-", "E-", "M-") for tag in tags):
         return "BILUO"

@@ -10,18 +10,18 @@ from annotations.model.errors import AnnotateError
 from annotations.text.installing import install_command
 
 Annotators = Literal["no", "yes", "shown", "user data"]
-"""How a file says whose annotations a document has: not at all, for all to see, or in spaCy's user data."""
+"""How a file names the annotator: not at all, in a field, for people to read, or in spaCy's user data."""
 
 
 @dataclass(frozen=True)
 class FormatEntry:
-    """What `annotate formats` says of a format; `where` is its module and the name in it."""
+    """What `annotate formats` shows of a format; `where` is its module and the name of its object there."""
 
     name: str
     title: str
     where: str
     suffix: str
-    """The usual ending of its files; empty for a format that is a folder of files."""
+    """The usual ending of its files; empty if the format is a folder of files."""
     offsets: Literal["code points", "UTF-16", "tokens"]
     overlaps: str = "yes"
     subtoken: str = "yes"
@@ -31,25 +31,25 @@ class FormatEntry:
     reads: bool = True
     writes: bool = True
     holds_texts: bool = True
-    """Whether the articles are in its files, and not only what was said of them."""
+    """Whether its files contain the texts of the articles, and not only the annotations."""
     undone: tuple[Undone, ...] = ("leave-out", "outside")
-    """What it can make of documents that are not done, the default first."""
+    """The ways in which it can write documents that are not done, the default first."""
     holds_status: bool = False
-    """Whether a suggestion in its files reads back as one, and is nothing to learn from."""
+    """Whether a suggestion is marked as one in its files, so that no model learns it as an entity."""
     names_undecided: bool = False
-    """Whether a document that is not done is written with its undecided suggestions."""
+    """Whether documents that are not done are written with their undecided suggestions."""
     reads_as_done: bool = False
-    """Whether a document in its files is read as done, as they label all that is to be labelled."""
+    """Whether a document in its files is read as done, because such files label every entity."""
     file_endings: tuple[str, ...] = ()
-    """Of the files that each document gets, in a folder with files for each document."""
+    """The endings of the files of each document, if the format is a folder with files for each document."""
     numbers_labels: bool = False
-    """Whether labels are numbered in its files, in the order of the project."""
+    """Whether its files number the labels, in the order of the project."""
     extra: str = ""
-    """The optional extra of this program that brings the library it needs."""
+    """The optional extra of this program that installs the library it needs; empty if it needs none."""
 
     @property
     def keeps_annotators(self) -> bool:
-        """Whether its files show the annotator of each document."""
+        """Whether its files show the annotator of each document (user data of spaCy does not count)."""
         match self.annotators:
             case "yes" | "shown":
                 return True
@@ -60,12 +60,12 @@ class FormatEntry:
 
     @property
     def lists_spans(self) -> bool:
-        """Whether its files list spans for people to look at, and are no texts to train on."""
+        """Whether its files are lists of spans for people to read, not texts to train a model on."""
         return not (self.holds_texts and self.reads)
 
     @property
     def needs(self) -> str:
-        """The distribution of the library that it needs beside what this program brings; else empty."""
+        """The package of the additional library that it needs; empty if it needs none."""
         return _LIBRARIES[self.extra][1] if self.extra else ""
 
     @property
@@ -295,11 +295,11 @@ FORMATS: tuple[FormatEntry, ...] = (
 )
 
 _LIBRARIES = {"cas": ("cassis", "dkpro-cassis"), "parquet": ("pyarrow", "pyarrow")}
-"""The library that each extra brings: its module, and the distribution that has it."""
+"""The library that each extra installs: its module, and the package that contains it."""
 
 
 def entry(name: str) -> FormatEntry:
-    """The format with this name. Raises `AnnotateError` naming all there are."""
+    """The entry of a format. Raises `AnnotateError`, which names all formats, if there is none."""
     for found in FORMATS:
         if found.name == name:
             return found
@@ -308,7 +308,7 @@ def entry(name: str) -> FormatEntry:
 
 
 def load(name: str) -> Format:
-    """The format itself. Raises `AnnotateError` for an unknown name or a library not installed."""
+    """The format with this name. Raises `AnnotateError` if there is none, or if its library is not installed."""
     found = entry(name)
     if found.extra:
         library, distribution = _LIBRARIES[found.extra]

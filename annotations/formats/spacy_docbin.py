@@ -1,11 +1,11 @@
 """spaCy's binary training format, `DocBin` 0.1, as `spacy train` and `spacy debug data` read it.
 
-Every span lies on tokens. `doc.ents` holds those that do not overlap, `doc.spans["sc"]` all of them. In a
-document that is not done, tokens outside of them are missing (`ent_iob_` is empty), as it is unknown what
-they are: training learns nothing from these. A group of spans cannot express that, so there is no group. What spaCy
-has no place for (status, sources, score, value, comment, flag, date, annotator, path, name, id) stands
-in `doc.user_data["annotate"]`, which spaCy keeps and training ignores. Source of the format:
-`spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.
+Spans begin and end where tokens do. `doc.ents` holds those that do not overlap, `doc.spans["sc"]` all of
+them. In a document that is not done, it is unknown what the other tokens are: they are marked as missing
+(`ent_iob_` is empty), and training learns nothing from them. A group of spans cannot express that, so such
+a document has none. What spaCy has no place for (status, sources, score, value, comment, flag, date,
+annotator, path, name, id) is in `doc.user_data["annotate"]`, which spaCy keeps and training ignores.
+Source: `spacy/tokens/_serialize.py` and `span_group.pyx` of spaCy 3.8: msgpack in zlib.
 """
 
 import tempfile
@@ -43,7 +43,7 @@ class SpacyDocBin:
     """The format of `.spacy` files."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep the spans on tokens; those that overlap are kept, but not among the entities."""
+        """Keep spans that begin and end where tokens do; overlapping ones only in the group of spans, if any."""
         text = annotated.text
         placed, losses = place(text, annotated.spans, tokens(text, language_of(annotated, options)))
         kept = [on.span for on in placed]
@@ -68,7 +68,7 @@ class SpacyDocBin:
             packer.write(path)
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the documents without letting spaCy's own reader near bytes it would trust."""
+        """Read the documents without spaCy's own reader, which trusts the bytes of a file."""
         from spacy.strings import StringStore
 
         refuse_encoding(options, name)
@@ -98,9 +98,9 @@ def _doc(document: AnnotatedDocument, ranges: Sequence[TextToken], options: Opti
 def labelled_doc(
     doc: "Doc", document: AnnotatedDocument, ranges: Sequence[TextToken], *, unknown: bool
 ) -> "Doc":
-    """The spans that lie on the tokens of a `Doc`, put into it; `ranges` are those tokens.
+    """The `Doc` with those spans set that begin and end where its tokens do; `ranges` are the tokens.
 
-    Where what is not labelled is `unknown`, it is missing, and there is no group of spans.
+    If it is `unknown` what the other tokens are, they are marked as missing and there is no group of spans.
     """
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import SpanGroup
@@ -132,7 +132,7 @@ def _details(document: AnnotatedDocument, options: Options) -> Details:
 
 
 def _is_unknown(document: AnnotatedDocument, options: Options) -> bool:
-    """Whether what is not labelled is to be written as unknown."""
+    """Whether tokens without a label are written as unknown."""
     return options.undone == "missing" and not document.row.facts.done
 
 

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 USER_DATA_KEY = "annotate"
 LARGEST = 2**31
-"""The largest unpacked file that is read, in bytes: a bomb stops there."""
+"""The largest unpacked file that is read, in bytes; it protects against decompression bombs."""
 ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
-"""What is written of each token beside its text and the space after it."""
+"""The attributes that are written for each token besides its text and the space after it."""
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ _CHUNK = 2**20
 
 
 class Details(Struct, omit_defaults=True):
-    """What of a document spaCy has no place for."""
+    """The parts of a document that spaCy has no place for."""
 
     path: str = ""
     name: str = ""
@@ -50,7 +50,7 @@ class Details(Struct, omit_defaults=True):
     facts: DocumentFacts = NOTHING_SAID
     spans: tuple[Span, ...] = ()
     unknown: bool = False
-    """Whether it was not done, so that it is unknown whether all its entities are labelled."""
+    """Whether the document was not done, so that it may have entities without a label."""
 
 
 class _Flags(Struct):
@@ -58,7 +58,7 @@ class _Flags(Struct):
 
 
 class PackedDocument(NamedTuple):
-    """One document of a file: a row of attributes a token, and what stands beside the tokens."""
+    """One document of a file: a row of attributes for each token, its spaces, and packed groups and details."""
 
     attributes: list[list[int]]
     spaces: list[bool]
@@ -67,7 +67,7 @@ class PackedDocument(NamedTuple):
 
 
 class Packer:
-    """Collects documents in files and packs them as spaCy's `DocBin.to_bytes` does."""
+    """Collects documents in temporary files and packs them as spaCy's `DocBin.to_bytes` does."""
 
     def __init__(self, folder: Path) -> None:
         from spacy.attrs import IDS
@@ -101,7 +101,7 @@ class Packer:
             self._strings.update((span.label, id_of(span)))
 
     def write(self, path: Path) -> None:
-        """Write the packed file. Raises `AnnotateError` for more tokens than the format can hold."""
+        """Write the packed file. Raises `AnnotateError` if there are more tokens than the format can hold."""
         number = len(self._lengths)
         encode = msgspec.msgpack.encode
         packer = zlib.compressobj()
@@ -136,7 +136,7 @@ class Packer:
 
 
 def unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
-    """Unpack a file into another one."""
+    """Unpack a file into another one. Raises `FormatError` if it is not packed, too large or cut short."""
     unpacker = zlib.decompressobj()
     try:
         with open_input(path, name) as file:
@@ -152,9 +152,9 @@ def unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
 
 
 class PackedFile:
-    """An unpacked file, of which one document at a time is in memory.
+    """An unpacked file that is read with one document at a time in memory.
 
-    Everything raises `ValueError` and `msgspec.DecodeError` for what is not as spaCy writes it.
+    All methods raise `ValueError` or `msgspec.DecodeError` for a file that is not as spaCy writes it.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -175,11 +175,11 @@ class PackedFile:
         self._tokens, self._spaces = tokens, spaces
 
     def strings(self) -> list[str]:
-        """Every string that tokens and spans name by its hash."""
+        """All strings that the tokens and spans refer to by their hashes."""
         return self._value("strings", list[str])
 
     def documents(self) -> Iterator[PackedDocument]:
-        """The documents, once."""
+        """The documents; they can be read only once."""
         columns = max(len(self.attrs), 1)
         flags = self._value("flags", list[_Flags]) if "flags" in self._places else []
         groups, details = self._blobs("span_groups"), self._blobs("user_data")

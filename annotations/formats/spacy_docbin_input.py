@@ -1,4 +1,4 @@
-"""From a document of a packed spaCy `DocBin` to a document with spans.
+"""Turning a document of a packed spaCy `DocBin` into an annotated document.
 
 Source: `span_group.pyx` of spaCy 3.8.
 """
@@ -31,9 +31,9 @@ _GROUPED_SPAN = struct.Struct(">QQQllll")
 def packed_reading(
     document: PackedDocument, attrs: list[int], strings: "StringStore", where: str
 ) -> Reading:
-    """The document with its spans. Raises `FormatError` for what is not as spaCy writes it.
+    """The annotated document. Raises `FormatError` if the packed one is not as spaCy writes it.
 
-    `attrs` are the numbers of the attributes in each row, `where` names the document for a person.
+    `attrs` are the numbers of the attributes in each row, `where` names the document in error messages.
     """
     from spacy.attrs import IDS
 
@@ -88,7 +88,7 @@ def _spaced(words: list[str], spaces: list[bool]) -> tuple[list[tuple[int, int]]
 
 
 def _entities(rows: list[list[int]], column: dict[str, int]) -> Iterator[tuple[int, int, int, int]]:
-    """The entities as (first token, last token, label, id); IOB is 3 for B, 1 for I, 2 for O."""
+    """The entities as (first token, last token, label, id). In `ENT_IOB`, 3 is B, 1 is I and 2 is O."""
     if not {"ENT_IOB", "ENT_TYPE"} <= set(column):
         return
     first = None
@@ -104,12 +104,12 @@ def _entities(rows: list[list[int]], column: dict[str, int]) -> Iterator[tuple[i
 
 
 def _is_whole(rows: list[list[int]], column: dict[str, int]) -> bool:
-    """Whether there are tokens and the entities say of each of them what it is."""
+    """Whether there are tokens and none of them is marked as missing."""
     return "ENT_IOB" in column and bool(rows) and all(row[column["ENT_IOB"]] for row in rows)
 
 
 def _groups(data: bytes, where: str) -> tuple[list[tuple[int, int, int, int]], list[Loss]]:
-    """The spans of the group `sc`, in the shape of `_entities`, and the other groups, which are not read."""
+    """The spans of the group `sc`, in the form of `_entities`, and the losses of the other groups."""
     spans: list[tuple[int, int, int, int]] = []
     unread: list[Loss] = []
     if not data:

@@ -16,13 +16,13 @@ OUTSIDE = "annotation outside the text"
 OTHER_TEXT = "annotation whose text is not what its offsets cover"
 UNUSABLE = "annotation that is not a span with a label"
 WRONG = frozenset({OUTSIDE, OTHER_TEXT, UNUSABLE})
-"""Those that make a file suspicious: its offsets may count other units, or it is something else."""
+"""Reasons that make a whole file doubtful: its offsets may count other units, or its format is another."""
 NOT_READ = WRONG | {NO_TEXT}
-"""What annotations that are not spans here are listed under."""
+"""The reasons under which annotations that could not be read are listed."""
 
 
 class SpanParts(TypedDict, total=False):
-    """What a span may have beside its extent and label."""
+    """The attributes that a span may have besides its extent and label."""
 
     status: Status
     sources: tuple[Source, ...]
@@ -34,10 +34,10 @@ class SpanParts(TypedDict, total=False):
 
 
 class SpanInput:
-    """Collects the spans of one document that is being read, and what could not be kept.
+    """Collects the spans of one document that is being read, and the losses of what could not be read.
 
-    Offsets are code points. A span that does not fit the text is listed and left out. Raises
-    `FormatError` for a text that cannot be a document's.
+    Offsets are code points. A span that does not fit the text is left out and listed as a loss. Raises
+    `FormatError` for a text with NUL characters or halves of surrogate pairs.
     """
 
     def __init__(self, text: str, where: str) -> None:
@@ -68,10 +68,10 @@ class SpanInput:
         quote: str | None = None,
         **more: Unpack[SpanParts],
     ) -> None:
-        """Add a span, which errors call `field`; `quote` is its text as the file has it.
+        """Add a span; `field` is its name in error messages, `quote` its text as the file has it.
 
-        The same span a second time is one span; where the two differ, the first stays. A span that does
-        not lie in the text, or does not have that text, is listed with what is wrong.
+        A span that was added before is not added again; if the details differ, the first ones are kept. A span
+        that is outside the text, or does not have that text, is listed as a loss.
         """
         if start == end and 0 <= start <= len(self.text):
             self.leave_out(NO_TEXT, f"{field} begins and ends at {_brief(start)}")
@@ -102,7 +102,7 @@ class SpanInput:
             )
 
     def leave_out(self, reason: str, what: str) -> None:
-        """List an annotation that is not read, with what is wrong with it."""
+        """List an annotation that is not read as a loss; `what` says what is wrong with it."""
         self.losses.append(Loss("foreign", reason, None, f"{self.where}, {what}."))
 
     def add_utf16(
@@ -115,7 +115,7 @@ class SpanInput:
         quote: str | None = None,
         **more: Unpack[SpanParts],
     ) -> None:
-        """Add a span whose offsets are UTF-16 units, `code_points` being those of this text."""
+        """Add a span with offsets in UTF-16 units; `code_points` converts them to code points of this text."""
         first, last = code_points(start), code_points(end)
         if first is None or last is None:
             self.leave_out(
@@ -128,7 +128,7 @@ class SpanInput:
 
 
 def unknown_fields(value: object, known: type[Struct]) -> list[Loss]:
-    """The fields of a JSON object that the type does not have, as things not understood."""
+    """The losses of the fields of a JSON object that the type does not have."""
     if not isinstance(value, dict):
         return []
     names = set(value).difference(known.__struct_encode_fields__)

@@ -23,14 +23,14 @@ def stored_documents(
 ) -> Iterator[AnnotatedDocument]:
     """Everything in a store, one annotated document for each document and annotator.
 
-    With `only` nothing but these comes, each the id of a document and an annotator. A document that nobody
-    has annotated comes once, without spans and annotator. Suggestions stand under
-    the labels of the project, as on the screen; those whose label has no place in it are not there.
+    `only` limits them to these pairs of a document id and an annotator. A document that nobody has annotated
+    is given once, without spans and annotator. Suggestions have the labels of the project, as on the screen;
+    those with labels that the project does not have are left out.
 
-    The creation time is the one that the person set, otherwise the one stated in the text. Dates have their values: a
-    person's own or accepted ones, otherwise the result of the rules with that creation time; without
-    `with_values` neither is worked out, for those who only count. `languages` says in which language
-    documents are read of which nobody said it.
+    The creation time is the one that the person set, otherwise the one stated in the text. Dates have values:
+    those that a person set or accepted, otherwise the result of the rules with that creation time. Without
+    `with_values` neither creation times nor values are computed, which is enough to count spans. `languages`
+    decides in which language a document is read if nobody stated its language.
     """
     for document in store.documents():
         for row in [*store.annotations(document.id)] or [AnnotationRow(document.id, "")]:
@@ -71,7 +71,7 @@ class StoredArticles:
         self._store = store
 
     def find(self, document_id: str, path: str) -> Document | None:
-        """The article with this id or, where that is empty, the last one read from this path."""
+        """The article with this id or, if that is empty, the last stored one with this path; `None` if none."""
         if not document_id:
             return self._by_path.get(path)
         same_text = self._store.with_text(text_of_id(document_id))

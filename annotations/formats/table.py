@@ -1,15 +1,15 @@
-"""A table of spans for a spreadsheet or a statistics program: CSV or TSV, one span a row.
+"""A table of spans for a spreadsheet or a statistics program: CSV or TSV, one row for each span.
 
-A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) is
-preceded by an apostrophe, which is removed again in reading; how many there are is listed. CSV is that
-of RFC 4180 (CRLF, quotes doubled), also read with semicolons; in TSV a tab, a line end or a backslash in
-a cell is written as an escape. Offsets are code points.
+A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) gets an
+apostrophe before it, which is removed when the table is read; each such cell is listed. CSV is that of RFC
+4180 (CRLF, quotes doubled), and is also read with semicolons. In TSV, a tab, a line end or a backslash in a
+cell is written as an escape. Offsets are code points.
 
-The column `done` says whether the article is done: if not, what has no row is unknown. The texts are not
-in it, and an article without spans has no row, which is listed. Rows are read for articles that are
-known, by the id in the column `document` (the SHA-256 of the text, or that with an ending where several
-documents have it) or, where that is empty, by their `path`, and for text files at that path: in the
-folder of the table or below it, or anywhere if they have that SHA-256.
+The column `done` says whether the article is done; if not, text without a row may contain entities. The
+table does not contain the texts. An article without spans has no row, which is listed. The article of a
+row is the known one with the id in the column `document` (the SHA-256 of the text, with an ending if
+several documents have that text), or with its `path` if the id is empty. Otherwise it is a text file at
+that path: in the folder of the table or below it, or anywhere if it has that SHA-256.
 """
 
 import csv
@@ -51,7 +51,7 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"[\\\t\n\r]")
 _UNESCAPES = {escape: char for char, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\[\\tnr]")
-# A spreadsheet may have made a fraction of a whole number.
+# A spreadsheet may have added zeros after a decimal point or comma.
 _WHOLE = re.compile(r"(\d{1,15})(?:[.,]0+)?")
 _SHA256 = re.compile("[0-9a-f]{64}")
 _STATUSES: dict[str, Status] = {"": "accepted", **{status: status for status in STATUSES}}
@@ -59,13 +59,13 @@ _FLAGS = {"": False, "no": False, "false": False, "0": False, "yes": True, "true
 
 
 class SpanTable:
-    """The format of tables of spans, in one of two spellings."""
+    """The format of tables of spans: CSV or TSV."""
 
     def __init__(self, spelling: Literal["csv", "tsv"]) -> None:
         self._spelling = spelling
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """All of a span has a column but how a value was found; of what is said of the document, the date."""
+        """Keep everything on spans but how a value was found; of the document, only what has a column."""
         losses = losses_without(annotated, _HOLDS)
         for span in annotated.spans:
             if span.value != bare_value(span.value):
@@ -101,10 +101,10 @@ class SpanTable:
                         file.write("\t".join(_tsv_cell(_neutral(cell)) for cell in row) + "\n")
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read the rows of each article and annotator, in the order of their first rows.
+        """Read the spans of each article and annotator, in the order of their first rows.
 
-        Memory grows with the spans, which may come in any order. Raises `FormatError` also where none
-        of the articles can be found.
+        The rows may have any order; all spans are in memory. Raises `FormatError` also if none of the articles
+        can be found.
         """
         cells_of = csv_rows if self._spelling == "csv" else _tsv_rows
         rows = cells_of(path, name, options)
@@ -146,7 +146,7 @@ def _add_row(
     options: Options,
     losses: list[Loss],
 ) -> None:
-    """Add a row to its article. Raises `FormatError` for one that is not a span."""
+    """Add a row to its article. Raises `FormatError` for a row that is not a span."""
     if len(cells) > len(head):
         raise FormatError(f"{where} has {len(cells)} cells, but there are {len(head)} columns.")
     row = dict.fromkeys(COLUMNS, "") | dict(zip(head, map(_restored, cells), strict=False))
@@ -172,7 +172,7 @@ class _Article:
         self._found = SpanInput(document.text, document.name)
 
     def add(self, row: dict[str, str], where: str) -> None:
-        """Add the span of a row. Raises `FormatError`, beginning with `where`."""
+        """Add the span of a row. Raises `FormatError`, with a message that begins with `where`."""
         self._found.where = where
         self._found.add(
             _whole(row, "start", where),
@@ -196,7 +196,7 @@ class _Article:
         return bool(self._found.spans)
 
     def reading(self, losses: list[Loss]) -> Reading:
-        """The article with all its spans, and these losses before its own."""
+        """The article with all its spans; the given losses come before its own."""
         document = annotated(
             self._found.text,
             self._found.spans,
@@ -211,7 +211,7 @@ class _Article:
 
 
 def span_rows(document: AnnotatedDocument) -> Iterator[tuple[str | int | float, ...]]:
-    """The cells of each span, under the heads of `COLUMNS`."""
+    """The row of each span, with the cells in the order of `COLUMNS`."""
     source = document.document
     head = (source.id, source.path, source.given_name, document.created, document.row.annotator)
     done = "yes" if document.row.facts.done else "no"
@@ -257,7 +257,7 @@ def _tsv_rows(path: Path, name: str, options: Options) -> Iterator[tuple[str, li
 
 
 def lacking(head: Collection[str]) -> list[str]:
-    """The columns without which a table is not one of spans, as far as the head has them not."""
+    """The columns that a table of spans must have and that are missing in this head."""
     found = [column for column in ("start", "end", "label") if column not in head]
     return found if "document" in head or "path" in head else [*found, "document or path"]
 
@@ -273,7 +273,7 @@ def _check_head(head: list[str], name: str) -> None:
 
 
 def _known(row: dict[str, str], options: Options) -> Document | None:
-    """The article of a row: the one with its id or path, otherwise the text that its id names."""
+    """The known article of a row: the one with its id or path, otherwise one with the text of its id."""
     id_ = row["document"]
     known = options.find(id_, row["path"])
     if known is not None:
@@ -286,9 +286,9 @@ def _known(row: dict[str, str], options: Options) -> Document | None:
 
 
 def _beside(row: dict[str, str], folder: Path, options: Options) -> Document | None:
-    """The text file at the path of a row, unless it lies elsewhere and is not known to be the right one.
+    """The text file at the path of a row: with the SHA-256 of the row or, if it has none, in the folder.
 
-    Where there is no path, what others write for a document may be the name of its file.
+    If there is no path, the column `document` may hold a file name, as other programs write it.
     """
     sha256 = text_of_id(row["document"])
     place = row["path"]

@@ -1,8 +1,8 @@
 """Tags on words and the spans they represent: IOB1, IOB2 and BILUO.
 
-IOB1 has `B-` only between two neighbours of one label, as in the original CoNLL-2003; IOB2 has it at
-every beginning; BILUO (Ratinov and Roth 2009) marks ends, too, and is also spelt BIOES, and BMES where
-the words are Chinese characters (`M-` is `I-`).
+IOB1 has `B-` only for a span directly after another one with the same label, as in the original CoNLL-2003;
+IOB2 has it at the beginning of every span. BILUO (Ratinov and Roth 2009) also marks ends; it is also
+written as BIOES, and as BMES if the words are Chinese characters (`M-` is `I-`).
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ NO_BEGINNING = "without a beginning, read as one"
 
 
 class Tagged(NamedTuple):
-    """The words from `first` to `last`, both included, that have one label."""
+    """A span as words: from `first` to `last`, both included."""
 
     first: int
     last: int
@@ -27,7 +27,7 @@ class Tagged(NamedTuple):
 
 
 def tag(span: Span | None, start: int, end: int, last: Span | None, scheme: Scheme) -> str:
-    """The tag of the word from `start` to `end`, `last` being the span of the word before."""
+    """The tag of the word from `start` to `end`; `span` is its span, `last` that of the word before it."""
     if span is None:
         return "O"
     begins, ends = span.start == start, span.end == end
@@ -44,14 +44,14 @@ def tag(span: Span | None, start: int, end: int, last: Span | None, scheme: Sche
 
 
 def is_tag(text: str) -> bool:
-    """Whether this is a tag of any of the schemes."""
+    """Whether this is a tag in any of the schemes."""
     return text == "O" or (text[:1] in tuple("BILUESM") and text[1:2] == "-" and len(text) > 2)
 
 
 def tagged(tags: Iterable[str], scheme: Scheme, where: str) -> list[Tagged]:
-    """The spans that the tags of a sentence represent; marks of all three schemes are understood.
+    """The spans that the tags of a sentence represent; tags of all three schemes are understood.
 
-    Raises `FormatError`, beginning with `where`, for what is not a tag.
+    Raises `FormatError`, with a message that begins with `where`, if one of them is not a tag.
     """
     found: list[Tagged] = []
     begun: Tagged | None = None

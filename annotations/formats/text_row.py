@@ -1,28 +1,28 @@
-"""A row of a file of texts: where it stands, and which of its columns say what."""
+"""A row of a file of texts: its place in the file, and the columns with the text, id and date."""
 
 from msgspec import Struct
 
 JSON_LINES = (".jsonl", ".ndjson")
 TABLES = {".csv": ",;", ".tsv": "\t"}
-"""How the names of tables of texts end, and what may stand between their cells."""
+"""The endings of tables of texts, each with the characters that may separate their cells."""
 
 
 class RowColumns(Struct, frozen=True, gc=False):
-    """Which columns of a file of texts hold what."""
+    """The names of the columns of a file of texts that are read."""
 
     text: str = "text"
     id: str = ""
-    """What each row is called; empty where no column says so."""
+    """The column with the ids of the rows; empty if there is none."""
     date: str = ""
-    """Each text's own date; empty where no column says so."""
+    """The column with the dates of the texts; empty if there is none."""
 
 
 class RowLayout(Struct, frozen=True, gc=False):
-    """How the rows of one file are to be read."""
+    """How to read the rows of one file."""
 
     columns: RowColumns
     delimiter: str = ""
-    """What stands between the cells of a table; empty for JSON Lines."""
+    """The character that separates the cells of a table; empty for JSON Lines."""
     head: tuple[str, ...] = ()
     """The names of all columns of a table in their order."""
 
@@ -33,18 +33,18 @@ class TextRow(Struct, frozen=True, gc=False):
     line: int
     """The number of its first line, from 1."""
     offset: int
-    """Where it begins, in bytes of the file in UTF-8."""
+    """Where the row begins, in bytes of the file when encoded in UTF-8."""
     length: int
-    """In bytes of the file in UTF-8."""
+    """The length of the row, in bytes of UTF-8."""
     size: int
-    """How long its text is, in bytes of UTF-8."""
+    """The length of its text, in bytes of UTF-8."""
     sha256: str
-    """Of its text."""
+    """The SHA-256 of its text."""
     id: str = ""
     date: str = ""
-    """In the form of the file."""
+    """The date exactly as it is written in the file."""
 
 
 def is_file_of_texts(path: str) -> bool:
-    """Whether a file is one of texts by the end of its name."""
+    """Whether the ending of a file's name is that of a file of texts."""
     return path.lower().endswith((*JSON_LINES, *TABLES))

@@ -1,8 +1,8 @@
-"""Files of texts: JSON Lines, CSV and TSV in which each row is one text, with an id and a date perhaps.
+"""Files of texts: JSON Lines, CSV and TSV in which each row is one text and may have an id and a date.
 
-A file is gone through once to find its rows, and none of its texts is kept: each is read again from its
-place. Other fields of a row are ignored. Texts are exactly what the file says, line ends
-inside quotes included.
+A file is read once to find its rows, and none of its texts is kept in memory: each text is read again from
+its place when it is needed. Other fields of a row are ignored. Texts are exactly as in the file, including
+line ends inside quotes.
 """
 
 import hashlib
@@ -24,18 +24,18 @@ from annotations.text import encodings
 from annotations.text.plural import counted
 
 _NAMED = 20
-"""How many columns of a file are named where one is missing."""
+"""How many columns an error message lists if a column is missing."""
 _NO_SPANS = (b"", b"[]", b"null")
 _PIECE = 1 << 20
 
 
 class BadRow(NamedTuple):
-    """A row that is not a text."""
+    """A row that cannot be read as a text."""
 
     line: int
     """The number of its first line, from 1."""
     reason: str
-    """Why, in one sentence that names the file and the line."""
+    """Why it cannot be read, in one sentence that names the file and the line."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class TextRows:
     rows: tuple[TextRow, ...]
     bad: tuple[BadRow, ...]
     with_spans: bool = False
-    """Whether a row also has spans, which are not read."""
+    """Whether any row also has spans, which are not read."""
 
 
 class _Cells(NamedTuple):
-    """What a row says."""
+    """The cells of a row that are read."""
 
     text: str
     id: str
@@ -58,10 +58,10 @@ class _Cells(NamedTuple):
 
 
 def list_rows(path: Path, name: str, columns: RowColumns, options: Options) -> TextRows:
-    """Find the rows of a file of texts, which errors call `name`.
+    """Find the rows of a file of texts; `name` is its name in error messages.
 
-    A row that cannot be read is listed as bad, and the others are there. Raises `FormatError` for a file
-    that cannot be read, for a table with a row that does not end, and where a column is nowhere.
+    A row that cannot be read is listed as bad; the other rows are found. Raises `FormatError` if the file
+    cannot be read, if a table is not CSV (for example, a quote is not closed), and if a column is missing.
     """
     if path.suffix.lower() in JSON_LINES:
         return _json_lines(path, name, columns, options)
@@ -69,9 +69,9 @@ def list_rows(path: Path, name: str, columns: RowColumns, options: Options) -> T
 
 
 def read_row(path: Path, name: str, row: TextRow, layout: RowLayout, options: Options) -> str | None:
-    """The text of a row; `None` if that row is no longer at its place. Raises `FormatError`."""
+    """The text of a row; `None` if the row is not at its place any more. Raises `FormatError`."""
     where = f"{name}, line {row.line}"
-    # Whether the encoding is right is seen by the text; to look at the whole file costs too much here.
+    # A wrong encoding shows in the text of the row; checking the whole file for each row takes too long.
     open_file = (
         open_input if encodings.is_utf8(options.encoding) else partial(opened_text, options=options)
     )
@@ -186,7 +186,7 @@ def _cells_of_table(cells: Sequence[str], where: str, layout: RowLayout) -> _Cel
 
 
 def _refuse_missing(name: str, columns: RowColumns, there: Sequence[str]) -> None:
-    """Raises `FormatError` for a column that is nowhere, or twice, in a file that has any."""
+    """Raise `FormatError` for a requested column that the file does not have, or has twice."""
     options = {columns.text: "--text-column", columns.id: "--id-column", columns.date: "--date-column"}
     for column, option in options.items():
         if column and there and column not in there:

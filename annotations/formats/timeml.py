@@ -1,11 +1,11 @@
-"""TimeML 1.2.1: a folder with one XML document for each article, called as it is, its dates as TIMEX3.
+"""TimeML 1.2.1: a folder with one XML document for each article, with its name and its dates as TIMEX3.
 
-Spans labelled DATE or TIME, or with a TIMEX3 value, become `<TIMEX3 tid type value …>`; they may not
-overlap, and spans of other labels have no place. The document creation time is TIMEX3 `t0` in `DCT`.
-XML cannot hold most control characters, and reads a carriage return as a line feed unless escaped.
-Reading resolves no entities but XML's own five and refuses documents that declare any. The text is what
-is in `TEXT`, wherever that stands, or the whole document where there is none, as in TimeBank; its creation
-time is the TIMEX3 in `DCT` or the first that says `functionInDocument="CREATION_TIME"`.
+Spans labelled DATE or TIME, or with a TIMEX3 value, become `<TIMEX3 tid type value …>`. They must not
+overlap; other spans are lost. The document creation time is the TIMEX3 `t0` in `DCT`. XML cannot hold most
+control characters, and reads a carriage return as a line feed unless it is escaped. Documents that declare
+entities are refused; only XML's own five entities are resolved. The text that is read is the content of
+`TEXT`, at any place in the document, or of the whole document if it has no `TEXT`, as in TimeBank. Its
+creation time is the TIMEX3 in `DCT` or the first one with `functionInDocument="CREATION_TIME"`.
 Source: timeml.org, TimeML 1.2.1 and its DTD; TempEval-3 for DOCID, DCT and TEXT.
 """
 
@@ -47,7 +47,7 @@ _TYPES: tuple[str, ...] = get_args(TimexType)
 _REFERENCES = ("anchorTimeID", "beginPoint", "endPoint", "valueFromFunction")
 _ROOT, _TEXT = "TimeML", "TEXT"
 _HEAD = ("DOCID", "DCT")
-"""What comes before the text."""
+"""The elements before the text."""
 _ESCAPES = {"\r": "&#13;"}
 _IN_ATTRIBUTES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
@@ -56,7 +56,7 @@ class TimeML:
     """The format of TimeML documents."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep dates and times that do not overlap, with those parts of a value that TIMEX3 has."""
+        """Keep dates and times that do not overlap, with the parts of their values that TIMEX3 can hold."""
         text = annotated.text
         losses = losses_beside_name(annotated, {"value", "comment", "created", "date"}, ENDING)
         dates = []
@@ -76,14 +76,14 @@ class TimeML:
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one XML document each."""
+        """Write one XML document for each annotated document."""
         path.mkdir()
         for name, document in given_names(documents, ENDING):
             data = _xml(document, name.removesuffix(ENDING)).encode("utf-8")
             write_below(path, name, data)
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read one XML document, or every `.tml` and `.xml` of a folder and below it."""
+        """Read one XML document, or all `.tml` and `.xml` files in a folder and its subfolders."""
         files = [(file.where, file) for file in named_files(path, name, ENDING, ".xml")]
         yield from read_each(files, lambda _, file: [_Reader(file, options).read()])
 
@@ -134,7 +134,7 @@ def _attributes(span: Span) -> str:
 
 
 class _Reader:
-    """Reads one document as the parser meets its parts."""
+    """Reads one XML document; the parser calls it for each element and piece of text."""
 
     def __init__(self, file: NamedFile, options: Options) -> None:
         self._file, self._name, self._options = file, file.where, options
@@ -145,11 +145,11 @@ class _Reader:
         self._dates: list[tuple[int, int, dict[str, str]]] = []
         self._created = self._docid = ""
         self._body = ""
-        """The element whose content is the text."""
+        """The name of the element whose content is the text."""
         self._losses: list[Loss] = []
 
     def read(self) -> Reading:
-        """The document of the file."""
+        """Read the document of the file."""
         data, encoding = _bytes_of(self._file, self._options)
         elements: set[str] = set()
 
@@ -233,7 +233,7 @@ class _Reader:
             self._docid += text
 
     def _in_text(self) -> bool:
-        """Whether what is read now is text; where the whole document is, its head is not."""
+        """Whether the parser is inside the text; if the whole document is the text, its head is left out."""
         return self._body in self._path and (
             self._body == _TEXT or not set(_HEAD).intersection(self._path[1:2])
         )
@@ -269,7 +269,7 @@ class _Reader:
 
 
 def _bytes_of(file: NamedFile, options: Options) -> tuple[bytes, str | None]:
-    """What is in a file and the encoding to read it in; `None` for what the XML itself declares."""
+    """The bytes of a file and the encoding to read them in; `None` for the one that the XML declares."""
     if options.encoding != "utf-8":
         return whole(file.path, file.where, options), "UTF-8"
     with open_input(file.path, file.where) as stream:

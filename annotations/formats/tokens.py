@@ -1,7 +1,7 @@
-"""Words for the formats that have words: spaCy's tokenizer, and how spans lie on its tokens.
+"""Words for the formats that have words: spaCy's tokens, and the tokens that each span covers.
 
-A token is a range of code points. Every token format uses the tokenizer of a blank pipeline, which
-needs no model; spaCy's tokens leave out nothing of a text but single spaces between them.
+A token is a range of code points. All formats with tokens use the tokenizer of a blank pipeline, which
+needs no model. Everything in a text belongs to spaCy's tokens except single spaces between them.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ BLANK_EDGE = "begins or ends on white space"
 INSIDE_TOKEN = "begins or ends inside a token"
 OVERLAP = "overlaps a longer span"
 MOST_LEXEMES = 50_000
-"""How many different words a pipeline gets to know before another one takes its place: it forgets none."""
+"""How many different words a pipeline may know before a new one replaces it; it never forgets any."""
 
 LANGUAGES_KEPT = 8
-"""How many languages' tokenizers are kept at a time."""
+"""For how many languages a tokenizer is kept in memory."""
 
 
 class TextToken(NamedTuple):
@@ -45,13 +45,13 @@ class OnTokens(NamedTuple):
 
 
 def language_of(document: AnnotatedDocument, options: Options) -> str:
-    """The language by whose rules a document is divided into words: the requested one, otherwise its own."""
+    """The language whose rules divide a document into words: the requested one, otherwise its own."""
     return options.language or document.language or ENGLISH
 
 
 @lru_cache(maxsize=LANGUAGES_KEPT)
 def blank(language: str) -> "Language":
-    """The blank pipeline of a language. Raises `AnnotateError` where spaCy has none."""
+    """The blank pipeline of a language. Raises `AnnotateError` if spaCy has none."""
     import spacy
 
     try:
@@ -76,7 +76,7 @@ def tokenized(text: str, language: str) -> "Doc":
 
 @lru_cache(maxsize=2)
 def tokens(text: str, language: str) -> tuple[TextToken, ...]:
-    """The ranges of spaCy's tokens, those of nothing but white space included."""
+    """The ranges of spaCy's tokens, including tokens of white space only."""
     places = tokenized(text, language).to_array(["IDX", "LENGTH"]).tolist()
     return tuple(TextToken(start, start + length) for start, length in places)
 
@@ -89,7 +89,7 @@ def word_tokens(text: str, language: str) -> tuple[TextToken, ...]:
 def place(
     text: str, spans: Sequence[Span], on: Sequence[TextToken]
 ) -> tuple[list[OnTokens], list[Loss]]:
-    """Lay spans on tokens: those that begin and end where tokens do, and the loss of the others."""
+    """Find the tokens of each span that begins and ends where tokens do, and the losses of the others."""
     firsts = {token.start: number for number, token in enumerate(on)}
     lasts = {token.end: number for number, token in enumerate(on)}
     placed, losses = [], []
@@ -104,10 +104,10 @@ def place(
 
 
 def without_overlaps(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
-    """The spans that may stand side by side and those that may not.
+    """The spans that are kept if no two may overlap, and the other spans.
 
-    Of two that overlap the longer one stays, of two equally long ones the first, and of two on the same
-    extent the one whose label comes first in the alphabet: what spaCy's `filter_spans` does.
+    Of two that overlap, the longer one is kept; of two equally long ones the first; and of two with the same
+    extent the one whose label comes first in the alphabet. spaCy's `filter_spans` does the same.
     """
     covered: set[int] = set()
     stay, go = [], []

@@ -1,4 +1,4 @@
-"""Continuing after a part that cannot be read: the rest is imported, and that part is listed with its place."""
+"""Continuing after a part of a file that cannot be read: it is listed as a loss, and the rest is imported."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -12,22 +12,22 @@ T = TypeVar("T")
 UNREADABLE = "line or document that cannot be read"
 BAD_ROW = "line of a word that cannot be read"
 MOST = 100_000
-"""How many things in a row that cannot be read are listed before a file is given up."""
+"""How many unreadable parts are listed before a file is refused; `read_each` counts those in succession."""
 
 
 def unreadable(error: FormatError, reason: str = UNREADABLE) -> Loss:
-    """What an error is about, as something of the file that is left out."""
+    """The loss of the part of a file that an error is about."""
     return Loss("foreign", reason, None, str(error), of_file=reason == UNREADABLE)
 
 
 def read_each(
     parts: Iterable[tuple[str, T]], read: Callable[[str, T], Iterable[Reading]]
 ) -> Iterator[Reading]:
-    """The documents of parts, each a name for errors and what `read` reads; bad ones are listed.
+    """The documents that `read` gives for each part; a part is its name in error messages and its content.
 
-    A part for which `read` raises `FormatError` is listed with the next document, or with the last one.
-    Raises the first `FormatError` where nothing at all can be read: no document, or of all the
-    annotations of the file not one; the file is then something else, or its offsets count other units.
+    A part for which `read` raises `FormatError` becomes a loss of the next document, or of the last one.
+    Raises the first `FormatError` if no document can be read, or if there are annotations and none of them
+    can be read: the file is then of another format, or its offsets count other units.
     """
     held: Reading | None = None
     waiting: list[Loss] = []
@@ -58,7 +58,7 @@ def read_each(
 
 
 def _with(reading: Reading, more: list[Loss]) -> Reading:
-    """The reading with more losses; one of which a part could not be read says not everything."""
+    """The reading with more losses; it is not complete if an annotation or row could not be read."""
     whole = not any(loss.reason in NOT_READ or loss.reason == BAD_ROW for loss in reading.losses)
     return reading._replace(losses=[*more, *reading.losses], complete=reading.complete and whole)
 

@@ -1,8 +1,8 @@
 """UIMA CAS as XMI with DKPro Core types, as INCEpTION and WebAnno import it: a folder of `.xmi` files.
 
-Files are named after the documents, and documents after their files; in INCEpTION's own folders a file is
-of one annotator and its folder is called as the document. Spans are `NamedEntity` annotations with their
-label as `value` and the id of an entity as `identifier`; sentences and tokens are written, too.
+A file and its document have the same name; in INCEpTION's own folders there is a file for each annotator,
+in a folder with the name of the document. Spans are `NamedEntity` annotations with their label as `value`
+and the id of an entity as `identifier`; sentences and tokens are written, too.
 `TypeSystem.xml` declares the types. Offsets in the files are UTF-16 code units; dkpro-cassis, which
 writes and reads them, turns them into code points. Documents that declare entities or a DOCTYPE are
 refused before the parser sees them. Source: docs.oasis-open.org/uima/v1.0, dkpro.github.io/dkpro-core.
@@ -60,7 +60,7 @@ class UimaCas:
     """The format of the folder."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep spans, labels and ids; a text keeps all but what XML cannot hold."""
+        """Keep spans, labels and ids, and all characters of the text that XML can hold."""
         losses = losses_beside_name(annotated, {"value"}, ENDING) + losses_in_xml(annotated.text)
         losses += losses_beyond_ids(annotated, NOT_XML)
         for span in annotated.spans:
@@ -69,7 +69,7 @@ class UimaCas:
         return Fitted(minus(annotated, losses).without_history(), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one file each, and the type system."""
+        """Write one file for each document, and the type system."""
         path.mkdir()
         types = _written_types()
         types.to_xml(path / TYPES)
@@ -77,7 +77,7 @@ class UimaCas:
             write_below(path, name, (_cas(document, types, options).to_xmi() or "").encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read one `.xmi`, or every one of a folder and below it, by the type system that is nearest."""
+        """Read one `.xmi`, or all in a folder and below it, each with the nearest type system."""
         top = path if path.is_dir() else path.parent
         known: dict[Path, TypeSystem] = {}
 
@@ -138,7 +138,7 @@ def _cas(document: AnnotatedDocument, types: "TypeSystem", options: Options) -> 
 
 
 def _bounded(file: Path, name: str, options: Options | None = None) -> BytesIO:
-    """The XML of a file. Raises `FormatError` for a long one and for one with a DOCTYPE."""
+    """The XML of a file. Raises `FormatError` if it is too long, has a DOCTYPE or entities, or is UTF-16."""
     if options is not None and options.encoding != "utf-8":
         data = _DECLARED.sub(rb"\1", whole(file, name, options).removeprefix(b"\xef\xbb\xbf"))
     else:
@@ -156,8 +156,8 @@ def _read_types(file: Path, name: str) -> "TypeSystem":
 
     try:
         with warnings.catch_warnings():
-            # cassis warns of types that a file declares although it has them itself; those of a file
-            # that are wrong are errors.
+            # cassis warns if a file declares types that cassis already has; wrong types are errors, not
+            # warnings.
             warnings.simplefilter("ignore", UserWarning)
             return load_typesystem(_bounded(file, f"{name}/{TYPES}"))
     except FormatError:
@@ -177,7 +177,7 @@ def _reading(file: NamedFile, types: "TypeSystem", options: Options) -> Reading:
             cas = load_cas_from_xmi(data, typesystem=types, lenient=True)
         text = cas.sofa_string or ""
         found = SpanInput(text, name)
-        # An offset that lies nowhere is listed below with its entity.
+        # An entity with an offset outside the text is listed below.
         said = [_one_line(str(warning.message)) for warning in heard]
         found.losses = [Loss("foreign", one) for one in said if not one.startswith(_NO_OFFSET)]
         for other in cas.select_all_annotations():
@@ -196,7 +196,7 @@ def _reading(file: NamedFile, types: "TypeSystem", options: Options) -> Reading:
     except FormatError:
         raise
     except Exception as error:
-        # cassis lets whatever goes wrong inside it out: KeyError, AttributeError, lxml's errors.
+        # cassis raises errors of any kind for a wrong file: KeyError, AttributeError, lxml's errors.
         raise FormatError(f"{name} is not a CAS that can be read: {_reason(error)}.") from None
     document = annotated(text, found.spans, name=file.document, annotator=file.annotator)
     return Reading(document, found.losses)

@@ -1,11 +1,11 @@
 """WebAnno TSV 3.3, as WebAnno and INCEpTION import it: a folder with one `.tsv` for each document.
 
-Files are named after the documents, and documents after their files; in INCEpTION's own folders a file is
-of one annotator and its folder is called as the document. Offsets are UTF-16 code units. Spans are of the
-layer NamedEntity with their label as `value` and the id of an entity as `identifier`; those that begin or
-end inside a token get rows of sub-tokens, several on one token are stacked. White space between sentences
-is not in the file: it reads back as a line end and blanks of the same length, and at the ends of the text
-it is blanks and nothing. Source: the INCEpTION user guide, "WebAnno TSV 3.3 File format".
+A file and its document have the same name; in INCEpTION's own folders there is a file for each annotator,
+in a folder with the name of the document. Offsets are UTF-16 code units. Spans are of the layer NamedEntity
+with their label as `value` and the id of an entity as `identifier`; those that begin or end inside a token
+get rows of sub-tokens, several on one token are stacked. White space between sentences is not in the file:
+it is read as a line end and spaces, of the same length. At the beginning of the text it is read as spaces,
+and at the end it is lost. Source: the INCEpTION user guide, "WebAnno TSV 3.3 File format".
 """
 
 import re
@@ -55,12 +55,12 @@ _NOTHING, _EMPTY = "_", "*"
 """What is written on a token without an annotation, and for a feature without a value."""
 _VALUE = re.compile(r"->|[][|_;\t\n*]")
 _UNWRITABLE = re.compile(r"[\\\r]")
-"""Characters that a value cannot have: a backslash escapes, and a line ends."""
+"""Characters that a value cannot contain: the escape character and a line end."""
 _ROW = re.compile(r"\d{1,9}-\d{1,9}(?:\.\d{1,9})?")
 
 
 class _Unit(NamedTuple):
-    """A row: a token, or with `sub` above 0 a part of the token before it. In code points."""
+    """The extent of a row, in code points: a token or, if `sub` is above 0, a part of the token before it."""
 
     start: int
     end: int
@@ -71,7 +71,7 @@ class WebAnnoTsv:
     """The format of WebAnno's and INCEpTION's tables."""
 
     def fit(self, annotated: AnnotatedDocument, options: Options) -> Fitted:
-        """Keep spans that begin and end on what is seen, and blank what lies between sentences."""
+        """Keep spans that do not begin or end on white space, and replace the white space between sentences."""
         text = annotated.text
         losses = losses_beside_name(annotated, {"value"}, ENDING)
         losses += losses_beyond_ids(annotated, _UNWRITABLE)
@@ -100,13 +100,13 @@ class WebAnnoTsv:
         return Fitted(replace(fitted, origin=kept.origin), losses)
 
     def write(self, documents: Iterable[AnnotatedDocument], path: Path, options: Options) -> None:
-        """Write one table each."""
+        """Write one table for each document."""
         path.mkdir()
         for name, document in given_names(documents, ENDING):
             write_below(path, name, (_HEAD + "".join(_lines(document, options))).encode("utf-8"))
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
-        """Read one table, or every one of a folder and below it."""
+        """Read one table, or all in a folder and its subfolders."""
         files = [(file.where, file) for file in named_files(path, name, ENDING)]
         yield from read_each(files, lambda _, file: [_Reader(file, options).read()])
 
@@ -126,7 +126,7 @@ def _blanked(document: AnnotatedDocument, options: Options) -> str:
 
 
 def _gap(length: int, first: bool) -> str:
-    """What INCEpTION puts between two sentences that lie this far apart."""
+    """The white space that INCEpTION puts into a gap of this length between two sentences."""
     return " " * length if first or not length else "\n" + " " * (length - 1)
 
 
@@ -160,7 +160,7 @@ def _lines(document: AnnotatedDocument, options: Options) -> Iterator[str]:
 
 
 def _rows(sentence: list[TextToken], spans: Sequence[Span]) -> dict[_Unit, list[Span]]:
-    """The rows of a sentence in order, each with the spans on it."""
+    """The rows of a sentence in order, each with the spans that cover it."""
     rows: dict[_Unit, list[Span]] = {}
     for token in sentence:
         whole: list[Span] = []
@@ -192,7 +192,7 @@ def _unescaped(text: str) -> str:
 
 
 def _value(label: str) -> str:
-    """A label as a value. What is not reserved needs no escape; a tab and a line end have names."""
+    """A label as a cell value: reserved characters are escaped, a tab as `\\t` and a line end as `\\n`."""
     named = {"\t": "t", "\n": "n"}
     return _VALUE.sub(lambda match: "\\" + named.get(match[0], match[0]), label)
 
@@ -203,7 +203,7 @@ def _label(value: str) -> str:
 
 
 def _stacked(cell: str) -> list[tuple[str, str]]:
-    """The values in a cell, each with its number; empty for those without."""
+    """The values in a cell, each with its number, which is empty for a value without one."""
     if cell == _NOTHING:
         return []
     found = []
@@ -229,7 +229,7 @@ class _Reader:
         self._losses: list[Loss] = []
 
     def read(self) -> Reading:
-        """The document. Offsets are turned into code points when the text is known."""
+        """Read the document. Offsets are converted to code points when the whole text is known."""
         lines = numbered_lines(self._file.path, self._name, self._options, blank=True)
         where, data = next(lines, (self._name, b""))
         if not data.startswith(b"#FORMAT=WebAnno TSV 3."):
@@ -279,7 +279,7 @@ class _Reader:
             raise FormatError(f"{where} is not a row of a token with its offsets and columns.")
         start, end, form = int(extent[1]), int(extent[2]), _unescaped(cells[2])
         if self._sentence and not form:
-            # An annotation without text does not tell where its sentence begins.
+            # A row without a word does not tell where its sentence begins.
             raise FormatError(f"{where} is the first of its sentence and has no word.")
         if self._sentence:
             self._begin_sentence(where, start - self._units_before(form))
@@ -294,9 +294,9 @@ class _Reader:
             self._ids.setdefault(identity, id_)
 
     def _ids_of(self, labels: list[tuple[str, str]], ids: list[tuple[str, str]]) -> list[str]:
-        """The id of each label of a cell: the one with its number, or in its place where there are as many.
+        """The id of each label of a cell: with the same number or, if there are as many ids, in the same place.
 
-        An id that could be that of several is listed.
+        An id that could belong to several labels is listed as a loss.
         """
         numbered = {number: id_ for id_, number in ids if number}
         in_place = [id_ for id_, _ in ids] if len(ids) == len(labels) else [""] * len(labels)
@@ -311,7 +311,7 @@ class _Reader:
         return found
 
     def _units_before(self, form: str) -> int:
-        """How much of the sentence stands before its first row that can be read."""
+        """The length of the sentence before this word, in UTF-16 units; 0 if the word is not in it."""
         before, found, _ = "\n".join(self._sentence).partition(form)
         return len(before) + sum(char > "\uffff" for char in before) if found else 0
 
@@ -346,7 +346,7 @@ class _Reader:
 def _misplaced(
     text: str, to: Callable[[int], int | None], pieces: list[tuple[int, int, str]]
 ) -> str | None:
-    """The first token that is not in the text where its row states it."""
+    """The first word that is not in the text at the offsets of its row; `None` if all are."""
     for start, end, form in pieces:
         first, last = to(start), to(end)
         if first is None or last is None:

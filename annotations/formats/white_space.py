@@ -1,4 +1,4 @@
-"""Spans of white space only, which no document may have, are not imported from a file."""
+"""Leaving out spans of white space only, which no document may have, when a file is imported."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from annotations.text.segmentation import only_white_space
 
 
 def without_white_space(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The readings without spans of white space only; each of these is listed with the reason."""
+    """The readings without spans of white space only; each such span is listed as a loss."""
     for reading in readings:
         annotated = reading.annotated
         text = annotated.text

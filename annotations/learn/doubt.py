@@ -24,7 +24,7 @@ LEAST_DECISIONS = 3
 """How many decisions are needed before a rate is stated."""
 MOST_REASONS = 2
 SPOT_CHECKS = 20
-"""One in this many of the undoubted suggestions is shown as a stop, to see how often these are wrong."""
+"""One in this many of the undoubted suggestions is shown for a check, to see how often they are wrong."""
 
 
 class Weights(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Weights(Struct, frozen=True):
 
     values: tuple[float, ...]
     typical: tuple[float, ...]
-    """The average signals of the undoubted suggestions: reasons are measured from these."""
+    """The average signals of undoubted suggestions: a signal is a reason only if it differs from these."""
 
     def wrong(self, signals: Signals) -> float:
         """How likely it is wrong, from 0 to 1."""
@@ -63,7 +63,7 @@ class FittedWeights(Struct, frozen=True):
 
 
 _UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "carried on", "said yes"])
-"""What makes a suggestion more certain, or says nothing to a person."""
+"""Signals that are never named as a reason: they lower the doubt, or mean nothing to a person."""
 
 
 _SAID_WHERE_SMALL: frozenset[Signal] = frozenset(["score", "label rate", "rate here"])
@@ -76,7 +76,7 @@ def threshold(decisions: int, later: float = THRESHOLD) -> float:
 
 
 def is_spot_check(document: str, span: Span) -> bool:
-    """Whether to stop at a suggestion even if it is undoubted: the same ones every time."""
+    """Whether to stop at a suggestion even if it is undoubted; the answer for it is always the same."""
     return crc32(f"{document}:{span.start}:{span.end}:{span.label}".encode()) % SPOT_CHECKS == 0
 
 
@@ -131,7 +131,8 @@ def _said_otherwise(text: str, span: Span, memory: Memory) -> str:
 
 
 def _rate(label: str, rate: Rate, *, here: bool) -> str:
-    # A label that was never wrong is doubted because of general rates of pipelines: not a reason to show.
+    # A label that was never wrong is doubted only because of the general rates of pipelines, which are
+    # not a reason to show.
     is_reason = rate.all >= LEAST_DECISIONS and rate.right < rate.all
     said = f"{label} was right {rate.right} of {rate.all} times{' here' if here else ''}"
     return said if is_reason else ""
@@ -142,6 +143,6 @@ def _times(number: int) -> str:
 
 
 def _behind(text: str, end: int) -> str:
-    """The next few words, up to the end of the line."""
+    """The text after an offset, up to the end of the line, shortened to 16 characters."""
     line = text[end : end + 60].split("\n", 1)[0].strip()
     return line if len(line) <= 16 else line[:15].rstrip() + "…"

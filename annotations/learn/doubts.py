@@ -1,7 +1,8 @@
 """Which suggestions of one document are doubtful, as the screen shows it.
 
-A suggestion is judged when it is first asked about, and again when `look` is called, which the code
-that paints the screen does. In between, the verdict stays the same, whatever is decided or arrives: a
+The suggestions at which a person should look one by one are called stops: doubtful ones and spot checks. A
+suggestion is judged when it is first asked about, and again when `look` is called, which the code that
+paints the screen does. In between, the verdict stays the same, even after new decisions or suggestions: a
 key accepts exactly what a person saw as undoubted.
 """
 
@@ -39,7 +40,7 @@ class Verdict(Struct, frozen=True):
     spot_check: bool
     """Whether it is a stop although it is undoubted."""
     largest: tuple[Signal, ...]
-    """What adds to the doubt, the most first."""
+    """The signals that add most to the doubt, the strongest first."""
 
     @property
     def is_stop(self) -> bool:
@@ -122,9 +123,10 @@ class Doubts:
         return Verdict(wrong, doubtful, spot_check, tuple(weights.largest(signals)) if doubtful else ())
 
     def _is_to_be_said(self, suggestion: JudgedSuggestion) -> bool:
-        """Whether it is a stop until the person has decided so about the same words, however likely it is.
+        """Whether to stop at a suggestion even if it is probably right: its kind needs a decision first.
 
-        It is suggested only because the same words are elsewhere, or has a sign that is almost never right.
+        It is suggested only because the same words were suggested elsewhere, or has a sign that is almost
+        never right; and the person has not yet decided that the same words have this label.
         """
         if suggestion.kind != "repeated" and not any(suggestion.fixed[place] for place in SURE_SIGNS):
             return False

@@ -1,8 +1,8 @@
-"""The weights that follow from all lessons of a person. The same lessons in the same order give the same weights.
+"""Fitting the weights to a person's lessons. The same lessons in the same order give the same weights.
 
-Each decision counts with the signals that its suggestion or place had before it. Only places that the
-person was shown count, and, a little, the names labelled where there was no stop: if a place was not
-shown, it means nothing that nobody labelled it.
+Each decision counts with the signals that its suggestion or place had before it. Places count if the
+program stopped at them. Names labelled where it did not stop count a little. Other places do not count:
+if a place was not shown, it means nothing that nobody labelled it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,18 +15,18 @@ from annotations.learn.place_signals import WITHOUT_CAPITALS, all_signals
 from annotations.learn.regression import fitted_weights
 
 NOT_SHOWN_COUNTS = 0.2
-"""How much a name counts that was labelled where there was no stop: it is not a sample of what is not shown."""
+"""The weight of a name labelled where the program did not stop: such names are not a fair sample."""
 
 
 class Fitting:
-    """The lessons so far and what is to be fitted to them."""
+    """Collects lessons and fits the weights to them."""
 
     def __init__(
         self,
         suggestions: Sequence[float] = FIRST_WEIGHTS.values,
         places: Sequence[float] = PLACE_WEIGHTS,
     ) -> None:
-        """The fitted weights are drawn towards the weights at the start."""
+        """`suggestions` and `places` are the weights at the start; fitted weights are drawn towards them."""
         self._first = (tuple(suggestions), tuple(places))
         self._begin()
 
@@ -40,7 +40,7 @@ class Fitting:
             self._add(lesson)
 
     def fitted(self) -> FittedWeights:
-        """The weights that follow."""
+        """The weights fitted to the lessons so far."""
         suggestions, places = self._first
         return FittedWeights(
             fitted_weights(self._rows, self._wrong, suggestions),
@@ -75,7 +75,7 @@ class Fitting:
 
 
 def fitted_to(lessons: Iterable[Lesson]) -> FittedWeights:
-    """The weights that follow from lessons in their order."""
+    """The weights fitted to these lessons, in their order."""
     fitting = Fitting()
     fitting.take(lessons)
     return fitting.fitted()

@@ -14,7 +14,7 @@ from annotations.learn.spot_checks import SpotChecks, spot_checks
 from annotations.model.edit import Edit
 
 FITTED_EVERY = 25
-"""The weights are updated after every this many lessons: a few alone would change them too much."""
+"""After how many more lessons the weights are updated: a few alone would change them too much."""
 FITTED_TO = 8_000
 """The weights are fitted to at least this many of the last lessons: more than the decisions that count
 in them (`regression.MOST_ROWS`), because what was decided before each is one of its signals.
@@ -43,7 +43,7 @@ class Learned:
     record of their document when it is opened.
 
     `later` is the threshold of doubt once enough was decided. The weights are those of the start until
-    `weights` is set to others.
+    `use` sets other ones.
     """
 
     def __init__(self, later: float = THRESHOLD) -> None:
@@ -59,18 +59,18 @@ class Learned:
         self._taught: dict[str, TaughtByEdit] = {}
         self._undone: set[str] = set()
         self._from_record: set[str] = set()
-        """Which of these were read from the record of another document."""
+        """The edits in `_taught` that were read from the record of a document that is not open."""
         self._let_go = 0
-        """How many lessons are only in the memory."""
+        """How many lessons are not kept one by one, but only counted in the memory."""
         self._recorded = 0
-        """At most how many lessons from the record are kept."""
+        """An upper limit of the number of kept lessons that were read from records."""
         self._read_until: dict[str, str] = {}
         """The time of the last lesson of each document whose record was read."""
         self._checks: list[tuple[str, str, bool]] = []
         """When each spot check was made, in which edit, and whether the suggestion was wrong; in their order."""
         self._in_order: list[Lesson] | None = []
         self._last = ("", "")
-        """The place of the last of the edits whose lessons are in order."""
+        """The sort key of the last edit whose lessons are in `_in_order`."""
         self._spot_checks: SpotChecks | None = None
 
     def use(self, fitted: FittedWeights) -> None:
@@ -91,9 +91,9 @@ class Learned:
         return self._spot_checks
 
     def lessons(self) -> Sequence[Lesson]:
-        """What was taught and not undone, in the order of teaching, whatever was read first; without dropped lessons.
+        """The kept lessons that were not undone, in the order of their edits, not of reading.
 
-        The list is only added to, and not changed otherwise, as long as new lessons are later than all others.
+        As long as new lessons are later than all others, they are only appended to the same list.
         """
         if self._in_order is None:
             standing = self._standing()
@@ -109,7 +109,7 @@ class Learned:
         return lessons[max(first, 0) : len(lessons) - number % FITTED_EVERY]
 
     def recall(self, edit: Edit, teaching: Teaching) -> None:
-        """An edit is in the record of a document that is opened: what it taught is learned, unless it already was."""
+        """Learn what an edit in the record of an opened document taught, unless that was learned before."""
         if edit.id in self._taught:
             self._from_record.discard(edit.id)
             return
@@ -122,7 +122,7 @@ class Learned:
             self._take_in(taught)
 
     def follow(self, edit: Edit, teaching: Teaching) -> None:
-        """An edit was made: what it teaches is learned once, and what it undoes is forgotten."""
+        """Learn what a new edit teaches, once, and forget what it undoes."""
         match edit.kind:
             case "undo":
                 self._take_back(edit.of)
@@ -132,7 +132,7 @@ class Learned:
                 self._take_in(_taught_by(edit, teaching))
 
     def read(self, taught: Sequence[TaughtByEdit]) -> None:
-        """Learn what the edits in the record of a document taught, each once; the record is read once."""
+        """Learn what the edits in the record of a document taught, each once. Called once for a document."""
         for one in taught:
             if self._take_in(one):
                 self._from_record.add(one.edit)
@@ -214,5 +214,5 @@ def _taught_by(edit: Edit, teaching: Teaching) -> TaughtByEdit:
 
 
 def _place(taught: TaughtByEdit) -> tuple[str, str]:
-    """The order in which edits taught: edits of one document made at the same moment stay in recorded order."""
+    """The sort key of an edit. Edits of one document made at the same moment stay in recorded order."""
     return taught.at, taught.document

@@ -15,7 +15,7 @@ Signals = tuple[float, ...]
 
 
 class JudgedSuggestion(Struct, frozen=True, gc=False):
-    """What tells whether a suggestion is to be doubted, without its place."""
+    """What is needed to judge how doubtful a suggestion is, without its offsets."""
 
     document: str
     """The id of its document."""
@@ -65,7 +65,7 @@ class PlaceDecided(Struct, frozen=True, tag="place", tag_field="kind", gc=False)
     named: bool
     """Whether there is a name."""
     shown: bool
-    """Whether the program had stopped there."""
+    """Whether the program stopped there to show the place to the person."""
 
 
 Lesson = SuggestionDecided | LabelledByHand | PlaceDecided
@@ -88,6 +88,6 @@ def suggester_kind(span: Span) -> SuggesterKind:
 
 
 def meaning_of(scheme: LabelScheme, label: str) -> str:
-    """What pipelines call the first meaning of a label: the label itself if no meaning is given."""
+    """The pipelines' label for the first meaning of a label; the label itself if no meaning is given."""
     known = scheme.named(label)
     return known.sources[0] if known is not None and known.sources else label

@@ -62,7 +62,7 @@ class Rate(Struct):
     right: int = 0
     all: int = 0
     telling_right: int = 0
-    """The same in percent, each weighted by what it says of others under its label, see `JudgedSuggestion`."""
+    """The same, but each decision counts as many percent as its `JudgedSuggestion.telling` says."""
     telling: int = 0
 
     def expected(self, before: float, decisions: float) -> float:

@@ -15,7 +15,7 @@ class NamePlace(Struct, frozen=True):
     chance: float
     """How likely it is that there is a name, from 0 to 1."""
     reason: str
-    """Why, in plain words that continue a sentence: `known from another article`."""
+    """Why, in plain words that continue a sentence: `a capital inside a sentence`."""
 
     @property
     def key(self) -> SpanKey:

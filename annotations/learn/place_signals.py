@@ -1,8 +1,8 @@
 """Stretches of text where there may be a name that nobody suggested, and the signals that there is one.
 
 These are what a pipeline thought possible and did not suggest (its second reading), runs of words with
-capitals, and words that the person labelled elsewhere. It needs no pipeline. Offsets are code points,
-0-based, end exclusive.
+capitals, and words that the person labelled elsewhere. This module runs no pipeline. Offsets are code
+points, 0-based, end exclusive.
 """
 
 import math
@@ -63,7 +63,7 @@ NO_NAMES = frozenset(
 MOST_WORDS = 6
 """How many words a known name has at most."""
 SHORT = 3
-"""In small letters, words of this many letters or fewer are not the same word as an acronym."""
+"""Words in small letters that have at most this many letters do not count as a known acronym."""
 _REACH = 20_000
 """How far to each side the same words without capitals are searched for."""
 _BEFORE = 8
@@ -105,7 +105,7 @@ def all_signals(words: str, fixed: tuple[float, ...], memory: Memory) -> tuple[f
 
 
 class PossibleNames:
-    """Finds them in one text.
+    """Finds the possible names in one text.
 
     `second_readings` is what a pipeline thought possible and did not suggest; more may be added to it. `label_for`
     gives their labels in the project, or `None` if the project has none for them.
@@ -156,7 +156,7 @@ class PossibleNames:
         return PossibleName(start, end, fixed, label, beginning)
 
     def beside(self, place: Range) -> Range:
-        """The stretch that was there for a name before it was labelled: the first that overlaps it, else itself."""
+        """The possible name at a name that was labelled: the first that overlaps it, otherwise its own range."""
         start, end = place
         line = max(0, self._text.rfind("\n", 0, start) + 1, start - _BEHIND)
         others = (*self._read(), *self._runs(line, end))

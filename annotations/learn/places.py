@@ -1,7 +1,7 @@
 """Where there may be a name that nobody suggested: how likely, under which label, and why.
 
-The weights do not change with what a person does: if nobody labels such a place, perhaps nobody saw it.
-What changes is which words are known. Offsets are code points, 0-based, end exclusive.
+A place without a label changes the weights only if the person was shown it: otherwise, perhaps nobody saw
+it (see `annotations.learn.fitting`). Offsets are code points, 0-based, end exclusive.
 """
 
 import math

@@ -59,7 +59,7 @@ class Teaching:
         yield from self._place_lessons(edit)
 
     def judged(self, span: Span) -> JudgedSuggestion:
-        """What tells whether to doubt a suggestion."""
+        """What is needed to judge how doubtful a suggestion is."""
         label = self._scheme.label_for(span.label) or span.label
         shown = span if label == span.label else replace(span, label=label)
         meaning = meaning_of(self._scheme, label)

@@ -1,8 +1,8 @@
-"""Logistic regression with a Gaussian prior, by Newton's method; the only module that needs numpy.
+"""Logistic regression with a Gaussian prior, by Newton's method; the only module here that needs numpy.
 
-The maximum a posteriori: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.3 and 4.5. A step
-is never longer than `LONGEST_STEP` in any weight: otherwise, a few rows that can be separated perfectly
-would make the weights infinite.
+It finds the maximum a posteriori weights: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.3
+and 4.5. A step is never longer than `LONGEST_STEP` in any weight: otherwise, a few rows that can be
+separated perfectly would make the weights infinite.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Signals that a suggestion is wrong: numbers from the text, from the suggester and from what was decided.
 
-Those of the text and the suggester never change for a suggestion and are worked out once; those of the
+Signals of the text and the suggester never change for a suggestion and are computed once; those of the
 decisions (the last four) come after them, see `Memory.signals`. Offsets are code points, 0-based, end exclusive.
 """
 
@@ -46,13 +46,13 @@ _IN_THE_TEXT = tuple(
 )
 """What in the text is a reason to doubt one suggestion, and says nothing about others under its label."""
 OUTWEIGHED = 2.0
-"""How much less a decision says about a label for each of these."""
+"""How much less a decision says about other suggestions for each such reason, see `_telling`."""
 NO_NAMES = frozenset(
     ["DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"],
 )
 """Labels (of OntoNotes) of words without capitals: capitals beside them do not have the usual meaning."""
 SURE_SIGNS = tuple(SIGNALS.index(name) for name in ("glued edge", "odd sign"))
-"""What is almost never right: 4 of 380 in the corpora that the weights at the start are fitted to."""
+"""Signs of suggestions that are almost never right: 4 of 380 in the corpora of `first_weights`."""
 _LONG_NAMES = frozenset(["ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "LOC", "PRODUCT"])
 """Labels of names that often continue after `of`."""
 _SHORT_NAMES = frozenset(["PERSON", "GPE", "NORP"])
@@ -77,7 +77,7 @@ _GLUED_BEFORE = r"[\p{L}\p{N}/_@#]$|[\p{Lu}\p{N}]\p{L}*[\-–]$"
 _CAPITAL_BEHIND = r"['’]?s?[ \-]\p{Lu}"
 _OF_BEHIND = r" (?:of|for|and) (?:the )?\p{Lu}"
 _HYPHEN_BEHIND, _HYPHEN_BEFORE = r"[\-–](?!\p{Ll}{3})", r"(?<!\p{Ll}{2})[\-–]$"
-"""Except those as in `Lisbon-based` and `pro-Lisbon`."""
+"""Hyphens and dashes next to a suggestion, except those as in `Lisbon-based` and `pro-Lisbon`."""
 _ARTICLE = r"(?i)(?:the|a|an) "
 _POSSESSIVE = r"['’]s?$"
 _CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
@@ -88,7 +88,7 @@ _BEFORE, _BEHIND = 12, 16
 
 
 def judged(document: str, text: str, span: Span, meaning: str) -> JudgedSuggestion:
-    """What tells whether to doubt a suggestion in the document with this id and text.
+    """What is needed to judge how doubtful a suggestion is, in the document with this id and text.
 
     `meaning` is the label of OntoNotes that its label stands for.
     """
@@ -109,7 +109,7 @@ def _telling(span: Span, fixed: Signals) -> int:
 
 
 def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
-    """The signals of the text around a suggestion and of who suggests it."""
+    """The signals of the text in and around a suggestion, and of its suggesters."""
     start, end = span.start, span.end
     words = text[start:end]
     before, behind = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]

@@ -11,19 +11,19 @@ from annotations.text.child_process import ProcessDiedError
 
 
 class Asking:
-    """The only process. `patience` is how many seconds it has to stop a cancelled request.
+    """The only process. It is killed if it does not stop a cancelled request in `patience` seconds.
 
     Everything except `wake`, `close` and `pid` belongs to one thread, that of the service.
     """
 
     def __init__(self, patience: float) -> None:
         self.death_unsaid: ProcessDiedError | None = None
-        """How the process ended, if nobody was told yet."""
+        """How the process ended, if that was not reported yet."""
         self._patience = patience
         self._ids = count(1)
         self._worker: WorkerProcess | None = None
         self._closed = threading.Event()
-        # Replies with their process; an empty reply means that it ended. `None` stands for other events.
+        # Replies with their process; the reply is `None` if the process ended. A plain `None` only wakes.
         self._events: SimpleQueue[tuple[WorkerProcess, Reply | None] | None] = SimpleQueue()
 
     @property
@@ -37,7 +37,7 @@ class Asking:
         self._events.put(None)
 
     def close(self) -> None:
-        """End the process, and every process that is started from now on."""
+        """End the process; a process that is started later is ended at once."""
         self._closed.set()
         if worker := self._worker:
             worker.kill()
@@ -97,7 +97,7 @@ class Asking:
             self._bury()
 
     def _bury(self) -> ProcessDiedError:
-        """Forget a process that has ended."""
+        """Forget the process, which ends it if it still runs; returns how it ended."""
         assert self._worker
         worker, self._worker = self._worker, None
         return worker.end()

@@ -22,10 +22,9 @@ _LAST_SPACE = regex.compile(r"(?r)\s")
 def chunks(text: str, language: str = "") -> list[tuple[int, int]]:
     """The units of a text as ranges of code points, in order, without gap or overlap.
 
-    Sentences and words are those of the `language` with this code.
-
     A paragraph longer than `LIMIT` is cut after a sentence or a line, otherwise after white space, otherwise
-    between words; only a word longer than `LIMIT` is itself cut, between two graphemes.
+    between words; only a word longer than `LIMIT` is itself cut, between two graphemes. `language` is the code
+    of the language by whose rules sentences and words are found.
     """
     ranges = []
     start = 0

@@ -60,7 +60,7 @@ class DocumentReading:
         """The offset of the part that is on the screen."""
         self.cancelled = False
         self.progress: tuple[int, int] | None = None
-        """The number of code points that have been read, and of all, in the last report."""
+        """The last report: how many code points have been read, and how many there are."""
         self.begun = False
         self.shares: list[SuggesterShare] = []
         self.done = False
@@ -88,7 +88,7 @@ class DocumentReading:
         self.token_ranges = ranges if tokens else []
 
     def next_step(self) -> tuple[SuggesterShare, tuple[int, int]] | None:
-        """The next suggester and unit: first around `visible`, and the first suggester first."""
+        """The unit to read next, the nearest to `visible`, and its first suggester; `None` if all is read."""
         unread = self._unread()
         if not unread:
             return None

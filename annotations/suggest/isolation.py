@@ -22,7 +22,7 @@ ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
 }
-"""The environment of such a process: one thread, so that a processor remains free for the keys; and no network."""
+"""The environment of such a process: one thread, so that the screen can react at once, and no network."""
 _PR_SET_PDEATHSIG = 1
 
 

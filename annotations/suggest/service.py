@@ -1,8 +1,8 @@
 """Reading documents for suggestions: one thread and one process for the whole run of the program.
 
-Documents are requested by their keys, and all results are reported with these, so that results of one document
-are never used for another. The process is started when there is something to read, gets one unit
-of one document at a time, keeps what it has loaded, and stays until the service is closed.
+Documents are requested by their keys, and all results are reported with these keys, so that results of one
+document are never used for another. The process is started when there is something to read, gets one unit
+of one document at a time, keeps what it has loaded, and runs until the service is closed.
 """
 
 import threading
@@ -93,10 +93,10 @@ class SuggestionListener(Protocol):
 class SuggestionService:
     """Suggesters at work on documents.
 
-    `suggesters` are named as in `annotations.suggest.registry`; of a unit, the first one's suggestions
-    come first. `tokens` names the one whose tokens are read when a document of up to `MOST_TOKENISED`
-    code points has been read; empty for none. `patience` is in seconds. `dates` says how dates are
-    read, but for the language, which each document has.
+    `suggesters` are named as in `annotations.suggest.registry`; for each unit, the suggestions of the first
+    one come first. `tokens` names the one whose tokens are read when a document of up to `MOST_TOKENISED`
+    code points has been read; empty for none. `patience` is in seconds. `dates` says how dates are read; the
+    language is that of each document.
 
     Every method may be called from any thread and returns at once.
     """
@@ -132,9 +132,9 @@ class SuggestionService:
     ) -> None:
         """Read a document before all others: first around the offset `visible`, without the ranges in `runs`.
 
-        `language` is its code; without it, the language is recognised from the words.
+        `language` is the code of its language; if empty, the language is recognised from the words.
 
-        If it is already being read, that reading is cancelled.
+        If the document is already being read, that reading is cancelled.
         """
         with self._lock:
             self._drop(key)
@@ -202,7 +202,7 @@ class SuggestionService:
         if reading := self._readings.pop(key, None):
             reading.cancelled = True
 
-    # On the thread of the service
+    # The methods below run on the thread of the service.
 
     def _run(self) -> None:
         while reading := self._next():
@@ -212,7 +212,7 @@ class SuggestionService:
     def _next(self) -> DocumentReading | None:
         """The document to continue with, as soon as there is one; `None` when the service is closed."""
         while not self._closed:
-            # Before the next unit: it takes a few milliseconds.
+            # This comes before the next unit because it takes only a few milliseconds.
             if (weights := self._refitting.fitted()) is not None:
                 self._listener.on_fitted(weights)
             with self._lock:
@@ -284,7 +284,7 @@ class SuggestionService:
                     self._tell(reading, self._listener.on_error, reading.key, message)
 
     def _read_tokens(self, reading: DocumentReading, start: int, end: int) -> None:
-        """Collect tokens; a failure is not reported, and tokens of only a part are useless."""
+        """Collect the tokens of a unit. A failure ends this without a report: tokens of a part are useless."""
         assert self._tokens
         try:
             replies = self._answers(reading, self._tokens, (start, end))
@@ -316,7 +316,7 @@ class SuggestionService:
             said = f"{suggester.source} stopped ({death}) and was started again."
             self._tell(reading, self._listener.on_error, reading.key, said)
         elif not suggester.announced:
-            # It ends the process while it is loaded, and would do so for every document.
+            # The process ended while it was being loaded, which would happen again for every document.
             suggester.gone = again
         else:
             share.given_up = True
@@ -328,7 +328,7 @@ class SuggestionService:
         if not reading.cancelled:
             call(*args, **kwargs)
 
-    # The process
+    # The methods below use the process.
 
     def _answers(
         self, reading: DocumentReading, suggester: RunSuggester, bounds: tuple[int, int]
@@ -367,7 +367,7 @@ class SuggestionService:
 
 
 def _find(suggester: RunSuggester) -> None:
-    """Find its source, once in a run, or that it does not exist."""
+    """Set its source, or why it is gone if it does not exist; once in a run of the program."""
     if suggester.source or suggester.gone:
         return
     try:

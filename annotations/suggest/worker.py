@@ -2,8 +2,8 @@
 
 It reads requests from its standard input and answers on its standard output (see
 `annotations.suggest.protocol`). It keeps what it has loaded for the next document. It ends as soon as its
-standard input closes, even in the middle of its work, so that a crashed program leaves nothing running; it
-leaves the processor to the screen; output of libraries is discarded; and it does not use the network.
+standard input closes, even in the middle of its work, so that a crashed program leaves nothing running. It
+has a low priority, so that the screen stays fast; it discards the output of libraries; it uses no network.
 """
 
 import os
@@ -115,7 +115,7 @@ class Answering:
     def _fit(self, request: Fit) -> FitDone | Failed:
         try:
             if self._fitting is None:
-                # It needs numpy.
+                # Imported only here because it needs numpy.
                 from annotations.learn.fitting import Fitting
 
                 self._fitting = Fitting()
@@ -141,7 +141,7 @@ class Answering:
         except MemoryError:
             yield Failed(request.id, f"The suggester {request.suggester} needs too much memory.")
         except Exception as error:
-            # Pipelines and their components are other people's code: every exception from it is reported.
+            # Pipelines and their components are other people's code and may raise anything: it is reported.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             yield Failed(request.id, f"The suggester {request.suggester} failed: {reason}")
 

@@ -1,4 +1,4 @@
-"""The process of the suggesters, from the side of the program."""
+"""The program's side of the process of the suggesters: it starts the process and talks to it."""
 
 import subprocess
 import threading
@@ -36,7 +36,7 @@ class WorkerProcess:
         return self._process.pid
 
     def send(self, request: Request) -> None:
-        """Send a request. `on_reply` reports it if the process has ended."""
+        """Send a request. If the process has ended, nothing is raised: `on_reply` is called with `None`."""
         assert self._process.stdin
         with suppress(OSError):
             self._process.stdin.write(line_of(request))

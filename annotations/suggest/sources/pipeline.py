@@ -55,12 +55,12 @@ class PipelineSuggester:
             # Pipelines of other versions of spaCy work, but print a long warning (W095).
             warnings.simplefilter("ignore")
             self.nlp = _load(model)
-            """The pipeline itself, whose tokens others use too."""
+            """The pipeline itself; `TokenSuggester` uses its tokenizer too."""
         self.nlp.max_length = max(self.nlp.max_length, LIMIT)
         self.labels = _labels(self.nlp)
         self._knows_dates = not DATE_LABELS.isdisjoint(self.labels)
         self.verbs: Verbs | None = None
-        """The verbs of the unit read last, by its tags, where it knows dates."""
+        """The verbs of the last unit, by the pipeline's tags; `None` if it has no labels for dates."""
         self.language: str = self.nlp.lang or ""
         self.second_readings: list[Span] = []
         """The names that it considered in the last unit, and does not suggest."""
@@ -88,7 +88,7 @@ class PipelineSuggester:
 def spans_of(doc: Doc, source: Source, scores: Scores) -> list[Span]:
     """The entities and span groups of a processed document, in reading order.
 
-    White space at their edges is cut off; a span without a label has that of its group.
+    White space at their edges is cut off; a span without a label gets the name of its group as label.
     """
     text = doc.text  # built from the tokens at every access
     spans: dict[SpanKey, Span] = {}
@@ -104,8 +104,8 @@ def spans_of(doc: Doc, source: Source, scores: Scores) -> list[Span]:
 
 
 def verbs_of_doc(doc: Doc) -> Verbs | None:
-    """The verbs of a document by its tags: those of the Penn Treebank, else by Universal Dependencies'
-    morphology. `None` where it has neither."""
+    """The verbs of a document, by its tags of the Penn Treebank, otherwise by its morphology in Universal
+    Dependencies. `None` if it has neither."""
     if doc.has_annotation("TAG"):
         forms = {token.idx: _BY_TAG[token.tag_] for token in doc if token.tag_ in _BY_TAG}
         if forms:

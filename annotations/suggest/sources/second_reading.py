@@ -26,7 +26,7 @@ class Fork(NamedTuple):
     action: int
     """The number of the transition that begins it."""
     state: Any
-    """The recogniser's state before it, a copy."""
+    """A copy of the recogniser's state before that transition."""
 
 
 class SecondReading(NamedTuple):
@@ -49,7 +49,7 @@ class Forks:
         self._found: list[Fork] = []
 
     def look_at(self, token: int, state: Any, probabilities: Any) -> None:
-        """Note the token if a name might begin here although none does; the state is before its transition."""
+        """Note the token if a name might begin there although none was found; `state` is that before it."""
         if self._actions[int(probabilities.argmax())][0] != "O" or self._doc[token].is_space:
             return
         beginning = float(probabilities[self._begins].sum())
@@ -63,7 +63,7 @@ class Forks:
         return [reading for reading in followed if reading is not None]
 
     def _follow(self, step: Any, fork: Fork) -> SecondReading | None:
-        """The name that begins at the fork; `None` if the recogniser does not end it."""
+        """The name that begins at the fork; `None` if the recogniser does not end it within `LONGEST` tokens."""
         begun = self._actions[fork.action]
         label = begun[2:]
         if begun[0] == "U":

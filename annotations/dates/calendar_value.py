@@ -1,7 +1,8 @@
 """Arithmetic on TIMEX3 calendar values, which keep their granularity: `2021`, `2021-W14`, `2021-Q1`.
 
-Weeks are those of ISO 8601: they begin on Monday, and week 1 holds the year's first Thursday, so a
-week's year can differ from the year of its days. The calendar is the Gregorian one of years 1 to 9999.
+Weeks are those of ISO 8601: they begin on Monday, and week 1 contains the year's first Thursday, so the
+year of a week can differ from the year of some of its days. The calendar is the Gregorian calendar, years 1
+to 9999.
 """
 
 import re
@@ -13,7 +14,7 @@ Unit = Literal["D", "W", "WE", "M", "Q", "H", "Y", "DE", "CE", "S"]
 """Day, week, weekend, month, quarter, half-year, year, decade, century, season."""
 
 _KEPT = 4096
-"""Of how many values it is kept what they are: a text names the same ones again and again."""
+"""How many values each cache keeps: a text names the same ones again and again."""
 SEASONS = ("WI", "SP", "SU", "FA")
 _SEASON_MONTH = {"WI": 12, "SP": 3, "SU": 6, "FA": 9}
 _FORMS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
@@ -33,13 +34,13 @@ _FORMS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
 
 @lru_cache(maxsize=_KEPT)
 def granularity(value: str) -> Unit | None:
-    """How fine a calendar value is, or `None` for a value that is no place in the calendar."""
+    """The unit of a calendar value, or `None` for a value that is not a place in the calendar."""
     return next((unit for unit, form in _FORMS if form.fullmatch(value)), None)
 
 
 @lru_cache(maxsize=_KEPT)
 def first_day(value: str) -> date | None:
-    """The day on which the time of a value begins, or `None` where the calendar has no such time.
+    """The first day of the time that a value names, or `None` where the calendar has no such time.
 
     A winter begins in December of the year its value names.
     """
@@ -81,7 +82,7 @@ def _first_day(unit: Unit, value: str, first: str, second: str = "", third: str 
 
 
 def value_of(day: date, unit: Unit) -> str:
-    """The value of the day, week, month, … that holds a day."""
+    """The value of the day, week, month, … that contains a day."""
     match unit:
         case "D":
             return day.isoformat()
@@ -106,7 +107,7 @@ def value_of(day: date, unit: Unit) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later (negative: earlier); the last day of the month where it has no such day.
+    """The same day `months` later (negative: earlier); where that month has no such day, its last day.
 
     Raises `OverflowError` outside of the years 1 to 9999.
     """
@@ -139,10 +140,11 @@ def add(day: date, count: int, unit: Unit) -> date:
 
 
 def shift(value: str, count: int, unit: Unit) -> str:
-    """The value `count` units later (negative: earlier), with the coarser granularity of the value and the unit.
+    """The value `count` units later (negative: earlier).
 
-    `shift("2021-04-08", -1, "W")` is `2021-W13`, `shift("2012-Q4", -1, "Y")` is `2011-Q4`.
-    Empty for a value that is no place in the calendar or a result outside of the years 1 to 9999.
+    The coarser one of its unit and `unit` counts: `shift("2021-04-08", -1, "W")` is `2021-W13`. But a value coarser
+    than a day keeps its unit when it is shifted by years: `shift("2012-Q4", -1, "Y")` is `2011-Q4`. Empty
+    for a value that is not a place in the calendar, or a result outside of the years 1 to 9999.
     """
     start, own = first_day(value), granularity(value)
     if start is None or own is None:
@@ -162,7 +164,7 @@ _COARSENESS: dict[Unit, int] = {
 
 
 def weekday_beside(day: date, weekday: int, direction: Literal[-1, 1]) -> date:
-    """The weekday (1 is Monday) at or before (-1), at or after (1) a day."""
+    """The nearest such weekday (1 is Monday) on or before the day (direction -1), or on or after it (1)."""
     if direction < 0:
         return day - timedelta(days=(day.isoweekday() - weekday) % 7)
     return day + timedelta(days=(weekday - day.isoweekday()) % 7)
@@ -184,9 +186,9 @@ def easter(year: int) -> date:
 def holiday(spec: str, year: int) -> date:
     """The day of a holiday in a year.
 
-    `spec` is a month and day (`12-25`), a month and a weekday counted off in it (`11-4th-4` is the
-    fourth Thursday of November, `05-last-1` the last Monday of May), perhaps with days to add to that
-    (`11-4th-4+1`), days from Easter (`easter-2`), or weeks from the first Sunday of Advent (`advent+3`).
+    `spec` is a month and a day (`12-25`), or a month and which weekday of it (`11-4th-4` is the fourth
+    Thursday of November, `11-4th-4+1` the day after it, `05-last-1` the last Monday of May), or days from
+    Easter Sunday (`easter-2`), or weeks from the first Sunday of Advent (`advent+3`).
     """
     if spec.startswith("advent"):
         fourth = weekday_beside(date(year, 12, 24), 7, -1)

@@ -1,7 +1,8 @@
-"""The document creation time (DCT): the article's own date, which relative dates are resolved against.
+"""The document creation time (DCT): the article's own date, from which relative dates are worked out.
 
-TimeML marks it with `functionInDocument="CREATION_TIME"`. It is looked for in the text, most trusted
-places first, then in the file's name; the file's modification time is an offer and never used unasked.
+TimeML marks it with `functionInDocument="CREATION_TIME"`. It is searched for in the text, the most reliable
+places first, then in the file's name. The file's modification time is only suggested, and never used unless
+a person accepts it.
 """
 
 import re
@@ -22,8 +23,8 @@ CreationTimeOrigin = Literal[
 class CreationTime(Struct, frozen=True):
     """The article's own date and where it was found.
 
-    `value` is an ISO 8601 date, or a date and time. `start` and `end` are the extent in the text it
-    came from, in code points, `None` when it came from elsewhere.
+    `value` is an ISO 8601 date, or a date and time. `start` and `end` are where it is in the text, in code
+    points, end exclusive; `None` when it came from elsewhere.
     """
 
     value: str
@@ -33,10 +34,10 @@ class CreationTime(Struct, frozen=True):
 
     @property
     def trusted(self) -> bool:
-        """Whether relative dates may be resolved against it.
+        """Whether relative dates may be worked out from it.
 
-        When a file was last written says little about when its article was: such a date is shown as an
-        offer, and counts only once a person has accepted it (then its origin is `given`).
+        The time when a file was last changed says little about the date of its article. Such a date is only
+        suggested, and is used only after a person has accepted it (then its origin is `given`).
         """
         return self.origin != "file date"
 
@@ -47,17 +48,17 @@ class CreationTime(Struct, frozen=True):
 
 
 _HEAD = 2000
-"""How much of a text is its head, in code points."""
+"""How much of the beginning of a text is searched for a dateline, in code points."""
 _HEAD_PARAGRAPHS = 4
 _LONGEST_DATELINE = 120
-"""How far into a paragraph a written date may begin to be the article's, in code points."""
+"""How many code points into a paragraph the article's date may begin at most."""
 
 _LONGEST_DATE = 60
 _DAY = len("2021-04-08")
 _A_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
-# Python keeps what it compiles of these two with the first text that is looked through: they are
-# large, and that is done only once the text is on the screen.
+# `_TIMEML` and `_FIELD` are large. They are compiled only with the first text that is searched, after it is
+# on the screen; Python's `re` module keeps the compiled forms.
 _TIMEML = (
     r"""<TIMEX3\b(?=[^>]{0,500}functionInDocument\s{0,3}=\s{0,3}["'](?:CREATION|PUBLICATION)_TIME["'])"""
     r"""[^>]{0,500}?\bvalue\s{0,3}=\s{0,3}["']([^"']{4,40})["']"""
@@ -76,13 +77,14 @@ _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[
 def find_creation_time(
     text: str, path: str = "", modified: datetime | None = None, language: str = ""
 ) -> CreationTime | None:
-    """The article's own date and where it stands, or `None` when nothing says it.
+    """The article's own date and where it was found, or `None` when nothing gives it.
 
-    In this order: a TimeML creation time, front matter (`date: 2021-04-08`), a dateline near the top
-    (an ISO or written date, as in `date 2021-04-08` or `LONDON, March 3, 2021 —`), the file's name or
-    folder (`2021-04-08-talks.txt`). `modified` is when the file was last written: without any of the
-    others it is returned as the origin `file date`, which `resolve` does not use. A date in words is read
-    in the language with this code, else in English; without a code in any language with rules.
+    The places are tried in this order: a TimeML creation time, front matter (`date: 2021-04-08`), a
+    dateline near the top (an ISO or written date, as in `date 2021-04-08` or `LONDON, March 3, 2021 —`),
+    the file's name or folder (`2021-04-08-talks.txt`). `modified` is when the file was last changed: when
+    nothing else is found, it is returned with the origin `file date`, which `resolve` does not use. A date
+    in words is read in the language with the code `language`, else in English; without a code, in any
+    language that has rules.
     """
     found = _in_timeml(text) or _in_front_matter(text, language)
     found = found or _in_dateline(text, language) or _in_name(path)
@@ -105,9 +107,9 @@ def parse_creation_time(text: str) -> CreationTime:
 
 
 def creation_time_in_column(written: str) -> CreationTime | None:
-    """The article's date as a column of a table gives it, also a moment to the fraction of a second.
+    """The article's date from a column of a table; of a moment with fractions of a second, only the day.
 
-    `None` for what is not a day of the calendar.
+    `None` for text that does not give a day of the calendar.
     """
     value = _one_date(written.strip()) or _one_date(written.strip()[:_DAY])
     return CreationTime(value, "column") if value else None
@@ -154,10 +156,11 @@ def _in_dateline(text: str, language: str) -> CreationTime | None:
 
 
 def _stands_apart(text: str, start: int, end: int, found: CreationTime) -> bool:
-    """Whether a date is a line's own matter and not part of a sentence.
+    """Whether a date stands alone in its line and is not part of a sentence.
 
-    It begins the line, or only a place in capitals or a by-line stands before it; and the line is
-    short, or a dash or the end of a sentence follows it.
+    Either the line is short, and the date begins it or follows a place, a by-line or a sign; or a dash, a
+    colon or a bracket follows the date, which begins the line or follows a place in capitals; or the line
+    begins with a date such as `2021-04-08`.
     """
     begins, ends = found.start or start, found.end or start
     before, after = text[start:begins].strip(), text[ends:end].strip()
@@ -181,8 +184,8 @@ def _written(
     reach: int = 10**9,
     language: str = "",
 ) -> CreationTime | None:
-    """The first full date of a stretch of text, in figures or in the words of the language and of English;
-    without a language, of any language with rules."""
+    """The first full date between two offsets of a text, in figures or in words of the language or of
+    English; without a language, in words of any language that has rules."""
     from annotations.dates.language import languages, load_language
     from annotations.dates.reading import date_readings
 

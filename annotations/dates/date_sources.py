@@ -19,10 +19,10 @@ _NAMES: Mapping[SourceKind, str] = {
 
 
 def date_sources(spans: SpanIndex) -> Sequence[str]:
-    """How many dates each kind of source made, rejected ones left out: the longest form first, then shorter
-    ones; none where there are no dates.
+    """How many dates each kind of source made, without the rejected ones: the longest text first, then
+    shorter ones; empty where there are no dates.
 
-    A date is counted where it came from first, whoever accepted or corrected it since.
+    A date counts for the source that it first came from, even if a person accepted or corrected it later.
     """
     made = spans.dates_by_source(DATE_LABELS)
     if not made:

@@ -1,4 +1,4 @@
-"""A text as a discourse: its own date, the time it named last, and whether it is about other times."""
+"""What dates need to know of the text before them: its date, the time named last, and what it is about."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from annotations.text.segmentation import PARAGRAPH_END
 from annotations.text.text_range import Range
 
 _OPENING = 24
-"""How near to the beginning of its sentence an expression sets the time of it, in code points."""
+"""How many code points before an expression are searched for the beginning of its sentence."""
 _OPENS = re.compile(r"[.!?:;\n][^.!?;:\n\w]*$|[.!?:\n]\W*\w+\W+(?:\w+\W+)?$")
 _LONGEST_PARAGRAPH = 2000
 CLOSE = 25
@@ -24,7 +24,7 @@ _STOP = re.compile(r"[.;:!?\n(]")
 
 
 class Discourse:
-    """A text read from its beginning: the article's date, and the time that it named last."""
+    """A text, read from its beginning: the article's date, and the time that was named last."""
 
     def __init__(
         self,
@@ -34,10 +34,10 @@ class Discourse:
         readings: Sequence[DateReading],
         tenses: Mapping[Range, Tense],
     ) -> None:
-        """`tenses` are what a pipeline said of the clauses of some of the expressions."""
+        """`today` is the article's date; `tenses` are those that a pipeline found for some expressions."""
         self._stated = tenses
         self._tenses = dict(tenses)
-        """The tense of each clause that was asked for."""
+        """The tenses that are known so far, by the place of the expression."""
         self.text = text
         self.language = language
         self.today = today
@@ -47,34 +47,34 @@ class Discourse:
         self.day_reference = ""
         """The last single day that the text named."""
         self.month_reference = ""
-        """The time that a month without a year belongs to."""
+        """The time that gives a month without a year its year."""
         self.following: DateReading | None = None
-        """The expression behind the one that is being resolved."""
+        """The expression after the one that is being resolved."""
         self._current: DateReading | None = None
         self._time: PassageTime | None = None
         self._passages = Passages(text, readings, today)
         self.speaks_of_days = any(map(_is_of_a_near_day, readings))
-        """Whether the text speaks of days near its own, as news does and an essay does not."""
+        """Whether the text names days near its own date, as news does and an essay does not."""
         self.day_first = _is_day_first(readings, language)
 
     def enter(self, reading: DateReading, following: DateReading | None) -> None:
-        """Go on to the next expression of the text, behind which another one follows."""
+        """Go on to the next expression of the text; `following` is the one after it, if there is one."""
         self.following = following
         self._current = reading
         self._time = None
 
     @property
     def narrative(self) -> bool:
-        """Whether the passage of the expression that is being resolved is about times far from the text's own."""
+        """Whether the passage that is being resolved is about times far from the text's date."""
         return self._passage_time() == "narrative"
 
     @property
     def of_article(self) -> bool:
-        """Whether the sentence of that expression says itself that it is about the article's own time."""
+        """Whether the words around that expression show that they are about the article's own time."""
         return self._passage_time() == "article"
 
     def _passage_time(self) -> PassageTime:
-        """What the passage speaks of; in a narrative what is still to come is of the article's own time."""
+        """What the passage is about; in a narrative, a clause about the future is about the article's time."""
         if self._time is None:
             reading = self._current
             self._time = self._passages.time_at(reading.start if reading else 0)
@@ -84,17 +84,17 @@ class Discourse:
         return self._time
 
     def name(self, reading: DateReading, timex: Timex) -> None:
-        """Let a value that somebody gave an expression be the time that was named last."""
+        """Make a value that was given for an expression the time that was named last."""
         if first_day(timex.value) or timex.value.startswith("BC"):
             self.remember(reading, timex.value, timex.mod)
             self.reference_end = reading.end
 
     def remember(self, reading: DateReading, value: str, mod: str) -> None:
-        """Let a value be the time that was named last, and what months without a year belong to.
+        """Make a value the time that was named last, and perhaps the time that gives later months their year.
 
-        The end of a year is followed by the next. A year named in passing, in the middle of a sentence,
-        moves the narrative only one year on. In news only a full date does, as in "on March 3, 2019". What a
-        narrative says of the article's own time moves it nowhere.
+        After the end of a year the next year begins. A year in the middle of a sentence changes the time for
+        months only if it is the next year. In news, only a date with its month changes it, as in "on March
+        3, 2019". In a narrative, a date that starts from the article's own time does not change it.
         """
         unit = granularity(value)
         if mod == "END" and unit == "Y":
@@ -104,7 +104,7 @@ class Discourse:
             self.day_reference = value
         if unit in ("DE", "CE") or value == self.month_reference:
             return
-        # Whether it is narrative costs most: that is asked last.
+        # Whether the passage is narrative takes longest to find out, so that is asked last.
         fields = reading.fields
         if self._passages.whole and (fields.which is not None or not self.narrative):
             return
@@ -118,23 +118,23 @@ class Discourse:
         self.month_reference = value
 
     def opens_sentence(self, start: int) -> bool:
-        """Whether only a word or two stand between the beginning of the sentence and an offset."""
+        """Whether at most two words are between the beginning of the sentence and an offset."""
         before = self.text[max(0, start - _OPENING) : start]
         return start < _OPENING or _OPENS.search(before) is not None
 
     def direction(self, reading: DateReading) -> Tense:
-        """Whether the clause is about the past or about what is to come."""
+        """Whether the clause of an expression is about the past or the future."""
         place = reading.start, reading.end
         if place not in self._tenses:
             self._tenses[place] = tense_of(self.text, reading, self.language)
         return self._tenses[place]
 
     def stated_tense(self, reading: DateReading) -> Tense | None:
-        """What a pipeline's tags said of the clause, where they said something else than the words."""
+        """The tense of the clause by a pipeline's tags, where it differs from the tense by the words."""
         return self._stated.get((reading.start, reading.end))
 
     def followed_by(self, reading: DateReading, *fields: FieldName) -> DateReading | None:
-        """The expression that follows close behind, if it says all of these fields."""
+        """The next expression, if it follows closely and has all of these fields."""
         behind = self.following
         if behind is None or not behind.fields.says(*fields):
             return None
@@ -142,22 +142,22 @@ class Discourse:
         return behind if len(between) <= CLOSE and not _STOP.search(between) else None
 
     def near_reference(self, start: int) -> bool:
-        """Whether the time named last is in the same paragraph, and not too far back."""
+        """Whether the time named last is in the same paragraph as an offset, and not too far before it."""
         between = start - self.reference_end
         if not self.reference or between > _LONGEST_PARAGRAPH:
             return False
         return not PARAGRAPH_END.search(self.text, self.reference_end, start)
 
     def anchor(self, unit: str) -> str:
-        """The value that "later", "the next" and the like of a unit start from; days start from a
-        day."""
+        """The value that expressions such as "later" and "the next" start from, for a unit; days and
+        shorter units start from a day."""
         today = self.today.isoformat() if self.today else ""
         if unit not in ("D", "H", "MIN", "S"):
             return self.reference or today
         return self.day_reference or today
 
     def anchor_day(self) -> date | None:
-        """The day that relative expressions of a narrative start from."""
+        """The day that relative expressions in a narrative start from."""
         return None if self.reference.startswith("BC") else first_day(self.reference) or self.today
 
 
@@ -170,7 +170,8 @@ def _is_of_a_near_day(reading: DateReading) -> bool:
 
 
 def _is_day_first(readings: Sequence[DateReading], language: Language) -> bool:
-    """What the text itself shows: `25/12/2020` can only begin with the day."""
+    """Whether dates such as `03/04/2020` begin with the day, as the text itself shows (`25/12/2020` can
+    only begin with it), else as is usual in the language."""
     for reading in readings:
         if reading.rule.read == "slash":
             first, second = reading.fields.first or 0, reading.fields.second or 0

@@ -6,13 +6,13 @@ from annotations.dates.calendar_value import Unit, first_day, granularity, shift
 from annotations.text.plural import counted
 
 MONTH = 365.2425 / 12
-"""The days of a month on average."""
+"""The average number of days in a month."""
 IN_DAYS = 14
-"""Up to how many days a distance is given in days."""
+"""A distance of fewer days than this is given in days."""
 IN_WEEKS = 60
-"""Up to how many days it is given in weeks."""
+"""A distance of fewer days than this is given in weeks."""
 IN_MONTHS = 24
-"""Up to how many months it is given in months."""
+"""A distance of fewer months than this is given in months."""
 _NAMES: dict[Unit, str] = {
     "D": "day",
     "W": "week",
@@ -28,7 +28,8 @@ _NAMES: dict[Unit, str] = {
 
 
 def unit_name(value: str) -> str:
-    """What a calendar value is one of: `day`, `month`; empty for a value that is no place in the calendar."""
+    """The name of a calendar value's unit: `day`, `month`; empty for a value that is not a place in the
+    calendar."""
     unit = granularity(value)
     return _NAMES[unit] if unit else ""
 
@@ -45,7 +46,8 @@ def length(days: int) -> str:
 
 
 def distance(value: str, article: date) -> str:
-    """How far a value lies from the day of the article; empty for a value that is no place in the calendar."""
+    """How far a value is from the day of the article; empty for a value that is not a place in the
+    calendar."""
     begins, unit = first_day(value), granularity(value)
     if begins is None or unit is None:
         return ""

@@ -1,7 +1,7 @@
-"""The dates of a document: which spans are dates, and what each of them stands for.
+"""The dates of a document: which spans are dates, and what the value of each is.
 
-A value that a person set or accepted, or that an import brought, stays. Every other one is worked out
-from the text and the document creation time whenever it is asked for, so that it follows both.
+A value that a person set or accepted, or that was imported, is kept. All others are worked out from the text
+and the document creation time whenever they are needed, so that they always fit both.
 """
 
 from bisect import bisect_left
@@ -18,20 +18,21 @@ from annotations.model.value import Timex
 
 DATE_LABELS = frozenset({"DATE", "TIME"})
 WHOLE = 100_000
-"""Up to how many code points a text is read whole for its narrative."""
+"""A text of at most this many code points is read as a whole, a longer one in parts."""
 _FEW_PARTS = 8
-"""From how many parts of a long text on all of it is read."""
+"""When dates in more parts of a long text than this are asked for, the whole text is read."""
 PART, BEFORE, AFTER = 8000, 4000, 500
-"""How many code points of a longer text are read together, with how many before and behind them."""
+"""How many code points of a longer text are in one part, and how many before and after it are read too."""
 
 
 def is_date(span: Span) -> bool:
-    """Whether a span stands for a point or a stretch of time."""
+    """Whether a span means a point or a period of time."""
     return span.label in DATE_LABELS or isinstance(span.value, Timex)
 
 
 def label_of_value(value: object) -> str:
-    """The label of a date with this value: of durations and sets, those with a clock are times."""
+    """The label of a date with this value: `TIME` for times, and for durations and sets with a time part
+    (`T`)."""
     if not isinstance(value, Timex):
         return "DATE"
     by_clock = value.type in ("DURATION", "SET") and "T" in value.value
@@ -39,9 +40,9 @@ def label_of_value(value: object) -> str:
 
 
 def prepare(text: str, at: int, language: str) -> None:
-    """Do ahead what the first question for a value around the code point `at` would wait for.
+    """Do in advance the work that the first value near the code point `at` needs.
 
-    That is reading the rules, and the text, or the part of a long text: some 10 milliseconds.
+    The rules are read, and the text, or the part of a long text: about 10 milliseconds.
     """
     from annotations.dates.language import load_language, rules_for
     from annotations.dates.reading import read
@@ -57,7 +58,7 @@ def timex_of(
     others: Iterable[Span] = (),
     language: str = ENGLISH,
 ) -> Timex:
-    """The value of one date, as set or as worked out, `others` being the dates around it."""
+    """The value of one date, set or worked out; `others` are the dates around it."""
     return timexes(text, [span], creation_time, others, language)[0]
 
 
@@ -70,10 +71,10 @@ def timexes(
 ) -> list[Timex]:
     """The values of dates, in their order, by the rules of the document's own language.
 
-    Where a person set or accepted the value of one of these or of `others`, what follows in the text starts from
-    it. A long text is read in parts, each with what stands before it.
+    Where a person set or accepted the value of one of these or of `others`, later dates in the text start
+    from it. A long text is read in parts, each with some of the text before and after it.
     """
-    # What works values out is loaded with the first that is asked for: no article waits for it.
+    # The modules that work out values are loaded only when they are needed, so that a text is shown sooner.
     from annotations.dates.language import load_language, rules_for
     from annotations.dates.reading import read, readings_of_part
     from annotations.dates.resolver import given_value, resolve
@@ -86,7 +87,7 @@ def timexes(
     for number, span in enumerate(spans):
         by_part[part_around(text, span)].append(number)
     stamps = _stamps_of_document(text)
-    # Parts overlap: to read the whole text costs less than to read some of them.
+    # Parts overlap, so reading the whole text takes less time than reading many parts.
     whole = read(text, load_language(language), None) if len(by_part) > _FEW_PARTS else None
     values: dict[int, Timex] = {}
     for (begin, end), numbers in by_part.items():
@@ -109,14 +110,14 @@ def timexes(
 
 
 def _stamps_of_document(text: str) -> tuple[Stamp, ...] | None:
-    """The forms of its time stamps, where a text is read in parts that do not show them."""
+    """The forms of the time stamps of a text that is read in parts, which do not show them; else `None`."""
     from annotations.dates.time_stamps import stamps_of
 
     return stamps_of(text) if len(text) > WHOLE else None
 
 
 def part_around(text: str, span: Span) -> tuple[int, int]:
-    """From where to where a text is read for the value of a date in it."""
+    """The range of the text that is read to work out the value of a date."""
     return _part(text, span.start, span.end)
 
 
@@ -133,7 +134,7 @@ def dated(
     creation_time: CreationTime | None,
     language: str = ENGLISH,
 ) -> list[Span]:
-    """The same spans, each date with its value as far as there is one: what an export writes."""
+    """The same spans, each date with its value if it has one, as an export writes them."""
     spans = list(spans)
     dates = [span for span in spans if is_date(span)]
     worked_out = timexes(text, dates, creation_time, language=language)
@@ -145,7 +146,7 @@ def dated(
 
 
 def _without_tense(span: Span) -> Span:
-    """A span without what a pipeline said of its clause, which is for working values out alone."""
+    """A span without the tense that a pipeline found, which is used only to work out values."""
     if not isinstance(span.value, Timex) or span.value.tense is None:
         return span
     bare = replace_value(span.value, tense=None)

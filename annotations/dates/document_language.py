@@ -1,12 +1,13 @@
-"""The language of a document, which its dates, words and sentences are read by.
+"""The language of a document, in which its dates, words and sentences are read.
 
-A person can say it of the document; else it is the language that was stated for the run, else that of the
-pipeline that was chosen for it, else the one that the words of the document show. The default pipeline, which
-nobody chose, is English and says nothing about the documents: German text is read as German with it too.
+A person can set it for the document. Otherwise it is the language that was given for the run, else that of
+the pipeline that was chosen, else the one that the words of the document show, else English. The default
+pipeline is English, but nobody chose it, so it says nothing about the documents: with it, German text is
+read as German too.
 
-The recogniser counts function words, which no text of a few sentences does without; Arabic and Chinese are
-known by their script. It says nothing of a text that is short, mixed, a list of names or of a language that it does
-not know, also where that is near one that it knows.
+The recogniser counts function words, which every text of a few sentences contains. Arabic and Chinese are
+recognised by their script. It gives no language for a text that is short, mixed, a list of names, or in a
+language that it does not know, even if that is similar to one that it knows.
 """
 
 import os
@@ -23,7 +24,7 @@ NAMES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
     "nl": "Dutch", "pt": "Portuguese", "zh": "Chinese",
 }  # fmt: skip
-"""What the languages that are recognised are called."""
+"""The names of the languages that are recognised, by code."""
 _OTHERS = (
     "af am az bg bn bo ca cs da dsb el et eu fa fi fo ga gd grc gu he hi hr hsb hu hy id is ja kmr kn ko ky la"
     " lb lg lij lt lv mk ml mr ms nb ne nn pl ro ru sa si sk sl sq sr sv ta te th ti tl tn tr tt uk ur vi yo"
@@ -52,29 +53,29 @@ _NEAR = {
     " aquesta també fins però",
     "af": "die van en in is het nie dat wat hy sy te met vir op aan was hulle ons ook maar om by deur dit word sal kan",
 }
-"""Function words of languages that look like one of these and are not recognised."""
+"""Function words of languages that are similar to one of those above, and are not recognised."""
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _code, _list in (*_WORDS.items(), *_NEAR.items()):
     for _word in _list.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _code)
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 3000
-"""How much of a text is looked at, in code points."""
+"""How much of the beginning of a text is used, in code points."""
 _LEAST_WORDS = 7
-"""How many function words must speak for a language."""
+"""How many function words of a language there must be at least."""
 _LEAST_DIFFERENT = 4
 _AHEAD = 1.4
-"""How many times more than for the next language."""
+"""The least ratio of its function words to those of the next language."""
 _LEAST_SHARE = 0.12
-"""The share of function words among all words."""
+"""The least share of function words among all words."""
 _LEAST_SMALL = 0.1
-"""The share of words without a capital among the others: lists of names have few."""
+"""The least share of words without a capital among the other words: lists of names have few."""
 _NOT_CHINESE = re.compile(
     "[\u3040-\u30ff\uac00-\ud7a3挙込峠働畑栃辻円図売児単帰広庁応戦拡払沢浜渋焼発経緑総絵継聴観録闘駅険験黒斉栄桜検権歩気県労価実変営読鉄様]"
 )
-"""What Korean and Japanese are written with beside the characters that Chinese shares with them."""
+"""Characters of Korean and Japanese that Chinese does not use."""
 _NOT_ARABIC = re.compile("[پچژگکیےںہٹڈڑ]")
-"""Letters of Persian and Urdu."""
+"""Letters of Persian and Urdu that Arabic does not use."""
 _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]"), _NOT_CHINESE),
     ("ar", re.compile(r"[\u0600-\u06ff]"), _NOT_ARABIC),
@@ -85,32 +86,32 @@ _LONGEST_META = 1 << 20
 
 
 class LanguageChoice(Struct, frozen=True):
-    """What a run was told about the language of its documents, whatever a person says of a single one."""
+    """What was given for a run about the language of its documents. A document's own language comes first."""
 
     stated: str = ""
-    """By `--language` or the project's settings."""
+    """The language given by `--language` or the project's settings."""
     pipeline: str = ""
-    """The language of the pipeline that somebody chose; empty where nobody did, or its name does not tell."""
+    """The language of the pipeline that was chosen; empty where none was, or its name shows no language."""
     names_only_in: str = ENGLISH
-    """The one language that names are suggested in: that of the default pipeline. Empty where somebody chose
-    another one or none."""
+    """The only language in which names are suggested: that of the default pipeline. Empty where another
+    pipeline or none was chosen."""
 
     def language_of(self, text: str, own: str = "") -> str:
         """The code of the language that a document is read in.
 
-        `own` is what a person said of this document. Without that it is the language that was stated, else
-        that of the pipeline that was chosen, else the one that its words show, else English.
+        `own` is what a person set for this document. Without it, the language is the one that was given for
+        the run, else that of the pipeline that was chosen, else the one that its words show, else English.
         """
         return own or self.stated or self.pipeline or recognised(text) or ENGLISH
 
     @property
     def of_all(self) -> str:
-        """The language that documents are read in unless they show or are said to have another."""
+        """The usual language of the documents of the run."""
         return self.stated or self.pipeline or ENGLISH
 
 
 UNDECIDED = LanguageChoice()
-"""Where nothing was said: each document's own words decide."""
+"""Nothing was given: the words of each document decide."""
 
 
 def recognised(text: str) -> str:
@@ -141,7 +142,7 @@ def _recognised(text: str) -> str:
 
 
 def _by_script(text: str) -> str:
-    """The language that is known by its script, if it is one of those."""
+    """The language of a text that is recognised by its script, else empty."""
     letters = sum(map(str.isalpha, text))
     for code, script, others in _SCRIPTS:
         if letters and len(script.findall(text)) > _LEAST_OF_SCRIPT * letters:
@@ -150,28 +151,28 @@ def _by_script(text: str) -> str:
 
 
 def _are_names(words: list[str]) -> bool:
-    """Whether nearly all words that are no function words have a capital, and some word has none."""
+    """Whether nearly all words that are not function words have a capital, in a text that is not all capitals."""
     others = [word for word in words if word.lower() not in _LANGUAGES_OF]
     small = sum(word[0].islower() for word in others)
     return small < _LEAST_SMALL * len(others) and not all(word.isupper() for word in words)
 
 
 def language_name(code: str) -> str:
-    """What a language is called, or its code where that is not known."""
+    """The name of a language, or its code where the name is not known."""
     return NAMES.get(code, code)
 
 
 def check_language(code: str) -> None:
-    """Raise `AnnotateError` for a code that is not a language's; an empty one says nothing."""
+    """Raise `AnnotateError` for a code that is not the code of a language; an empty code is accepted."""
     if code and code not in LANGUAGES:
         known = ", ".join(f"{one} ({name})" for one, name in NAMES.items())
         raise AnnotateError(f"There is no language {code!r}; write its code, such as {known}.")
 
 
 def pipeline_language(model: str) -> str:
-    """The language of a pipeline by its name: `de` of `de_core_news_sm` and of `blank:de`; else empty.
+    """The language of a pipeline by its name: `de` for `de_core_news_sm` and for `blank:de`; else empty.
 
-    That of a folder is what its `meta.json` says, else what the name of the folder does.
+    For a folder it is the language in its `meta.json`, else the one in the folder's name.
     """
     folder = "/" in model or os.sep in model
     if folder and (stated := _stated_in_folder(model)):
@@ -193,15 +194,15 @@ def _stated_in_folder(folder: str) -> str:
 
 
 class LanguageHints:
-    """Says of which languages the documents of a run look, each once, where their pipeline is for another."""
+    """Hints that documents are in another language than their pipeline, one for each language of a run."""
 
     def __init__(self, choice: LanguageChoice) -> None:
         self._choice = choice
         self._said: set[str] = set()
 
     def hint(self, text: str, own: str = "") -> str:
-        """What to say of a document in another language than the pipeline's; once for each language, else
-        nothing. `own` is what a person said of the document."""
+        """The hint for a document in another language than the pipeline's, once for each language; else
+        empty. `own` is the language that a person set for the document."""
         stated = own or self._choice.stated
         code = stated or recognised(text)
         if not code or code == (self._choice.pipeline or ENGLISH) or code in self._said:

@@ -1,4 +1,4 @@
-"""What the parts of a date expression say: the fields that the tables of every language fill.
+"""What the parts of a date expression mean: the fields that the tables of every language fill.
 
 "last June 12" is month 6, day 12 and `which` "last", in any language. A field that the expression does
 not have is `None`.
@@ -10,28 +10,28 @@ from msgspec import Struct
 
 Number = int | float
 Which = Literal["before last", "last", "this", "next", "after next", "near"]
-"""A place beside the article's own date; "near" is the last or the next one, as the verb says."""
+"""A position relative to the article's date; with "near" the verb decides between the last and the next."""
 Relation = Literal["previous", "same", "following"]
-"""A place beside the time that the text named last, as in "the following year"."""
+"""A position relative to the time that the text named last, as in "the following year"."""
 TimeDirection = Literal["ago", "earlier", "later", "hence"]
-"""Which way a length of time leads: "ago" and "hence" from the article's date, the others from the time
-that the text named last."""
+"""The direction in which a length of time is counted: "ago" and "hence" from the article's date, the others
+from the time that the text named last."""
 FieldName = Literal["year", "month", "day", "weekday", "dayword"]
-"""Fields that one expression asks another one for."""
+"""The fields that one expression looks for in another."""
 HALF: Literal["H"] = "H"
-"""The `period` of half a year."""
+"""The `period` that means half a year."""
 FieldValue = str | int | float | bool
 Meaning = dict[str, FieldValue | dict[str, str]]
-"""What a token can mean, by the class it then has; for a token known by its form its parts, by name."""
+"""What a token can mean, by class; for a token that is recognised by its form, its parts by name."""
 
 _Said = TypeVar("_Said")
 
 
 class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """What one expression says, as its rule reads it."""
+    """What one expression means, as its rule reads it."""
 
     year: Number | None = None
-    """With a century, or without one where it is below 100."""
+    """With its century; a year below 100 is without it."""
     shortyear: Number | None = None
     """A year without its century."""
     year_which: Which | None = None
@@ -39,14 +39,14 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=F
     fiscal: bool = False
     era: Literal["BC", "AD"] | None = None
     century: Number | None = None
-    """As it is counted: the 19th is 19."""
+    """Its number: 19 for the 19th century."""
     hundreds: Number | None = None
-    """The first two figures of a decade's years."""
+    """The first two digits of the years of a decade."""
     decade: int | None = None
-    """The third figure of a decade's years."""
+    """The third digit of the years of a decade."""
     halfyear: Number | None = None
     latter: Number | None = None
-    """Set for the latter of two halves."""
+    """Set for the second of two halves."""
     quarter: Number | None = None
     season: Literal["SP", "SU", "FA", "WI"] | None = None
     holiday: str | None = None
@@ -62,31 +62,31 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=F
     weekday: int | None = None
     """1 is Monday."""
     nth: Number | None = None
-    """The place of a day or week counted off in its month; -1 is the last one."""
+    """Which weekday or week of the month, such as 2 for the second; -1 is the last one."""
     dayword: int | None = None
-    """How many days behind the article's own date."""
+    """How many days after the article's own date; negative before it."""
     beside_weekday: int | None = None
-    """A weekday that is looked for beside the day named: "the Sunday before Christmas"."""
+    """A weekday before or after the day that is named: "the Sunday before Christmas"."""
     range: Literal["first", "last"] | None = None
     """Which end of a range the expression is."""
     granularity: Literal["W", "Q"] | None = None
-    """The unit that holds the day and is meant instead of it."""
+    """The unit that contains the day and is meant instead of it."""
     first: int | None = None
-    """The first number of a date in figures, of which it is open whether it is the day or the month."""
+    """The first number of a date in figures, which can be the day or the month."""
     second: int | None = None
     """The second number of a date in figures, or the seconds of a clock."""
     sign: str | None = None
-    """What stands between the numbers of a date in figures."""
+    """The sign between the numbers of a date in figures."""
 
     hour: Number | None = None
     hour12: Number | None = None
-    """An hour by a clock of twelve."""
+    """An hour of a twelve-hour clock."""
     minute: Number | None = None
-    """Negative for minutes to the hour."""
+    """Negative for minutes before the hour."""
     meridiem: str | None = None
     """Begins with "a" or "p"."""
     noon: str | None = None
-    """The clock's value at noon or at midnight."""
+    """The time of noon or midnight by the clock, such as `12:00`."""
     part: str | None = None
     """A part of the day: `MO`, `MI`, `AF`, `EV`, `NI`."""
     zone: str | None = None
@@ -94,11 +94,11 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=F
     which: Which | None = None
     relation: Relation | None = None
     week_which: Which | None = None
-    """The week of a weekday."""
+    """Which week a weekday is in."""
     period: str | None = None
-    """The unit of a place in the calendar: "last week"."""
+    """The unit of a period of the calendar, such as the week in "last week"."""
     beside: bool = False
-    """Set for a period "before" or "after"; the text says which."""
+    """Set for a period "before" or "after"; the text shows which."""
     edge: str | None = None
     """TIMEX3 `mod` of "early", "mid" and "late"."""
     later: str | None = None
@@ -115,9 +115,9 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=F
     vague: str | None = None
     """Set where the number is left open: "a few years"."""
     unit: str | None = None
-    """The unit of one: `D`, or with a size, `2W`."""
+    """The unit in the singular: `D`, or with a number, `2W`."""
     plural: str | None = None
-    """The unit of several."""
+    """The unit in the plural."""
     unit2: str | None = None
     long: str | None = None
     """A length in one word, such as `1M` for "monthlong"."""
@@ -125,11 +125,11 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=F
     """TIMEX3 `mod` of "about", "nearly" and the like."""
     direction: TimeDirection | None = None
     times: Number | None = None
-    """How often in a unit."""
+    """How many times in each unit."""
     quant: str | None = None
     """TIMEX3 `quant`."""
     always: str | None = None
-    """The length after which something returns, in one word: "weekly"."""
+    """The time after which something happens again, given in one word: "weekly"."""
     value: str | None = None
     """The TIMEX3 value itself: `PAST_REF`."""
 
@@ -142,7 +142,7 @@ FIELD_NAMES = frozenset(Fields.__struct_fields__)
 
 
 def required(value: _Said | None) -> _Said:
-    """A field that the kind of expression cannot be without.
+    """The value of a field that this kind of expression must have.
 
     Raises `ValueError` when the rule has not filled it.
     """

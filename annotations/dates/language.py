@@ -1,4 +1,4 @@
-"""The languages there are tables of dates for, each read and compiled once."""
+"""The languages that have tables for dates; the tables are read and compiled once."""
 
 import re
 import tomllib
@@ -16,14 +16,14 @@ from annotations.model.errors import AnnotateError
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The codes of the languages there are tables for."""
+    """The codes of the languages that have tables."""
     folder = resources.files("annotations.dates") / "languages"
     return tuple(sorted(f.name[: -len(".toml")] for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
 def rules_for(language: str) -> str:
-    """The code of the language whose rules read a document in a language: English where there are none for
-    it, so that dates in figures are read all the same."""
+    """The code of the language whose rules read a document in `language`: English where it has no rules, so
+    that at least dates in figures are read."""
     return language if language in languages() else ENGLISH
 
 
@@ -31,7 +31,7 @@ def rules_for(language: str) -> str:
 def load_language(code: str) -> Language:
     """Read and compile the tables of a language, once.
 
-    Raises `AnnotateError` for a language there are no tables for.
+    Raises `AnnotateError` for a language without tables.
     """
     if code not in languages():
         raise AnnotateError(
@@ -43,7 +43,7 @@ def load_language(code: str) -> Language:
 
 
 def text_of_file(code: str, data: bytes) -> str:
-    """The text of a file, a byte order mark left out. Raises `AnnotateError` where it is not UTF-8."""
+    """The text of a file, without a byte order mark. Raises `AnnotateError` where it is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,7 +54,7 @@ def text_of_file(code: str, data: bytes) -> str:
 
 
 def line_of_rule(code: str, number: int) -> int:
-    """The line in the file of a language where a rule stands, by its place among the rules, from 0."""
+    """The line of a rule in the file of a language; `number` is its position among the rules, from 0."""
     file = resources.files("annotations.dates") / "languages" / f"{code}.toml"
     return _line_of_entry(text_of_file(code, file.read_bytes()), "[[rule]]", number)
 
@@ -62,7 +62,7 @@ def line_of_rule(code: str, number: int) -> int:
 def read_language(code: str, source: str) -> Language:
     """Read and compile the text of a language's file.
 
-    Raises `AnnotateError` that names the file, and the line and the rule as far as they are known.
+    Raises an `AnnotateError` that names the file, and the line and the rule where they are known.
     """
     name = f"{code}.toml"
     try:
@@ -95,7 +95,7 @@ _TYPES = {"str": "a text", "int": "a number", "float": "a number", "bool": "true
 
 
 def _plain(message: str) -> str:
-    """What is wrong, in the words of the file's format; the last key of the path is named."""
+    """An error message in the words of the file's format, with the last key of its path."""
     said, _, path = message.partition(" - at ")
     for form, plain in _PLAIN:
         said = form.sub(plain, said)
@@ -111,7 +111,7 @@ _NAME = re.compile(r'\[\[rule\]\]\s+name = "([^"\n]*)"')
 
 
 def _place(source: str, message: str) -> str:
-    """The line of what a message is about, and the name of its rule, as far as they are found."""
+    """The line that a message is about, and the name of the rule, where they are found."""
     if entry := _ENTRY.search(message):
         line = _line_of_entry(source, f"[[{entry[1]}]]", int(entry[2]))
         named = _NAME.match("\n".join(source.splitlines()[line - 1 : line + 1]))
@@ -151,6 +151,6 @@ def _line_of_word(lines: list[str], class_: str, word: str) -> int:
 
 
 def _line_of_entry(source: str, heading: str, number: int) -> int:
-    """The line of the entry with that number, from 0, under such headings."""
+    """The line of an entry by its number, from 0, among the entries with this heading."""
     lines = [at for at, line in enumerate(source.splitlines(), 1) if line.strip() == heading]
     return lines[number]

@@ -1,4 +1,4 @@
-"""What the file of a language may say in its words and forms, beyond what its format asks for."""
+"""Checks of the words and forms in the file of a language, beyond those of the file's format."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -15,12 +15,12 @@ _UNITS = "S, MIN, H, D, NI, W, WE, M, Q, Y, DE, CE, perhaps with a number before
 _REPEATED_TWICE = re.compile(
     r"\((?:\?:|\?P<\w+>)?(?:\\.|\[[^\]]*\]|[^\\\[\]()])[+*]\)(?:[+*]|\{\d*,\d*\})"
 )
-"""A group of one repeated character that is repeated itself."""
+"""A repeated group of one repeated character, such as `(a+)+`."""
 _ANY_YEAR = 2021
 
 
 class WordError(ValueError):
-    """A word of the tables means what cannot be."""
+    """A word of the tables has a meaning that is not possible."""
 
     def __init__(self, class_: str, word: str, message: str) -> None:
         super().__init__(f"the word {word!r} of [words.{class_}] {message}")
@@ -31,9 +31,9 @@ class WordError(ValueError):
 def check_words(
     words: Mapping[str, Mapping[str, FieldValue]], filled: Iterable[tuple[str, str]]
 ) -> None:
-    """Check what the words of each class mean for the fields that it fills.
+    """Check that the words of each class have possible meanings for the fields that the class fills.
 
-    Raises `WordError` for the first that means something else than such a field can hold.
+    Raises `WordError` for the first word with a meaning that the field cannot have.
     """
     for class_, field in dict.fromkeys(filled):
         for word, value in words.get(class_, {}).items():

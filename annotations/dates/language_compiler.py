@@ -27,7 +27,7 @@ from annotations.model.value import TimexType
 
 
 class _Lexicon:
-    """The words of a language: alone, with a capital, in phrases."""
+    """The words of a language: single words, words with a capital, and phrases."""
 
     def __init__(self, words: dict[str, dict[str, FieldValue]]) -> None:
         self.words: dict[str, Meaning] = {}
@@ -38,13 +38,14 @@ class _Lexicon:
                 self._enter(key, name, value)
 
     def enter_literal(self, item: Item) -> None:
-        """Let a word that a pattern names be known, in any case in which it is."""
+        """Add a word that a pattern names, also to its entry with a capital if it has one."""
         self._enter(item.what, item.classes, item.what)
         if item.what in self.capitalised:
             self.capitalised[item.what].setdefault(item.classes, item.what)
 
     def complete(self) -> None:
-        """When all is entered: a capital takes nothing from a word, and the longest phrase comes first."""
+        """Finish after all entries: a word with a capital has its other meanings too, and long phrases come
+        first."""
         for key, classes in self.words.items():
             if key in self.capitalised:
                 self.capitalised[key] = classes | self.capitalised[key]
@@ -52,7 +53,7 @@ class _Lexicon:
             forms.sort(key=lambda form: -len(form[0]))
 
     def meanings(self) -> Iterable[Meaning]:
-        """What each word and each phrase means."""
+        """The meaning of each word and each phrase."""
         yield from self.words.values()
         yield from self.capitalised.values()
         yield from (meaning for forms in self.phrases.values() for _, meaning in forms)
@@ -74,7 +75,8 @@ class _Lexicon:
 def compile_language(code: str, file: LanguageFile) -> Language:
     """Compile the tables of a language.
 
-    Raises `RuleError` for a rule or a shape that cannot be compiled.
+    Raises `RuleError` for a rule or a shape that cannot be compiled, and `WordError` or `SettingError` for
+    a word or a setting that cannot be used.
     """
     lexicon = _Lexicon(file.words)
     names: set[str] = set()
@@ -171,7 +173,7 @@ class SettingError(ValueError):
 
 
 class RuleError(ValueError):
-    """A rule or a shape cannot be compiled; `number` is its place among those of the file, from 0."""
+    """A rule or a shape cannot be compiled; `number` is its position in the file, counted from 0."""
 
     def __init__(self, number: int, message: str, of: Literal["rule", "shape"] = "rule") -> None:
         super().__init__(message)
@@ -181,7 +183,7 @@ class RuleError(ValueError):
 
 @contextmanager
 def _named(entry: RuleEntry, order: int) -> Iterator[None]:
-    """Let what is wrong with a rule be raised with the rule's name and place."""
+    """Raise the errors in a rule with the rule's name and position."""
     try:
         yield
     except (ValueError, re.error) as error:
@@ -189,7 +191,7 @@ def _named(entry: RuleEntry, order: int) -> Iterator[None]:
 
 
 _NUMBER_IN_FIGURES = "digits"
-"""The one part of a shape that is not a field: it is a number, for whatever field its class fills."""
+"""The only part of a shape that is not a field: a number, for the field that the class fills in a rule."""
 
 
 _NUMBER = "number"
@@ -245,7 +247,7 @@ def _contexts(entry: RuleEntry) -> tuple[str, ...]:
 
 
 def _rarest(parts: tuple[str, ...]) -> str:
-    """The word of a phrase that other phrases and sentences have least often, as far as it shows."""
+    """The longest word of a phrase, which is likely to be the rarest one in texts."""
     return max(parts, key=lambda part: (len(part), part))
 
 
@@ -254,7 +256,7 @@ _SHORT_WORD = 5
 
 
 def _is_common(classes: frozenset[str]) -> bool:
-    """Whether a token is a short word, such as "the", that patterns name and that means nothing more."""
+    """Whether a token is a short word that patterns name, such as "the", and has hardly any other meaning."""
     literals = [name for name in classes if name.startswith("=")]
     return (
         bool(literals)
@@ -264,7 +266,7 @@ def _is_common(classes: frozenset[str]) -> bool:
 
 
 class _RuleCompiler:
-    """Makes rules of entries, in the alphabet of one language."""
+    """Compiles the rules of one language, in its private alphabet."""
 
     def __init__(self, macros: dict[str, str], characters: Characters, shapes: Iterable[Shape]) -> None:
         self._macros = macros
@@ -274,7 +276,7 @@ class _RuleCompiler:
         self._shape_classes = {name for shape in shapes for name in shape.classes}
 
     def compile(self, order: int, entry: RuleEntry) -> Rule:
-        """Compile one rule. Raises `ValueError` for a class, word or field that there is not."""
+        """Compile one rule. Raises `ValueError` for a class, word or field that does not exist."""
         convert(entry.given, Fields)
         items = items_of(entry.pattern, self._macros)
         body, groups = self._body(items)
@@ -305,7 +307,7 @@ class _RuleCompiler:
         )
 
     def triggers(self, lexicon: _Lexicon) -> frozenset[str]:
-        """The words that can be what the rules compiled so far cannot do without."""
+        """The words that the compiled rules need: in a text without any of them no rule matches."""
         found = {
             word
             for words in (lexicon.words, lexicon.capitalised)
@@ -317,20 +319,20 @@ class _RuleCompiler:
         return frozenset(found)
 
     def _is_needed(self, meaning: Meaning) -> bool:
-        """Whether a word can be of a needed class, perhaps as a part of a number."""
+        """Whether a word can be of a class that a rule needs, perhaps as a part of a number."""
         return self._characters[frozenset(meaning)] in self._needed or not _NUMBER_WORDS.isdisjoint(
             meaning
         )
 
     def _needs(self, entry: RuleEntry, items: list[Item]) -> frozenset[str]:
-        """The characters of which a text must have one for the rule to match."""
+        """Characters of which a text must contain at least one for the rule to match."""
         needs = frozenset(Needs(items, self._characters, self._common).of_alternatives())
         if not entry.only_given:
             self._needed |= needs
         return needs
 
     def _body(self, items: list[Item]) -> tuple[str, list[tuple[str, str]]]:
-        """The regular expression of a pattern, and class and field of each of its groups."""
+        """The regular expression of a pattern, and the class and the field of each of its groups."""
         groups: list[tuple[str, str]] = []
         body = ""
         for item in items:
@@ -343,7 +345,7 @@ class _RuleCompiler:
         return body, groups
 
     def _field(self, item: Item) -> str | None:
-        """The field an item fills, empty for a shape, whose parts are fields; `None` for nothing."""
+        """The field that an item fills; empty for a shape, whose parts are fields; `None` if it fills none."""
         if item.kind != "class" or item.field == "":
             return None
         if item.field and item.field not in FIELD_NAMES:
@@ -368,23 +370,23 @@ class _RuleCompiler:
         return before, after
 
     def _offered(self, entry: RuleEntry) -> Context:
-        """What must stand around an extent that a pipeline offers."""
+        """What must be around an extent that a pipeline suggests."""
         before, after = self._unless("<!", entry.not_after), self._unless("!", entry.not_before)
         if not entry.vouched:
             before, after = self._context(entry)
         return Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
 
     def _unless(self, sign: str, pattern: str) -> str:
-        """A condition that no such token stands there; none for an empty pattern."""
+        """A condition that no such token is there; empty for an empty pattern."""
         return f"(?{sign}{self._one_token(pattern)})" if pattern else ""
 
     def _one_token(self, pattern: str) -> str:
-        """A token that is any of those a pattern names."""
+        """A regular expression for one token, any of those that a pattern names."""
         items = [item for item in items_of(pattern, self._macros) if item.kind != "sign"]
         return "[" + "".join(self._expression(item)[1:-1] for item in items) + "]"
 
     def _sequence(self, pattern: str) -> str:
-        """The regular expression of a pattern whose parts nobody asks for."""
+        """The regular expression of a pattern, without groups for its parts."""
         return "".join(self._expression(item) for item in items_of(pattern, self._macros))
 
     def _expression(self, item: Item) -> str:

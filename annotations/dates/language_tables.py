@@ -1,11 +1,11 @@
 """The tables of one language: its words, shapes, patterns and rules, compiled for reading.
 
-A language is one TOML file in `languages/`; `languages/en.toml` explains the format at its top. Rules
-are patterns over *classes* of tokens (`<month> <day> ,? <year>`), not over letters. Every set of
-classes a token can have is one character of a private alphabet, so a text becomes a short string of
-such characters and a rule a small regular expression over it, without nested repetition: reading a
-text is linear in its length whatever it holds. (The idea of a cascade over classes is that of
-finite-state chunking: Abney, "Partial parsing via finite-state cascades", 1996.)
+A language is one TOML file in `languages/`; `languages/en.toml` explains the format at its top. Rules are
+patterns over *classes* of tokens (`<month> <day> ,? <year>`), not over letters. Each set of classes that a
+token can have is one character of a private alphabet. So a text becomes a short string of such characters,
+and a rule a small regular expression over it, without nested repetition: the time to read a text grows
+linearly with its length, whatever it contains. (The idea comes from finite-state chunking: Abney, "Partial
+parsing via finite-state cascades", 1996.)
 """
 
 import re
@@ -26,8 +26,8 @@ OTHER = "\x00"
 
 
 NameCheck = Literal["", "person", "title", "capitals", "count", "score", "list"]
-"""What an expression could be part of instead: the name of a person, with an article a title, a title in
-capitals, a number of things, points and verses, a list of other numbers than years."""
+"""What an expression could be part of instead of a date: the name of a person, a title after an article, a
+title in capitals, a number of things, scores and verses, a list of numbers that are not years."""
 
 
 ReadName = Literal[
@@ -50,16 +50,16 @@ ReadName = Literal[
     "set",
     "reference",
 ]
-"""How the parts of an expression make a value: the interpretations of `interpretations/table.py`."""
+"""How a value is made from the parts of an expression: the interpretations in `interpretations/table.py`."""
 
 
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of a language beside its words and rules."""
+    """The settings of a language, besides its words and rules."""
 
     dotted: tuple[str, ...]
-    """Abbreviations that may carry a dot."""
+    """Abbreviations that may end with a dot."""
     small: tuple[str, ...]
-    """Words that are names with a capital."""
+    """Words that are part of a name where they have a capital inside a sentence: "the Daily News"."""
     first_in_slash_date: Literal["day", "month"]
     earlier_words: tuple[str, ...]
     other_words: tuple[str, ...]
@@ -67,36 +67,36 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that compare with another time: "from", "than"."""
     articles: tuple[str, ...] = ()
     name_words: tuple[str, ...] = ()
-    """What a weekday or a month right before it is the name of, with a capital: "Thursday Island"."""
+    """Words with a capital that make a weekday or a month right before them a name: "Thursday Island"."""
     titles: tuple[str, ...] = ()
-    """What stands before a name of a person, without a dot: "Mr Friday"."""
+    """Titles before the name of a person, written here without a dot: "Mr Friday"."""
     count_words: tuple[str, ...] = ()
-    """What stands before a number of things and not before a year."""
+    """Words that stand before a number of things and not before a year."""
     year_words: tuple[str, ...] = ()
-    """What stands before a year and not before a number of things; where there are such words, a number that
-    several things stand behind is a year behind one of them only."""
+    """Words that stand before a year and not before a number of things. In a language that has such words
+    here, a number before a plural is a year only after one of them."""
     several: str = r"[^\W\d_A-Z]{3,}[^\Ws\d_]s"
-    """The form of a word that can be a plural right behind a number."""
+    """The form of a word that can be a plural right after a number."""
     score_words: tuple[str, ...] = ()
-    """What tells of points and verses in the words before a clock."""
+    """Words that show that a time such as `3:10` after them is a score or a verse."""
     clock_words: tuple[str, ...] = ()
-    """What stands right before a time of day all the same."""
+    """Words right before it that show that it is a time of day nevertheless."""
     decimal_sign: Literal[".", ","] = "."
-    """What stands before the fraction of a number in figures; the other one of the two groups thousands."""
+    """The sign before the fraction of a number in figures; the other one of these two separates thousands."""
     without_spaces: bool = False
-    """Whether no spaces stand between words: then words are cut out of the text by the tables, the longest
-    first, and numbers can be written in Chinese characters."""
+    """Whether there are no spaces between words. Then words are cut out of the text by the tables, the
+    longest first, and numbers can be written in Chinese characters."""
     number_joint: str = ""
-    """What stands between a unit and the ten behind it in a number of one word: "siebenundzwanzig". Empty where
-    numbers are not written as one word."""
+    """The word between the units and the tens in a number of one word, such as the "und" of
+    "siebenundzwanzig". Empty where numbers are not written as one word."""
     ordinal_ending: str = ""
-    """The form of the ending that makes an ordinal of such a number."""
+    """The form of the ending that makes such a number an ordinal."""
     today_is_vague: bool = False
-    """Whether "today" means these days in a text that speaks of no other day."""
+    """Whether "today" means "these days" in a text that names no other day near its own date."""
 
 
 class TenseWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The words and endings that tell the past from what is to come."""
+    """The words and endings that distinguish the past from the future."""
 
     future: frozenset[str]
     past: frozenset[str]
@@ -108,50 +108,51 @@ class TenseWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     modals: frozenset[str]
     promises: frozenset[str]
     commands: frozenset[str] = frozenset()
-    """Those of the promises that are made to somebody, who stands before "to": "ordered him to"."""
+    """Verbs that can have an object before "to": "ordered him to"."""
     perfects: frozenset[str] = frozenset()
-    """What makes an auxiliary of mood one of the past: "should have paid"."""
+    """Words that turn a modal verb to the past: "should have paid"."""
     states: frozenset[str] = frozenset()
-    """Verbs whose present tells how things are, and nothing of what is to come: "has", "says"."""
+    """Verbs whose present describes how things are, and not the future: "has", "says"."""
     progressive_endings: tuple[str, ...] = ()
-    """How a verb ends that with one of `present_auxiliaries` is planned or going on: "is visiting"."""
+    """Endings of verbs that, after one of `present_auxiliaries`, are planned or going on: "is visiting"."""
     present_auxiliaries: frozenset[str] = frozenset()
     between_auxiliary: frozenset[str] = frozenset()
-    """What may stand between the two: "not", "also"."""
+    """Words that may stand between such an auxiliary and the verb: "not", "also"."""
     backwards: frozenset[str] = frozenset()
-    """What stands before something that was earlier than the verb: "after", "following"."""
+    """Words before something that happened earlier than the verb: "after", "following"."""
     future_right_behind: frozenset[str] = frozenset()
-    """Verbs that a day to come is the subject of: "Monday is a holiday"."""
+    """Words right after a day that show that it is in the future: "Monday is a holiday"."""
     future_right_before: tuple[str, ...]
     future_before_to: frozenset[str]
     to: tuple[str, ...]
     looking_ahead: tuple[str, ...] = ()
-    """What looks ahead from right before a date, unless the clause is in the past: "until", "by"."""
+    """Words right before a date that point to the future, unless the clause is in the past: "until", "by"."""
     between: frozenset[str] = frozenset()
-    """What may stand between such a word and the date."""
+    """Words that may stand between such a word and the date."""
     past_auxiliaries: frozenset[str] = frozenset()
     looking_back: tuple[str, ...] = ()
-    """What looks back from right before a date, whatever the verb: "since"."""
+    """Words right before a date that point to the past, whatever the verb: "since"."""
     past_right_behind: tuple[str, ...] = ()
-    """What a date of the past is followed by unless the future is certain: the apostrophe of "Tuesday's"."""
+    """What follows a date in the past, unless another word makes the future certain: the ending of
+    "Tuesday's"."""
     certain_future: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
-    """Which of the words of the future are nouns too, and verbs only behind a subject."""
+    """Words of `future` that are nouns too; they are verbs only after a subject."""
     subjects: frozenset[str] = frozenset()
     verb_marks: frozenset[str] = frozenset()
-    """What stands right behind a verb, and behind no noun: "to" and particles such as "off"."""
+    """Words that stand right after a verb but not after a noun: "to" and particles such as "off"."""
     plain: frozenset[str] = frozenset()
-    """Verbs that are the future behind a plural: "schools open Monday"."""
+    """Verbs that mean the future after a plural: "schools open Monday"."""
     plural_endings: tuple[str, ...] = ()
     plural_subjects: frozenset[str] = frozenset()
     no_verb_behind: frozenset[str] = frozenset()
-    """Articles and the like: what stands right behind them is a noun."""
+    """Articles and similar words: a word right after one of them is not a verb in the past."""
     same_in_past: frozenset[str] = frozenset()
     """Verbs whose past is the same word as their present: "set"."""
 
 
 class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule as the file has it."""
+    """A rule as it is written in the file."""
 
     name: str
     pattern: str
@@ -160,8 +161,8 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     field: str
     source: str
     examples: tuple[str, ...]
-    """Sentences with the expression in brackets, and behind `=>` its type and value, as they are read in
-    an article of 22 March 2013."""
+    """Sentences with the expression in brackets, and after `=>` its type and value in an article of 22
+    March 2013."""
     given: dict[str, FieldValue] = {}
     after: str = ""
     not_after: str = ""
@@ -171,19 +172,19 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ahead: str = ""
     only_given: bool = False
     vouched: bool = False
-    """Whether a pipeline that offers the extent stands in for what must stand beside it."""
+    """Whether `before` and `after` need not match where a pipeline suggests the extent."""
     name_check: NameCheck = ""
     kind: DateKind | Literal[""] = ""
-    """Where it is not the one that follows from `read` and `type`."""
+    """Given only where it is not the kind that follows from `read` and `type`."""
 
 
 class ShapeEntry(Struct, frozen=True, forbid_unknown_fields=True):
-    """A shape as the file has it: a regular expression and the classes of what matches it."""
+    """A shape as it is written in the file: a regular expression, and the classes of what matches it."""
 
     form: str
     classes: tuple[str, ...]
     compound: bool = False
-    """Whether it is the form of a whole word of letters that is made of others: "Montagabend"."""
+    """Whether it is the form of a word that is composed of other words: "Montagabend"."""
 
 
 class LanguageFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -201,7 +202,7 @@ class LanguageFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 @dataclass(frozen=True)
 class Context:
-    """What must and must not stand around an expression: patterns that match where it begins and ends."""
+    """What must and must not be around an expression: patterns that match where it begins and ends."""
 
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -209,14 +210,14 @@ class Context:
 
 @dataclass(frozen=True)
 class Rule:
-    """One way of saying when. `read` names an interpretation, `given` its constant fields."""
+    """One way of expressing a time. `read` names an interpretation, `given` its constant fields."""
 
     name: str
     order: int
     read: ReadName
     type: TimexType
     kind: DateKind
-    """What schemes decide about."""
+    """The kind of expression; a scheme decides which kinds are marked."""
     field: str
     """The kind of text it is for: news, narrative, finance, any."""
     source: str
@@ -228,95 +229,100 @@ class Rule:
     alone: re.Pattern[str]
     """The pattern without its context, for an extent that a person or a pipeline chose."""
     context: Context | None
-    """The context that a chosen extent needs too: that of a rule for a part of an expression, which has
-    `behind` or `ahead`. "65" is a year behind "1914-" and not behind a name."""
+    """The context that an extent chosen by a person or a pipeline needs too. Only a rule with `behind` or
+    `ahead`, which reads a part of an expression, has one: "65" is a year after "1914-", but not after a
+    name."""
     needs: frozenset[str]
-    """Characters of which a text must have one for the rule to match anywhere in it."""
+    """Characters of which a text must contain at least one for the rule to match."""
     offered: Context
-    """What an extent that a pipeline offers needs around it: the same as any, but that the pipeline stands in
-    for what must stand beside a rule that is `vouched`."""
+    """The context that an extent suggested by a pipeline needs: for a rule that is `vouched` only what must
+    not be beside it, for other rules everything."""
     examples: tuple[tuple[str, str, str], ...]
     """Sentences with the expression in brackets, each with its type and value."""
     name_check: NameCheck
     vouched: bool
-    """Whether a pipeline that offers the extent stands in for what must stand beside it."""
+    """Whether `before` and `after` need not match where a pipeline suggests the extent."""
     only_given: bool
-    """Whether the rule reads given extents only and finds nothing itself."""
+    """Whether the rule only reads extents that a person chose, and finds none itself."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Tokens that are known by their form: `9:30`, `1990s`, `2021-04-08`."""
+    """Tokens that are recognised by their form: `9:30`, `1990s`, `2021-04-08`."""
 
     classes: tuple[str, ...]
     fields: tuple[str, ...]
     in_words: frozenset[str]
-    """Those of the fields that are also classes of words: what their letters mean, the words say."""
+    """Those of the fields that are also classes of words: the tables of words give the meaning of their
+    letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownToken:
-    """What a token means as it is written, wherever it stands."""
+    """What a token means by how it is written, independent of its place."""
 
     lower: str
     meaning: Meaning
     character: str
-    """That of its meaning in the alphabet of the language."""
+    """The character for its meaning in the private alphabet of the language."""
     says_nothing: bool
-    """Whether it means nothing and is in no phrase."""
+    """Whether it has no meaning and is not part of a phrase."""
     dotted: bool = False
-    """Whether the dot behind it belongs to it."""
+    """Whether a dot right after it belongs to it."""
     as_name: "KnownToken | None" = None
-    """What it is within a sentence, where its capital then makes it a name: "the Daily News"."""
+    """The token to use inside a sentence if its capital makes it a name there: "the Daily News"."""
 
 
 @dataclass(eq=False, kw_only=True)
 class Language:
-    """Everything that is known about the dates of one language; read only once it is compiled."""
+    """Everything that is known about the dates of one language; only its caches change after it is
+    compiled."""
 
     code: str
     token: re.Pattern[str]
     shapes: dict[str, Shape]
     compounds: tuple[tuple[re.Pattern[str], Shape], ...]
-    """Forms of whole words that are made of others."""
+    """Forms of words that are composed of other words, each with its shape."""
     words: dict[str, Meaning]
-    """Lower-case word to its classes and what it means in each."""
+    """For each word in lower case its classes, and what it means in each."""
     capitalised: dict[str, Meaning]
-    """The same for words that count only with a capital, such as `May`; a key is lower-case."""
+    """The same for words that count only with a capital, such as `May`; the keys are in lower case."""
     phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]]
     phrase_words: frozenset[str]
     """Every word of a phrase, whether or not it means something by itself."""
     triggers: frozenset[str]
-    """The words of which a text must have one for any rule to match; none where words are made of others."""
+    """Words of which a text must contain at least one for any rule to match. Empty for a language with
+    compounds or without spaces."""
     known: frozenset[str]
     """Every word that means something, alone or in a phrase."""
     dotted: frozenset[str]
-    """Abbreviations that take their dot with them."""
+    """Abbreviations to which a dot right after them belongs."""
     small: frozenset[str]
     """Words that are names when they have a capital inside a sentence, as in "the Daily News"."""
     rules: tuple[Rule, ...]
     sources: dict[str, str]
-    """Where the rules are laid down, by the short name that `Rule.source` uses."""
+    """The documents that define the rules, by the short name that `Rule.source` uses."""
     characters: dict[frozenset[str], str]
     settings: LanguageSettings
     tense: TenseWords
     tense_word: re.Pattern[str]
-    """What the words around a date are cut by, to find its tense."""
+    """Matches the words around a date, to find its tense."""
     sentence_end: re.Pattern[str]
-    """What ends the sentence of a date there."""
+    """Matches the end of the sentence of a date, to find its tense."""
     several: re.Pattern[str]
-    """A space and a word right behind a number that can be a plural."""
+    """Matches a space and a word that can be a plural, right after a number."""
     one_word_numbers: OneWordNumbers | None
-    """Numbers that are written as one word, where the language has such."""
+    """Numbers that are written as one word; `None` where the language has none."""
 
     known_tokens: dict[tuple[str | None, str], KnownToken] = field(default_factory=dict)
-    """What tokens mean that were read before, by kind and as written."""
+    """A cache of the meanings of tokens, by kind and as written."""
     read_runs: dict[str, Sequence[tuple[int, int, int]]] = field(default_factory=dict)
-    """What the rules find in runs of tokens that were read before: first token, end and rule of each."""
+    """A cache of what the rules find in runs of tokens: the first token, the end and the rule of each
+    match."""
 
     @cached_property
     def needing(self) -> dict[str, list[int]]:
-        """The places in the table of the rules that each character is needed by, of those that find dates."""
+        """For each character, the positions of the rules that need it and that find dates in running text."""
         places: dict[str, list[int]] = {}
         for rule in self.rules:
             for character in () if rule.only_given else rule.needs:

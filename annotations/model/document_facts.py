@@ -22,9 +22,7 @@ _YES = "yes"
 
 
 class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What one annotator states about a document. Made by `of`, so that it is kept in the form that is
-    stored.
-    """
+    """What one annotator states about a document. Create it with `of`, which uses the form that is stored."""
 
     creation_time: str = field(default="", name="created")
     """The article's own date as a person set it, in ISO 8601; empty if nobody set it."""
@@ -49,7 +47,7 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         drawn: str = "",
         language: str = "",
     ) -> "DocumentFacts":
-        """The facts of a document for which this is stated."""
+        """The facts of a document with these values."""
         ordered = sorted(set(refused))
         apart = msgspec.json.encode(ordered).decode() if ordered else ""
         flag, finished = _YES if flagged else "", _YES if done else ""
@@ -67,7 +65,7 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
     @property
     def refused(self) -> frozenset[Refusal]:
-        """The names that a person refused for an entity; none if the stored text is not a valid list of
+        """The names that a person refused for an entity; empty if the stored text is not a valid list of
         them.
         """
         if not self._apart:

@@ -1,4 +1,4 @@
-"""A document and an annotator: every message that arrives later contains them."""
+"""A document and an annotator: results from other threads name the annotations that they are for by them."""
 
 from typing import NamedTuple
 

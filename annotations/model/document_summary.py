@@ -1,4 +1,4 @@
-"""An annotator's progress in a document, in a few figures, for the list of documents."""
+"""An annotator's progress in a document, in a few numbers, for the list of documents."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
     """The progress in the annotations of a row.
 
     `doubtful` is the number of doubtful undecided spans, if a caller that has the text has counted
-    them. Otherwise the spans count that their suggester was not sure about.
+    them. Otherwise it is the number of spans that their suggester was not sure about.
     """
     shown = [span for span in row.spans if not is_held_back(span)]
     accepted = rejected = 0

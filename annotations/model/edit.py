@@ -81,7 +81,7 @@ class Edit(Struct, frozen=True, omit_defaults=True):
     single: int | None = None
     """How many of `changes`, counted from the first, the person decided one by one; `None` means all."""
     spot_check: bool = False
-    """Whether the decisions made one by one were about undoubted suggestions that were shown as a spot
+    """Whether the decisions made one by one were about suggestions without doubt that were shown as a spot
     check.
     """
     places: tuple[tuple[int, int], ...] = ()

@@ -2,7 +2,7 @@
 
 
 class AnnotateError(Exception):
-    """Something a user can put right; its text is one sentence meant for that user.
+    """An error that a user can correct; its text is one sentence for that user.
 
     The command line prints the sentence and ends with `exit_status`; the screen shows it in place.
     """

@@ -91,17 +91,17 @@ class LabelScheme(Struct, frozen=True):
         return not self.own or self.named(name) is not None
 
     def showing(self, names: Iterable[str]) -> "LabelScheme":
-        """The scheme with the missing labels that spans still have added, without keys."""
+        """The scheme, with labels added that spans have and the scheme does not; they get no keys."""
         known = {label.name for label in self.labels}
         note = "Not a label of this project."
         more = tuple(Label(name, definition=note) for name in dict.fromkeys(names) if name not in known)
         return replace(self, labels=self.labels + more) if more else self
 
     def including(self, names: Iterable[str]) -> "LabelScheme":
-        """The scheme with the missing labels that a pipeline or an import uses added.
+        """The scheme, with labels added that a pipeline or an import uses.
 
-        Each gets the first free key: a letter of its name, any letter, any digit, or no key. Labels of
-        the project stay as they are.
+        Each of them gets the first free key: a letter of its name, any letter, any digit, or no key. If the
+        project lists its labels, nothing is added.
         """
         if self.own:
             return self

@@ -1,11 +1,10 @@
 """The source of a span: a person, a model, rules, patterns, an import.
 
-Files and databases hold a source as one text. Most sources are recognised by the form of their name
-alone, and the text is that name: `dates`, `en_core_web_sm 3.8.0`, `names.jsonl 1a2b3c4d`, `import
-old.ann`; every other plain name is a person's. If the name could be mistaken for another kind, the kind
-is written in front of it: `person:dates`, `model:gpt-4`. Databases that are older than the kinds are
-read by the same rule: there, a name in the form of a suggester's name means a suggester, whatever the
-annotator is called.
+Files and databases hold a source as one text. Most sources are recognised by the form of their name alone,
+and the text is that name: `dates`, `en_core_web_sm 3.8.0`, `names.jsonl 1a2b3c4d`, `import old.ann`; every
+other plain name is a person's. If the name could be mistaken for another kind, the kind is written in front
+of it: `person:dates`, `model:gpt-4`. Older databases, which have no kinds, are read by the same rule: in
+them, a name in the form of a suggester's name means a suggester, even if it is the name of an annotator.
 """
 
 import re
@@ -31,8 +30,8 @@ _FORMS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
 class Source:
     """The person or program that made something. Two sources are equal if their texts are equal.
 
-    It never changes. Structs of `msgspec` hold it as its text: code that encodes one gives
-    `source_as_text` as the hook, and code that decodes one `source_from_text`.
+    It never changes. In encoded structs of `msgspec` it is its text: code that encodes them passes
+    `source_as_text` as the hook, and code that decodes them passes `source_from_text`.
     """
 
     __slots__ = ("_text", "kind", "name", "version")
@@ -75,7 +74,7 @@ class Source:
 
 
 class _Known(dict[str, Source]):
-    """The sources that were read, by their texts: very many spans have the same source."""
+    """A cache of the sources that were read, by their texts: very many spans have the same source."""
 
     def __missing__(self, text: str) -> Source:
         source = Source(*_parts_of(text))

@@ -38,7 +38,7 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     sources: tuple[Source, ...] = ()
     """Its sources, in order: suggesters first, then the annotator who corrected it.
 
-    `("en_core_web_sm 3.8.0",)` is a suggestion (accepted as it was, if accepted),
+    `("en_core_web_sm 3.8.0",)` is a suggestion, or one accepted unchanged,
     `("en_core_web_sm 3.8.0", "ann")` one that ann corrected, `("ann",)` a span ann added.
     """
     score: float | None = None

@@ -38,8 +38,8 @@ class Timex(Struct, frozen=True, omit_defaults=True, tag="timex3", tag_field="ki
     freq: str = ""
     """TIMEX3 `freq` of a SET, such as `2D`."""
     tense: Tense | None = None
-    """What a pipeline's tags show about the clause if the words alone show something else; `None` if
-    they were not used. A date keeps it as long as its value is computed."""
+    """The tense of the clause by a pipeline's tags, if the words alone show another one; otherwise `None`.
+    A date keeps it as long as its value is computed."""
 
 
 class Entity(Struct, frozen=True, omit_defaults=True, tag="entity", tag_field="kind"):

@@ -15,7 +15,8 @@ from annotations.model.span_index import SpanIndex
 _REMEMBERED = 1000
 """How many edits made here are remembered: more than a person can make while another program's edit waits."""
 KNOWING = ("suggest", "undo", "redo")
-"""The kinds of edits that are adjusted before writing to unknown changes of other programs."""
+"""The kinds of edits that are adjusted, before they are written, to changes by other programs that were not
+known here."""
 Contested = Span | Fact
 """Changes that two programs made without knowing of each other."""
 
@@ -40,7 +41,7 @@ class OutsideView:
     def rebased(self, edit: Edit) -> tuple[Edit, list[Contested]]:
         """An undo, redo or suggestion made here, adjusted to what other programs did with its spans.
 
-        Also what stays as other programs left it. Decisions of a person are not adjusted.
+        Also returns what stays as other programs left it. Decisions of a person are not adjusted.
         """
         if edit.kind == "suggest":
             return self._suggested(edit), []
@@ -66,7 +67,7 @@ class OutsideView:
     def _suggested(self, edit: Edit) -> Edit:
         """Suggestions without those for spans that other programs have changed since.
 
-        They may have been made long ago: they are stored with the first decision.
+        Suggestions are stored with the first decision, so they may have been made long before.
         """
         changes = []
         for change in edit.changes:
@@ -81,7 +82,7 @@ class OutsideView:
         return edit if tuple(changes) == edit.changes else replace(edit, changes=tuple(changes))
 
     def correction(self, made: Edit, written: Edit) -> Edit | None:
-        """The changes that lead from an edit as it was made here to the form in which it was written, after theirs.
+        """The changes that lead from an edit as it was made here to the form that was written after theirs.
 
         `None` if both are the same. Call this before `ours` notes the written edit.
         """
@@ -89,7 +90,7 @@ class OutsideView:
         unknown = {key: span for key, span in self._spans.items() if key in here}
         before = {change.before.key: change.before for change in made.changes if change.before}
         there = _left_by(written.changes, dict.fromkeys(here) | before | unknown)
-        # A span shows the result of this edit, whatever they did with it before.
+        # A span shows the result of this edit, whatever other programs did with it before.
         changes = [Change(here[key], there[key]) for key in here if here[key] != there[key]]
         known = {f.fact: f.before for f in made.facts} | self._facts
         stay = known | {f.fact: f.after for f in written.facts}
@@ -132,14 +133,14 @@ def _together(each: Mapping[Fact, DocumentFacts]) -> DocumentFacts:
 class MadeHere:
     """The edits made here, so that another program's edits can be applied before the ones made meanwhile.
 
-    Edits that the writer passes on may wait. Edits made until they are applied come after them in the
-    journal as well.
+    An edit that the writer passes on may have to wait. Edits made here before it is applied come after it
+    in the journal too.
     """
 
     def __init__(self) -> None:
         self._last: deque[Edit] = deque(maxlen=_REMEMBERED)
         self.number = 0
-        """How many edits there were."""
+        """How many edits were made here."""
 
     def add(self, edit: Edit) -> None:
         """Note an edit that the writer has."""

@@ -1,7 +1,7 @@
-"""Where a database is, by the name that a person gives: the only place that knows which kinds there are.
+"""Where a database is, by the name that a person gives: the only module that knows the kinds of databases.
 
-Today a database is the path of a TinyDB file. Anything like `postgresql://...` is already distinguished from paths
-and refused.
+Today a database is the path of a TinyDB file. Anything like `postgresql://...` is already distinguished
+from paths and refused.
 """
 
 import os

@@ -46,8 +46,8 @@ class StoreWriter:
 
     `open_at` opens the store at a path: first at `path`, and later at others that a person names instead.
     `on_state` gets every change of the state; `on_foreign` the edits by another program to a document
-    loaded here: document, annotator, edits in order, to be applied to what was loaded. Where edits made
-    here are written after them, they are adjusted to those, and no edit is submitted meanwhile.
+    loaded here: document, annotator, edits in order, to be applied to what was loaded. They are adjusted to
+    the edits made here that are written after them, and no edit can be submitted while `on_foreign` runs.
     """
 
     def __init__(
@@ -70,9 +70,9 @@ class StoreWriter:
         self._unidentified: list[Document] = []
         """The documents requested while no store could be opened."""
         self._ids: dict[str, str] = {}
-        """The ids of those in the store, by their ids without a store."""
+        """The ids that those documents have in the store, by the ids that they had without a store."""
         self._unkept: set[str] = set()
-        """The ids of documents that are stored, in their present form, with their first edit."""
+        """The ids of documents whose present form is stored only with their first edit."""
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
         self._asked = False

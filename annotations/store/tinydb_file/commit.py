@@ -78,13 +78,13 @@ class Position(Struct, frozen=True):
 
 
 START = Position()
-"""Before the first commit of all."""
+"""The position before the first commit."""
 IMPORTED = Position(1, segment=1)
-"""Where the journal begins if the file existed first: the file counts as its first commit."""
+"""Where the journal begins if the TinyDB file existed before it: the file counts as its first commit."""
 
 
 def fresh_place(sequence: int = 1) -> Position:
-    """Where the journal begins if the file existed first; its sum distinguishes it from every other journal.
+    """Where the journal begins if the TinyDB file existed before it; the sum is different for every journal.
 
     `sequence` is the number of the last commit in the file, as far as that is known.
     """
@@ -96,7 +96,7 @@ _edit_decoder = RowDecoder(Edit, "An edit in the journal")
 
 
 def decode_edit(raw: Raw | bytes) -> Edit:
-    """An edit from its JSON. Raises `StoreError` when it is none."""
+    """An edit from its JSON. Raises `StoreError` when it is not valid."""
     return _edit_decoder.decode(raw)
 
 

@@ -65,7 +65,7 @@ class Disk(Protocol):
 
 
 class RealDisk:
-    """The file system as it is."""
+    """The real file system."""
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
         """See `Disk`."""

@@ -122,7 +122,8 @@ class StoreFiles(Struct, frozen=True, dict=True):
     def segments(self) -> Iterator[Path]:
         """The journal's last segment, then the full ones, oldest first.
 
-        The folder, which may hold thousands of articles, is listed only for what is after the last.
+        The folder, which may contain thousands of articles, is listed only if more than the last one is
+        needed.
         """
         yield self.journal
         yield from self.older_segments()

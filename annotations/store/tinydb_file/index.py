@@ -1,13 +1,13 @@
 """The file next to the TinyDB file that makes it possible to read only the rows that are needed.
 
-The index states where each row is, finds rows by their keys, and has a summary of every
-document and of every annotator's progress in it. It is read in place: opening it reads only the header, and a
-look-up is a binary search in a table of fixed width. The body is checked in blocks, each when it is first read.
+The index states where each row is, finds rows by their keys, and has a summary of every document and of
+every annotator's progress in it. It is read in place: opening it reads only the header, and a look-up is a
+binary search in a table of fixed width. The body is checked in blocks, each when it is first read.
 
-    annotate index 5 <length of the header> <length of the sums> <CRC-32 of both>
+    annotate index 6 <length of the header> <length of the sums> <CRC-32 of both>
     header     JSON: which file it belongs to, and where the tables are
     sums       the CRC-32 of each block of the body
-    body       tables of fixed width, then the heads: for each row of ours a few fields, as JSON
+    body       tables of fixed width, then the heads: for each row of this program a few fields, as JSON
 """
 
 import hashlib

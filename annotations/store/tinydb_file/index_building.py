@@ -42,7 +42,8 @@ class IndexBuilder:
         self._rows[name] = []
 
     def add(self, table: str, number: int, offset: int, data: bytes, head: bytes) -> None:
-        """Add a row: its id, its place, its content and its head, which is empty for tables of others."""
+        """Add a row: its id, its place, its content and its head, which is empty for tables of other
+        programs."""
         self._rows[table].append((number, offset, len(data), zlib.crc32(data), head))
 
     def finished(
@@ -129,7 +130,7 @@ class FinishedIndex:
 
 
 _Work = list[tuple[int, int, Progress | None]]
-"""Positions of a document and of its annotations, and how far these are."""
+"""The positions of a document and of its annotations, and the progress in these."""
 
 
 def _keys_and_work(

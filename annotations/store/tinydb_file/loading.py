@@ -1,7 +1,7 @@
 """Reading the files of a store, and repairing what is not as this program left it.
 
-A file changed from outside, of an older schema, or gone is put in order in memory, and on disk where the
-lock is held.
+A file that was changed from outside, has an older schema or is missing is repaired in memory, and also on
+disk if the lock is held.
 """
 
 import os

@@ -45,9 +45,9 @@ def database_path(option: str | None, folder: Path | None = None) -> Path:
     This is the file in the current folder, or, if texts in a `folder` are named, the one that
     `default_database` finds.
 
-    A link that a person names is followed, once, and only to a database that is there: the program
-    then works on that file and its neighbours. A link found under the default name may have come with
-    a stranger's folder and is refused. Raises `StoreError`.
+    A link that a person names is followed, once, and only to a database that is there: the program then
+    works on that file and the files next to it. A link found under the default name may have come with a
+    stranger's folder and is refused. Raises `StoreError`.
     """
     chosen = option or os.environ.get("ANNOTATE_DB")
     usual = default_database(folder, Path.cwd(), is_database_there)

@@ -1,10 +1,10 @@
 """The lock that a writer holds during one commit.
 
-A lock of the operating system ends with its process, so a process that died blocks nobody. On a
-network file system such locks may each hold on one machine only; there filelock's strict soft lock is
-used: a file that states its owner. (filelock's own tests show flock not to exclude across NFS clients;
-its documentation has a table of the right lock for each system.) It is imported with the first lock, because
-reading needs no lock.
+A lock of the operating system ends with its process, so a process that died blocks nobody. On a network
+file system such locks may each hold on one machine only; there filelock's strict soft lock is used: a file
+that states its owner. (filelock's own tests show flock not to exclude across NFS clients; its documentation
+has a table of the right lock for each system.) filelock is imported with the first lock, because reading
+needs no lock.
 """
 
 import os

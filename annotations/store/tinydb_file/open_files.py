@@ -71,7 +71,8 @@ class OpenFiles:
             state.add(commit)
             checkpoints += commit.base is not None
         self._note_unfinished()
-        # A program killed during a checkpoint also leaves a line about it, for files that were never in place.
+        # A program killed during a checkpoint also leaves such a line, for a file that was never put in
+        # place.
         if checkpoints > 2 and self._has_later_backup(state.position):
             self.note(
                 f"{self.files.base} is an older copy; the edits made since were put back from the "

@@ -132,7 +132,7 @@ class Snapshot:
         return Snapshot(self.path, self.disk, file, self.identity, self.meta, index, index_file)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and its index file."""
         _close(self.disk, self.file, self.index_file)
 
     def _damaged(self, place: Place | None = None) -> StoreError:

@@ -37,7 +37,8 @@ from annotations.store.tinydb_file.work import NO_WORK
 _row = RowDecoder(AnnotationRow, "A row of annotations in the database")
 _NOTHING = Progress()
 _ONE_BY_ONE = 16
-"""After queries for one in this number of documents, all are read: that costs no more than those queries."""
+"""After single queries for one in this number of documents, all are read: that takes no longer than the
+queries."""
 _Column = TypeVar("_Column", bytearray, "array[int]", "array[float]")
 
 
@@ -228,7 +229,7 @@ class StoredSummaries(DocumentSummaries):
         return [bisect_left(self._numbers, number) for number in sorted((*stored, *above))]
 
     def _many_asked(self) -> bool:
-        """Count this single query; whether there were so many that all are now answered at once."""
+        """Count a single query; returns whether there were so many that all documents are now read at once."""
         self._asked += 1
         return self._asked * _ONE_BY_ONE > len(self)
 

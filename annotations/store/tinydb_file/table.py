@@ -41,7 +41,7 @@ class JournalTable(Table):
                 yield row
 
     def insert(self, document: Mapping[str, Any]) -> int:
-        """Insert a row; no program on the file uses its id yet. Raises `StoreError`."""
+        """Insert a row, with an id that no other program uses. Raises `StoreError`."""
         with self._journal.writing():
             number: int = super().insert(document)
             return number

@@ -25,7 +25,7 @@ class WorkColumns(NamedTuple):
 
     @classmethod
     def of(cls, work: "Sequence[Progress | None]") -> "WorkColumns":
-        """The columns of these."""
+        """The columns for the progress in these documents, in their order."""
         known = [Progress() if one is None else one for one in work]
         return cls(
             array("Q", [milliseconds(one.visited) for one in known]),

@@ -2,7 +2,7 @@
 
 A row of schema 2 is therefore a row of schema 3, and so is each row and edit of a journal of schema 2:
 history, undo and the sets of several annotators stay as they are. Only the number of the schema
-changes, so that an older program, which takes documents with one text for one, refuses the file.
+changes, so that an older program, which treats documents with the same text as one, refuses the file.
 """
 
 from annotations.store.tinydb_file.foreign import Tables

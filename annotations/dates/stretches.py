@@ -27,7 +27,9 @@ class Stretch(NamedTuple):
 
 
 def stretches(text: str, language: Language) -> Iterator[Stretch]:
-    """The stretches of a text in order. A short text, or one in a language of compound words, is one stretch."""
+    """The stretches of a text in order. A short text, or one in a language with compounds or without
+    spaces, is one stretch.
+    """
     lower = text.lower() if len(text) > _SHORT and language.triggers else ""
     if len(lower) != len(text):
         yield Stretch(0, len(text), "")

@@ -32,7 +32,7 @@ def find_dates(
     kinds: Set[DateKind] = _ALL,
     stamps: tuple[Stamp, ...] | None = None,
 ) -> list[Span]:
-    """The dates and times of a text as suggestions, in reading order, none overlapping another.
+    """The dates and times of a text as suggestions, in reading order and without overlaps.
 
     Only expressions of these `kinds` are found. The labels are those of OntoNotes: TIME for what is
     shorter than a day, else DATE. Where the text is a part of a document, `stamps` are the forms of

@@ -22,7 +22,7 @@ _FAR_YEARS = 1
 _DATES_OF_A_NARRATIVE = 5
 _DATES_OF_A_PASSAGE = 3
 _WEIGHT = 3
-"""A weekday, "yesterday" or "years ago" has the weight of this many years."""
+"""A weekday, "yesterday" or "years ago" counts like this many years near the text's own date."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,2}\s{1,3}(?=[\"“‘(]?[^\W\d_a-z])|\n")
 
 

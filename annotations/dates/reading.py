@@ -60,7 +60,7 @@ def readings_of_part(readings: Sequence[DateReading], begin: int, end: int) -> l
 def date_readings(
     text: str, language: Language, stamps: tuple[Stamp, ...] | None = None
 ) -> list[DateReading]:
-    """The date expressions of a text in reading order, none overlapping another.
+    """The date expressions of a text, in reading order and without overlaps.
 
     Of readings that overlap, the one that begins first is kept, then the longest, then the one whose
     rule is first in the table. Names of people and newspapers are left out, and so are the time stamps

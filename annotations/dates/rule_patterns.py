@@ -4,7 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 _MANY = 1000
-"""As how many other characters one character of a common word counts."""
+"""The extra cost of a character of a common word; without it, a character costs 1."""
 Characters = dict[frozenset[str], str]
 """The character of the private alphabet for each set of classes that a token can have."""
 
@@ -62,7 +62,7 @@ class Needs:
     """Finds the characters of the most specific item that every match of a pattern must have.
 
     In a sequence this is the item with the fewest characters; for alternatives it is the characters of
-    all of them together. One character of a `common` word, such as "the", counts as many.
+    all of them together. A character of a `common` word, such as "the", counts like many characters.
     """
 
     def __init__(self, items: list[Item], characters: Characters, common: set[str]) -> None:
@@ -90,7 +90,7 @@ class Needs:
         return needed | branch
 
     def _cost(self, characters: set[str]) -> int:
-        """The number of characters, each one of a common word counted as many."""
+        """The number of characters, with an extra cost for those of common words."""
         return len(characters) + _MANY * len(characters & self._common)
 
     def _of_one(self) -> set[str]:

@@ -19,7 +19,7 @@ _FARTHEST = 40
 
 
 class Stretch(NamedTuple):
-    """Where it begins and ends, in code points, and what is before it: a word, or the last sign."""
+    """Where it begins and ends, in code points, and what is right before it: a word or a punctuation mark."""
 
     start: int
     end: int

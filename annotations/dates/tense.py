@@ -35,7 +35,7 @@ class _Word(Struct, frozen=True, gc=False):
     written: str
     lower: str
     form: VerbForm | None
-    """The verb form by a pipeline; `None` without one."""
+    """Its form as a pipeline states it; `None` without a pipeline."""
     behind_comma: bool
 
 
@@ -118,8 +118,8 @@ def _by_verbs(leading: list[_Word], behind: list[_Word], tables: TenseWords) -> 
 
 
 def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether the clause around a date is in the future seen from the article, and nothing in its
-    sentence is in the past: "it opens in May", but not "in May he would return".
+    """Whether the clause around a date is about the time after the article, and nothing in its sentence
+    is about the past: "it opens in May", but not "in May he would return".
     """
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     return _is_to_come(before, after, language)
@@ -193,7 +193,7 @@ def _at(words: list[_Word], index: int) -> str:
 
 
 def _nearest(words: list[_Word], tables: TenseWords, backwards: bool) -> tuple[int, Tense] | None:
-    """How many words away the nearest word is that shows a tense, and this tense."""
+    """How many words away the nearest word with a tense is, and its tense."""
     step = -1 if backwards else 1
     for distance, word in enumerate(words):
         tagged = word.form is not None

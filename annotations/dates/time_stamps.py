@@ -53,7 +53,7 @@ _Reading = TypeVar("_Reading", bound=_Placed)
 def time_stamps(text: str, stamps: tuple[Stamp, ...] | None = None) -> tuple[StampForm, ...]:
     """The forms of time stamps that a text is full of, the most frequent first; empty where it has few.
 
-    `0:31`, `12:05` and `1:00:10` have one form, because a talk can go on after an hour; a stamp with
+    `0:31`, `12:05` and `1:00:10` have one form, because a talk can be longer than an hour; a stamp with
     fractions of a second, or with a.m. or p.m., has another. For a part of a document, `stamps` are the
     forms that the whole document is full of: then these count, however few are in the part.
     """

@@ -1,6 +1,6 @@
 """Which TIMEX3 values are well formed, and what a value is in words.
 
-The forms are those of TimeML 1.2.1 (the TIMEX3 tag) and of TIDES 2005, from which TimeML has them. A
+The forms are those of TimeML 1.2.1 (the TIMEX3 tag) and of TIDES 2005, from which TimeML took them. A
 value with the form of a calendar date must be a real date.
 """
 

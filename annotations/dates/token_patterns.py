@@ -12,9 +12,9 @@ from annotations.dates.language_tables import LanguageFile, ShapeEntry, TenseWor
 _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
 """A word, tried before the shapes to save time: no shape begins with two or more letters that no digit follows."""
 WORD_OR_SIGN = re.compile(rf"{_COMMON_WORD}|\S")
-"""Matches most tokens of a text with spaces. What it matches as a sign can begin a longer token if it
-is a letter, a digit or one of `BEGIN_SHAPES`. The expression with the many groups of shapes costs more
-for each word.
+"""Matches most tokens of a text with spaces. A single character that it matches can begin a longer
+token if it is a letter, a digit or one of `BEGIN_SHAPES`. The expression with the many groups of shapes
+costs more for each word.
 """
 BEGIN_SHAPES = "_'’‘["
 _BEFORE_A_SHAPE = "(?=[\\w'’‘])"
@@ -57,7 +57,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def tense_pattern(file: LanguageFile) -> re.Pattern[str]:
-    """Splits the sentence around a date into words; in a script without spaces, into those that tell the tense."""
+    """The pattern of the words around a date; in a script without spaces, of those that show the tense."""
     words = {word for field in TenseWords.__struct_fields__ for word in getattr(file.tense, field)}
     if not file.settings.without_spaces:
         contracted = [
@@ -68,7 +68,7 @@ def tense_pattern(file: LanguageFile) -> re.Pattern[str]:
 
 
 def sentence_end_pattern(file: LanguageFile) -> re.Pattern[str]:
-    """Matches what ends the sentence around a date; only words within it can show the tense."""
+    """The pattern of what ends the sentence around a date; only words within it can show the tense."""
     return re.compile(f"，|{_SENTENCE_ENDS}" if file.settings.without_spaces else _SENTENCE_ENDS)
 
 

@@ -81,7 +81,7 @@ def _tokenise_stretch(text: str, stretch: Stretch, language: Language, pieces: _
         start = match.start()
         if start >= stop:
             break
-        # One space is between most words: it ends no paragraph.
+        # Between most words is one space, which does not end a paragraph.
         if start > last and text[last:start] != " " and ends_paragraph(text, last, start):
             previous = ""
             if not idle:

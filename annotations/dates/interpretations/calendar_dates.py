@@ -105,7 +105,7 @@ def _anchor_of_year(discourse: Discourse, fields: Fields) -> str:
 def _agreeing_with_weekday(
     discourse: Discourse, choice: YearChoice, month: int, day: int, weekday: int
 ) -> YearChoice:
-    """The choice, or one of a nearby year in which the day falls on the weekday."""
+    """The choice, or another one with a nearby year in which the day falls on the weekday."""
     reference = first_day(discourse.reference)
     years = (
         choice.year,
@@ -153,7 +153,7 @@ def _counted_off(discourse: Discourse, reading: DateReading, year: int | None) -
 
 
 def _place_in_month(year: int, month: int, place: int, fields: Fields) -> str:
-    """That day or week; the third week is the calendar week that holds the middle of days 15 to 21."""
+    """A day or week of a month; the third week is the calendar week that holds the middle of days 15 to 21."""
     length = days_in_month(year, month)
     if place > _MOST_WEEKS:
         return ""

@@ -33,7 +33,7 @@ _CLOCK = re.compile(r"[\d-]+T(\d\d):(\d\d)")
 _SIZED = re.compile(r"(\d*)([A-Z]+)")
 _MOST_WRITTEN_SHORT = 1e6
 _MOD_BEFORE = {"APPROX": "APPROX", "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
-"""The TIMEX3 `mod` of a time "more than two years ago" and the like; for a time ahead it is reversed."""
+"""The TIMEX3 `mod` of a past time "about", "more than" … years ago; a future time has the reverse."""
 _REVERSE = {"BEFORE": "AFTER", "AFTER": "BEFORE"}
 
 
@@ -63,7 +63,7 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
         return Resolution("", mod=mod)
     found = moved(anchor, -count if backwards else count, unit, mod)
     if size > 1 and unit == "W" and found.alternatives:
-        # A fortnight is not a unit of the calendar, so the exact day is better than the week.
+        # A fortnight is not a unit of the calendar, so the exact day is preferred to the week.
         return replace(found, value=found.alternatives[0], alternatives=(found.value,))
     return found
 

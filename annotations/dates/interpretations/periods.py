@@ -57,7 +57,7 @@ def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def _weekend(discourse: Discourse, reading: DateReading, today: date, step: int, mod: str) -> Resolution:
-    """A weekend, counted from the article's date; early in a week the tense decides which "this" one is."""
+    """A weekend, counted from the article's date; early in a week, "this" one can be the last, by the tense."""
     anchor = today.isoformat()
     if reading.fields.which == "near":
         future = discourse.direction(reading) == "future" or today.isoweekday() >= _SATURDAY

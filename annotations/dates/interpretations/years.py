@@ -24,7 +24,7 @@ _NEAR = 1
 """A day at most this many months away is meant, whatever the tense of the clause."""
 _HALF_YEAR = 6
 _YEAR_TURNS = 8
-"""Where a narrative goes back by more months than this, it has reached the next year."""
+"""In a narrative, a month that is more than this many months earlier in the calendar is of the next year."""
 _THIS_MILLENNIUM = 20
 """For hundreds below this, "the 1800s" means the century, not its first ten years."""
 _WITHOUT_DATE = date(2030, 1, 1)
@@ -207,7 +207,7 @@ def _year_by_article(
 
 
 def _points_forwards(discourse: Discourse, reading: DateReading, months_back: int, is_day: bool) -> bool:
-    """Whether the coming month or day is meant, not the past one: the tense decides, else the nearer is meant.
+    """Whether the coming month or day is meant, not the past one: the tense decides, else which is nearer.
 
     A day at most a month before or after the article's date is meant even against the tense.
     """

@@ -1,4 +1,4 @@
-"""Finding dates and times by rules, with no model, and correcting those a pipeline found."""
+"""Finding dates and times by rules, without a model, and correcting those that a pipeline found."""
 
 import re
 from collections.abc import Iterable, Set
@@ -22,7 +22,7 @@ _DAYS: Set[DateKind] = frozenset({"date"})
 _DEPEND_ON_TENSE: Set[ReadName] = frozenset(
     {"calendar", "weekday", "period", "period named", "offset", "period to"}
 )
-"""How expressions are read whose value the tense of the clause can decide."""
+"""The ways of reading an expression in which its value can depend on the tense of the clause."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -32,11 +32,12 @@ def find_dates(
     kinds: Set[DateKind] = _ALL,
     stamps: tuple[Stamp, ...] | None = None,
 ) -> list[Span]:
-    """The dates and times of a text as suggestions, in reading order, none overlapping another.
+    """The dates and times of a text as suggestions, in reading order and without overlaps.
 
-    Only those of these kinds. The label is OntoNotes': TIME for what is shorter than a day, else DATE.
-    `stamps` are the forms of time stamps of the document that the text is a part of, where they are known.
-    Values are left to `resolve`. Raises `AnnotateError` for a language there are no rules for.
+    Only expressions of these `kinds` are found. The labels are those of OntoNotes: TIME for what is
+    shorter than a day, else DATE. Where the text is a part of a document, `stamps` are the forms of
+    time stamps of the whole document, if known. The values are empty; `resolve` finds them. Raises
+    `AnnotateError` for a language without rules.
     """
     tables = load_language(language)
     readings = (_of_kinds(text, reading, tables, kinds) for reading in read(text, tables, stamps))
@@ -51,14 +52,15 @@ def correct_dates(
     verbs: Verbs | None = None,
     stamps: tuple[Stamp, ...] | None = None,
 ) -> list[Span]:
-    """What should stand in place of a pipeline's DATE and TIME spans, in reading order.
+    """The spans that replace a pipeline's DATE and TIME spans, in reading order.
 
-    A span with the right extent is returned as it came, with its source and score. One whose extent the
-    rules know better is replaced, and those they find beside are added. A span that they find nothing
-    in is offered where they can read it as it is, or all that is said in it; else it is held back, as is
-    what is of another kind than these (see `held_back.is_held_back`). None keeps the white space it
-    may begin or end with. Spans with other labels are left out, and those on time stamps that the text is
-    full of. Where the `verbs` of the pipeline tell another tense than the words beside a date, the date says so.
+    A span with the right extent is returned unchanged, with its source and score. A span whose extent
+    the rules correct is replaced, and further dates that they find are added. A span in which they find
+    nothing by themselves is offered where they can read its whole extent, or all the words in it; else
+    it is held back (see `held_back.is_held_back`), like a span of a kind that is not in `kinds`. White
+    space at either end is cut off. Spans with other labels are left out, and so are those on time
+    stamps of which the text is full. Where the `verbs` of the pipeline show another tense than the
+    words beside a date, the span states that tense.
     """
     tables = load_language(language)
     places = all_places(time_stamps(text, stamps))
@@ -91,7 +93,7 @@ def correct_dates(
 def _of_kinds(
     text: str, reading: DateReading, language: Language, kinds: Set[DateKind]
 ) -> DateReading | None:
-    """The reading if it is of one of these kinds; where no times are marked, the day of a time."""
+    """The reading if it is of one of these kinds; for a time where only dates are marked, that of its day."""
     if reading.kind in kinds:
         return reading
     if reading.kind != "time" or "date" not in kinds:
@@ -102,7 +104,7 @@ def _of_kinds(
 def _judged(
     text: str, span: Span, start: int, end: int, language: Language, kinds: Set[DateKind]
 ) -> Span:
-    """A pipeline's span that the rules do not find: its extent, and whether it is held back."""
+    """A pipeline's span that the rules do not find by themselves: with its extent corrected, or held back."""
     reading = read_given(text, start, end, language, by_person=False)
     looks_only = reading is not None and is_no_date(
         text, reading.start, reading.end, reading.rule, reading.fields, language
@@ -120,14 +122,14 @@ def _judged(
 
 
 def _leaves_words(text: str, start: int, end: int, reading: DateReading) -> bool:
-    """Whether an extent says more than what is read of it: the years of `1775-1780` do not."""
+    """Whether an extent has words outside of what is read; the second year of `1775-1780` is not a word."""
     return bool(_LETTERS.search(text[start : reading.start] + " " + text[reading.end : end]))
 
 
 def _with_tense(
     text: str, span: Span, reading: DateReading, language: Language, verbs: Verbs | None
 ) -> Span:
-    """The span with the tense that the tags of its clause say, where the words alone say another one."""
+    """The span with the tense by the pipeline's tags, where the words alone show another tense."""
     if verbs is None or span.value is not None or reading.rule.read not in _DEPEND_ON_TENSE:
         return span
     by_tags = tense_of(text, reading, language, verbs)

@@ -1,5 +1,6 @@
-"""What only looks like a date, by the words beside it: a name ("April Jones", "the Sunday Times"), a number
-of things ("there were 1820 deaths"), points and verses ("John 3:16")."""
+"""What only looks like a date, judged by the words beside it: a name ("April Jones", "the Sunday
+Times"), a number of things ("there were 1820 deaths"), scores and verses ("John 3:16").
+"""
 
 import re
 
@@ -30,11 +31,11 @@ _OF_TIME = frozenset(
         "bound",
     )
 )
-"""Classes of words that stand beside a date as part of it."""
+"""Classes of words that belong to a date when they are beside it."""
 
 
 def is_no_date(text: str, start: int, end: int, rule: Rule, fields: Fields, language: Language) -> bool:
-    """Whether an expression is part of something else, as far as its rule asks for that."""
+    """Whether an expression is not a date but part of something else, by the check that its rule names."""
     match rule.name_check:
         case "" | "list":
             return False
@@ -49,9 +50,9 @@ def is_no_date(text: str, start: int, end: int, rule: Rule, fields: Fields, lang
 
 
 def _is_name(text: str, start: int, end: int, rule: Rule, language: Language) -> bool:
-    """Whether an expression is part of a name, by the words that stand right beside it.
+    """Whether an expression is part of a name, judged by the words right beside it.
 
-    A capital tells names, but not at the beginning of a sentence and not of a word that the rules know.
+    A capital letter shows a name, but not at the beginning of a sentence, and not in a word that the rules know.
     """
     if not text[start].isupper():
         return False
@@ -73,14 +74,14 @@ def _is_name(text: str, start: int, end: int, rule: Rule, language: Language) ->
 
 
 def _is_title(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether all words of an expression have a capital, and so has what follows: "Friday Night Lights"."""
+    """Whether all words of an expression and the word after it have a capital: "Friday Night Lights"."""
     behind = _BEHIND.match(text, end)
     capitals = all(word[0].isupper() for word in _WORDS.findall(text, start, end))
     return capitals and behind is not None and _is_unknown_name(behind[1], language)
 
 
 def _is_count(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether a year is a number of what stands behind it."""
+    """Whether what looks like a year is the number of the things named after it."""
     if not language.several.match(text, end):
         return False
     settings = language.settings
@@ -95,7 +96,7 @@ def _is_count(text: str, start: int, end: int, language: Language) -> bool:
 
 
 def _is_score(text: str, start: int, fields: Fields, language: Language) -> bool:
-    """Whether a clock without a word for the time of day stands behind a name, or behind words for points."""
+    """Whether what looks like a time has no word for the time of day and follows a name or words for points."""
     if fields.meridiem or fields.noon or fields.part or fields.zone or fields.second is not None:
         return False
     left = text[max(0, start - _REACH) : start]

@@ -7,33 +7,33 @@ from annotations.dates.fields import FieldValue, Meaning, Number
 
 _LONGEST_NUMBER = 12
 MOST_DIGITS = 20
-"""From how many digits on a number counts nothing in the calendar, and is read as 0."""
+"""A number with this many digits or more counts nothing in the calendar, and is read as 0."""
 _TEN, _CENTURY = 10, 100
 _UNITS = 10
-"""What comes behind a ten is smaller."""
+"""What follows a ten, as in "twenty-five", is smaller than this."""
 _HUNDREDS = range(13, 21)
-"""What years in words begin with: "twelve thirty" is a time of day sooner."""
+"""The numbers that years in words begin with; "twelve thirty" is more likely a time of day."""
 _SAID_AS_YEARS = range(1300, 2100)
-"""Numbers in one word that can be years, but for whole hundreds."""
+"""Numbers in one word that can be years, except whole hundreds."""
 _THOUSANDS = range(2001, 2100)
-"""Years that are said as numbers: "two thousand and eight"."""
+"""Years that are spoken like other numbers: "two thousand and eight"."""
 _WRITTEN_WHOLE = 100
-"""From how much on a number in several words, such as "a hundred", goes on behind them."""
+"""From this number on, a phrase such as "a hundred" can be continued by further numbers."""
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _MIXED = re.compile(r"(?P<whole>\d+) ?(?:(?P<sign>[½¼¾])|(?P<upper>\d)/(?P<lower>\d+))")
 
 
 class _Sum:
-    """The value of a number in words, as it is read on: thousands that are complete, and the rest.
+    """The value of a number in words while it is read: the complete thousands, and the rest.
 
-    Of tens and units only one of each counts, so that "twenty ten" stays two numbers.
+    Only one ten and one unit are added, so that "twenty ten" stays two numbers.
     """
 
     def __init__(self) -> None:
         self.total = 0.0
         self.part = 0.0
         self.room = 1000.0
-        """What comes next must be smaller."""
+        """The next number must be smaller than this."""
 
     @property
     def value(self) -> float:
@@ -41,14 +41,14 @@ class _Sum:
         return self.total + self.part
 
     def multiply(self, scale: float) -> None:
-        """ "dozen", "hundred", "thousand" and the like."""
+        """Read a word such as "dozen", "hundred" or "thousand"."""
         if scale <= _CENTURY:
             self.part, self.room = (self.part or 1) * scale, scale if scale == _CENTURY else 0
         else:
             self.total, self.part, self.room = self.total + (self.part or 1) * scale, 0.0, 1000.0
 
     def add(self, value: float) -> None:
-        """A unit or a ten."""
+        """Read a unit or a ten."""
         self.part += value
         self.room = 10 if value >= 20 and value % 10 == 0 else 1
 
@@ -56,9 +56,9 @@ class _Sum:
 def number_in_words(
     meanings: list[Meaning], index: int, first: Meaning, size: int = 1
 ) -> tuple[Meaning, int]:
-    """The number in words that begins at a token, and of how many tokens it is.
+    """The number in words that begins at a token, and how many tokens it has.
 
-    Its first `size` tokens are a phrase that means `first`, such as "a hundred".
+    Its first `size` tokens mean `first`; more than one are a phrase such as "a hundred".
     """
     sum_, at = _Sum(), index
     if size > 1:
@@ -99,7 +99,7 @@ def number_in_words(
 
 
 def _meaning_of_sum(value: float, in_hundreds: bool) -> Meaning:
-    """A number; one that is said as years are, such as "nineteen hundred and five", is a year too."""
+    """A number; one that is spoken like a year, such as "nineteen hundred and five", is also a year."""
     number = int(value) if value == int(value) else value
     if in_hundreds or number in _THOUSANDS:
         return {"number": number, "year": number}
@@ -117,8 +117,9 @@ def _is_ordinal_below(meaning: Meaning, room: float) -> bool:
 
 
 def _year(hundreds: float, meanings: list[Meaning], at: int) -> tuple[Meaning, int] | None:
-    """The year that goes on at a token behind its hundreds ("nineteen eighty-two", "nineteen oh five"),
-    and where it ends."""
+    """The year whose hundreds end right before a token ("nineteen eighty-two", "nineteen oh five"), and
+    the token where it ends, exclusive.
+    """
     if hundreds not in _HUNDREDS:
         return None
     end = at + 1
@@ -145,7 +146,7 @@ class OneWordNumbers:
     def __init__(
         self, cardinals: Mapping[str, int], multipliers: Mapping[str, int], joint: str, ordinal: str
     ) -> None:
-        """`joint` stands between a unit and the ten behind it; `ordinal` is the form of an ordinal's ending."""
+        """`joint` stands between a unit and the ten after it; `ordinal` is a pattern for an ordinal's ending."""
         self._cardinals = cardinals
         self._multipliers = sorted(multipliers.items(), key=lambda entry: -entry[1])
         self._joint = joint
@@ -155,7 +156,7 @@ class OneWordNumbers:
         )
 
     def meaning(self, word: str) -> Meaning | None:
-        """What a word in lower case means: a number, a year said by its hundreds, or an ordinal."""
+        """What a word in lower case means: a number, a number that can be a year, or an ordinal; else `None`."""
         form = self._form.fullmatch(word)
         number = self.value(form["number"]) if form else None
         if form is None or number is None:
@@ -193,8 +194,10 @@ _HAN_GROUP = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_0
 
 
 def in_figures(written: str) -> str:
-    """A number in Chinese characters in figures, digit by digit or with its scales: `一八八七` is 1887,
-    `二十三` is 23. Anything else stays as it is."""
+    """A number in Chinese characters, written in figures. It can be written digit by digit (`一八八七` is
+    1887) or with words for ten, hundred and the like (`二十三` is 23). Any other text is returned
+    unchanged.
+    """
     known = _HAN_DIGITS.keys() | _HAN_SCALES.keys() | _HAN_GROUP.keys()
     if not written or not known.issuperset(written):
         return written
@@ -218,7 +221,7 @@ def _units(meanings: list[Meaning], at: int) -> int:
 
 
 def number_value(value: FieldValue | dict[str, str]) -> Number:
-    """The size of a number token: a number, or the parts of a shape such as `1,500` or `2.5`."""
+    """The value of a number token, given as a number or as the parts of a form such as `1,500` or `2.5`."""
     if isinstance(value, dict):
         digits = value["digits"].replace(",", "")
         if fraction := _MIXED.fullmatch(digits):

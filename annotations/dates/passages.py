@@ -1,9 +1,10 @@
-"""Which passages of a text are narrative: about times far from the text's own date.
+"""Which passages of a text are narrative, that is, about times far from the text's own date.
 
-In them months belong to the years they name. News can tell of old times in one paragraph, and a history can
-end with what the coming month brings, so it is decided by paragraph and by sentence. That news is anchored at
-its date and a narrative at the dates it names is the idea of HeidelTime's two strategies (Strötgen and Gertz,
-"Multilingual and cross-domain temporal tagging", 2013).
+In such a passage a month without a year belongs to the year that the passage names. News can tell of
+old times in one paragraph, and a history can end with events of the coming month, so each paragraph and
+each sentence is decided by itself. Counting from the text's own date in news, and from the dates named
+in a narrative, is the idea of HeidelTime's two strategies (Strötgen and Gertz, "Multilingual and
+cross-domain temporal tagging", 2013).
 """
 
 import re
@@ -21,16 +22,16 @@ _FAR_YEARS = 1
 _DATES_OF_A_NARRATIVE = 5
 _DATES_OF_A_PASSAGE = 3
 _WEIGHT = 3
-"""How many far years a weekday, "yesterday" or "years ago" weighs as much as."""
+"""A weekday, "yesterday" or "years ago" counts like this many years near the text's own date."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,2}\s{1,3}(?=[\"“‘(]?[^\W\d_a-z])|\n")
 
 
 PassageTime = Literal["narrative", "article", ""]
-"""Whether a passage is narrative, or speaks of the article's own time; empty for neither."""
+"""Whether a passage is narrative or about the article's own time; empty for neither."""
 
 
 class Passages:
-    """The narrative passages of a text, for the article date `today` and what is read in the text."""
+    """The narrative passages of a text, found from its date expressions and the article's date `today`."""
 
     def __init__(self, text: str, readings: Sequence[DateReading], today: date | None) -> None:
         self.whole = is_narrative(readings, today)
@@ -51,7 +52,7 @@ class Passages:
     def _mark_sentences(
         self, readings: Sequence[DateReading], sentences: list[int], today: date
     ) -> None:
-        """Sentences that speak of the article's own time, and those behind them up to the next far year."""
+        """Mark sentences about the article's own time, and what follows them up to the next far year."""
         otherwise = self._times[-1]
         for _, group in groupby(readings, lambda r: bisect_right(sentences, r.start)):
             in_sentence = list(group)
@@ -63,20 +64,19 @@ class Passages:
                 self._times.append(otherwise)
 
     def time_at(self, start: int) -> PassageTime:
-        """Whether the passage at an offset is narrative, or speaks of the article's own time; empty for
-        neither."""
+        """Whether the passage at an offset is narrative or about the article's own time; empty for neither."""
         place = bisect_right(self._starts, start)
         return self._times[place - 1] if place else "narrative" if self.whole else ""
 
 
 def is_narrative(readings: Sequence[DateReading], today: date | None) -> bool:
-    """Whether a whole text is about times far from its own."""
+    """Whether a whole text is about times far from its own date."""
     count = _counts(readings, today)
     return count["far"] >= _DATES_OF_A_NARRATIVE and count["far"] > count["near"]
 
 
 def _is_passage(readings: Sequence[DateReading], today: date) -> bool:
-    """Whether a paragraph of another text is."""
+    """Whether a paragraph is narrative in a text that as a whole is not."""
     return sum(_is_far(reading, today) for reading in readings) >= _DATES_OF_A_PASSAGE
 
 
@@ -99,7 +99,7 @@ def _is_far(reading: DateReading, today: date | None) -> bool:
 
 
 def starts_from_article(reading: DateReading) -> bool:
-    """Whether an expression starts from the article's own date, whatever it is part of."""
+    """Whether an expression is counted from the article's own date, whatever passage it is in."""
     fields = reading.fields
     if fields.which in ("last", "this", "next"):
         return fields.period not in ("D", "DE", "CE")

@@ -1,6 +1,6 @@
-"""Reading a text for date expressions: which rule matches where, and what its parts say.
+"""Finding date expressions in a text: which rule matches where, and what the parts of the match say.
 
-No calendar here: a reading knows that "last June 12" is month 6, day 12 and "last", not which year.
+Nothing here uses the calendar: a reading knows that "last June 12" is month 6, day 12 and "last", but not which year.
 """
 
 import re
@@ -31,23 +31,23 @@ class DateReading:
 
     @property
     def kind(self) -> DateKind:
-        """What schemes decide about."""
+        """The kind of expression; a scheme decides which kinds are marked."""
         return self.rule.kind
 
 
 _KEPT_RUN = 24
-"""Up to how many tokens of a run what the rules find in it is kept."""
+"""The matches in a run of tokens are cached if it has at most this many tokens."""
 _KEPT_RUNS = 20_000
 
 
 @lru_cache(maxsize=8)
 def read(text: str, language: Language, stamps: tuple[Stamp, ...] | None) -> tuple[DateReading, ...]:
-    """What `date_readings` finds. The last texts are kept, so that reading one again costs nothing."""
+    """The result of `date_readings`, cached for the last texts, so that reading one again costs nothing."""
     return tuple(date_readings(text, language, stamps))
 
 
 def readings_of_part(readings: Sequence[DateReading], begin: int, end: int) -> list[DateReading]:
-    """What was read between two offsets of a text, at offsets from `begin` on."""
+    """The readings that lie between two offsets of a text, with their offsets counted from `begin`."""
     first = bisect_left(readings, begin, key=lambda reading: reading.start)
     last = bisect_left(readings, end, first, key=lambda reading: reading.start)
     return [
@@ -60,11 +60,11 @@ def readings_of_part(readings: Sequence[DateReading], begin: int, end: int) -> l
 def date_readings(
     text: str, language: Language, stamps: tuple[Stamp, ...] | None = None
 ) -> list[DateReading]:
-    """The date expressions of a text in reading order, none overlapping another.
+    """The date expressions of a text, in reading order and without overlaps.
 
-    Of readings that overlap, the one that begins first counts, then the longest, then the rule that
-    stands first in the table. Names of people and papers are left out, and so are the time stamps of
-    a transcript: those of the forms `stamps` of the whole document, where they are known.
+    Of readings that overlap, the one that begins first is kept, then the longest, then the one whose
+    rule is first in the table. Names of people and newspapers are left out, and so are the time stamps
+    of a transcript. `stamps` are the forms of time stamps of the whole document, where they are known.
     """
     readings = _all_readings(text, language)
     dates = [r for r in readings if not is_no_date(text, r.start, r.end, r.rule, r.fields, language)]
@@ -72,10 +72,10 @@ def date_readings(
 
 
 def _in_their_place(readings: list[DateReading]) -> list[DateReading]:
-    """The readings without those that need another one before them and have none.
+    """The readings, without those that need another one before them and have none.
 
-    "The half" is one of a match unless half a year was named before, "the date" may be any unless a day was
-    named, and 1723 is a number unless it goes on behind another year.
+    "The half" is that of a match unless a half-year was named before, "the date" can be any date unless
+    a day was named, and 1723 is only a number unless it continues a list of years.
     """
     half_named = day_named = False
     kept: list[DateReading] = []
@@ -99,7 +99,7 @@ def _names_day(fields: Fields) -> bool:
 
 
 _BETWEEN = 8
-"""How many code points stand at most between two years of a list."""
+"""At most how many code points are between two years of a list."""
 
 
 def _goes_on(before: DateReading, reading: DateReading) -> bool:
@@ -107,7 +107,7 @@ def _goes_on(before: DateReading, reading: DateReading) -> bool:
 
 
 def _all_readings(text: str, language: Language) -> list[DateReading]:
-    """What the rules read, whatever it is part of."""
+    """All that the rules read, even where it is part of a name or of something else."""
     tokens = tokenise(text, language)
     readings = []
     begin = 0
@@ -122,15 +122,15 @@ def _all_readings(text: str, language: Language) -> list[DateReading]:
 
 
 def _matches_in_run(run: str, language: Language) -> Sequence[tuple[int, int, int]]:
-    """Where rules match in a run of tokens that all mean something, and the place of each in the table.
+    """Where rules match in a run of tokens that all have a meaning, and each rule's place in the table.
 
-    No rule reaches over a token that means nothing; so the same run reads the same everywhere.
+    No rule matches across a token without a meaning, so the same run has the same matches everywhere.
     """
     known = language.read_runs.get(run)
     if known is not None:
         return known
     present = set(run)
-    # What means nothing stands on either side, as in the text.
+    # On either side is a token without a meaning, as in the text.
     around = f"{OTHER}{run}{OTHER}"
     found: list[tuple[int, int, int]] = []
     for order in {order for character in present for order in language.needing.get(character, ())}:
@@ -158,13 +158,14 @@ def read_given(
     by_person: bool = True,
     kinds: Set[DateKind] = SCHEMES["timex3"],
 ) -> DateReading | None:
-    """The best reading of an extent that somebody chose, whatever stands around it.
+    """The best reading of an extent that a person or a pipeline chose.
 
-    A rule that reads the whole extent comes first, then the longest reading inside it. Rules for a part
-    of an expression, such as the second day of a range, need the rest of it beside them here too. What
-    a pipeline chose, not a person, counts less: what the rule asks for beside it must stand there, unless the
-    rule lets a pipeline vouch for it, and rules that find nothing by themselves are not asked. Only rules of
-    these kinds read. An extent that names another calendar than the Gregorian one has no reading.
+    A reading of the whole extent is best, else the longest one inside it. The text around it does not
+    matter, but a rule for a part of an expression, such as the second day of a range, needs the rest of
+    the expression beside it. An extent that a pipeline chose must also have around it what the rule
+    requires, unless the rule lets a pipeline vouch for it, and rules that find nothing by themselves
+    are not used. Only rules of these `kinds` are used. An extent that names another calendar than the
+    Gregorian one has no reading.
     """
     tokens = tokenise(text[start:end], language)
     if _names_calendar(tokens):
@@ -193,7 +194,7 @@ def read_given(
 
 
 def is_of_another_calendar(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether an extent names another calendar: its months, its era."""
+    """Whether an extent names a month or an era of another calendar."""
     return _names_calendar(tokenise(text[start:end], language))
 
 
@@ -203,14 +204,14 @@ def _names_calendar(tokens: DateTokens) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """The characters of an extent's tokens with those of the tokens beside it."""
+    """The characters of the tokens of an extent, and of those before and after it."""
 
     characters: str
     first: int
-    """How many of them stand before the extent."""
+    """How many of them are before the extent."""
 
     def fit(self, context: Context, begin: int, end: int) -> bool:
-        """Whether what stands around the tokens from `begin` to `end` of the extent is as required."""
+        """Whether what is around the tokens from `begin` to `end` of the extent is as the context requires."""
         return bool(
             context.before.match(self.characters, self.first + begin)
             and context.after.match(self.characters, self.first + end)
@@ -225,9 +226,9 @@ _SPACE = re.compile(r"\s")
 def _surroundings(
     text: str, start: int, end: int, inside: DateTokens, language: Language
 ) -> _Surroundings:
-    """The tokens of an extent between those before and behind it, up to the edge of a paragraph."""
+    """The tokens of an extent, with those before and after it in the same paragraph."""
     first, last = max(0, start - _BESIDE), min(len(text), end + _BESIDE)
-    # A word that is cut in two could read as another one.
+    # A word that is cut in two could be read as another one.
     if first > 0:
         space = _SPACE.search(text, first, start)
         first = space.start() if space else start

@@ -1,4 +1,4 @@
-"""From what an expression says to its TIMEX3 value, with the article's date and the times named before."""
+"""Finding the TIMEX3 value of an expression, from the article's date and the times named before."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,16 +24,16 @@ def resolve(
     language: str = "en",
     readings: Sequence[DateReading] | None = None,
 ) -> list[Timex]:
-    """The value of each span, in the order of the spans, read in the order of the text.
+    """The value of each span, in the order of the spans. The spans are resolved in the order of the text.
 
-    A value that a person set or accepted, or that was imported, is given back as it is, and what follows
-    starts from it. A span need not be one the rules find: any extent is read as far as it can be. What
-    cannot be resolved gets an empty value; `why_empty` says why. `readings` are what the rules find in the
-    text, where that is known. Costs one reading of the text (kept
-    from one call to the next), so it may be called again for the whole document whenever its date
+    A value that a person set or accepted, or that was imported, is returned unchanged, and later
+    expressions can be counted from it. A span need not be one that the rules find: any extent is read
+    as far as possible. What cannot be resolved gets an empty value; `why_empty` says why. `readings`
+    are what the rules find in the text, where that is known. The text is read once, and the result is
+    cached for the next call, so this can be called again for the whole document whenever its date
     changes.
 
-    Raises `AnnotateError` for a language there are no rules for.
+    Raises `AnnotateError` for a language without rules.
     """
     spans = list(spans)
     tables = load_language(language)
@@ -70,13 +70,13 @@ def resolve(
 
 
 def _unread(text: str, span: Span, language: Language) -> Timex:
-    """The value of what no rule reads."""
+    """The value of a span that no rule reads."""
     other = is_of_another_calendar(text, span.start, span.end, language)
     return Timex("DATE", "", rule=_OTHER_CALENDAR if other else "")
 
 
 def given_value(span: Span) -> Timex | None:
-    """The value that is not worked out anew: set by a person, imported, or accepted with its span."""
+    """The value if it is not to be computed again: set by a person, imported, or accepted with its span."""
     if not isinstance(span.value, Timex):
         return None
     accepted = span.accepted and span.value.value
@@ -106,8 +106,9 @@ def _day(creation_time: CreationTime | None) -> date | None:
 
 
 def _type_of(value: str, type_of_rule: TimexType) -> TimexType:
-    """The type of a rule, but that a length of time is a duration, a date with a time of day is a time,
-    and one without is a date."""
+    """The type that the rule states, except that a length of time is a DURATION, a date with a time of
+    day is a TIME, and one without is a DATE.
+    """
     if type_of_rule in ("DURATION", "SET"):
         return type_of_rule
     if value.startswith("P") and not value.endswith("_REF"):
@@ -116,14 +117,14 @@ def _type_of(value: str, type_of_rule: TimexType) -> TimexType:
 
 
 def _resolve_next(discourse: Discourse, reading: DateReading) -> Timex:
-    """The value of the next expression; it becomes the time that was named last."""
+    """The value of the next expression, which becomes the time that was named last."""
     rule = reading.rule
     fields = reading.fields
     try:
         found = INTERPRETATIONS[rule.read](discourse, reading)
     except (ArithmeticError, LookupError, TypeError, ValueError):
-        # What leads before the year 1 or behind the year 9999, or names a day that no month has; also what
-        # a rule did not foresee: one date without a value must not stop a screen or an export.
+        # The time is before the year 1 or after the year 9999, the day is one that no month has, or the
+        # rule did not foresee the case. One date without a value must not stop a screen or an export.
         found = UNKNOWN
     kind = _type_of(found.value, rule.type)
     value = "" if validate(kind, found.value) else found.value

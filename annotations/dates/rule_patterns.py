@@ -1,10 +1,10 @@
-"""The patterns of rules: their items, the characters that match them, and what they cannot do without."""
+"""The patterns of rules: their items, the characters that match them, and those that a match must have."""
 
 import re
 from typing import Literal, NamedTuple
 
 _MANY = 1000
-"""How many characters of other words one of a common word counts as."""
+"""The extra cost of a character of a common word; without it, a character costs 1."""
 Characters = dict[frozenset[str], str]
 """The character of the private alphabet for each set of classes that a token can have."""
 
@@ -18,19 +18,20 @@ class Item(NamedTuple):
 
     kind: Literal["class", "word", "sign"]
     what: str
-    """The class (or a class and one that it must not have too: `a!b`), the word or the sign."""
+    """The class (`a!b` means class `a` but not class `b`), the word or the sign."""
     field: str | None = None
-    """The field that the pattern names for the class: `None` where it names none, empty where what
-    matches says nothing."""
+    """The field that the pattern names for the class: `None` where it names none, empty where the match
+    fills no field.
+    """
 
     @property
     def classes(self) -> str:
-        """What a token must be to match: a word has a class of its own."""
+        """The class that a token must have to match; every word has its own class."""
         return self.what if self.kind == "class" else f"={self.what}"
 
 
 def items_of(pattern: str, macros: dict[str, str]) -> list[Item]:
-    """The items of a pattern, its macros put in."""
+    """The items of a pattern, with its macros expanded. Raises `ValueError` for an unknown macro."""
     items: list[Item] = []
     for match in _ITEM.finditer(pattern):
         if match["macro"]:
@@ -47,7 +48,7 @@ def items_of(pattern: str, macros: dict[str, str]) -> list[Item]:
 
 
 def characters_of(name: str, characters: Characters) -> set[str]:
-    """The characters of all tokens that can be of a class, or of one and not of another (`a!b`)."""
+    """The characters of all tokens that can have a class, or one class and not another (`a!b`)."""
     wanted, _, unwanted = name.partition("!")
     found = {
         char for classes, char in characters.items() if wanted in classes and unwanted not in classes
@@ -58,10 +59,10 @@ def characters_of(name: str, characters: Characters) -> set[str]:
 
 
 class Needs:
-    """The characters of the most particular item that a pattern cannot do without.
+    """Finds the characters of the most specific item that every match of a pattern must have.
 
-    Of a sequence the item with the fewest characters counts, of alternatives all of theirs together; those
-    of `common` words, such as "the", count as many.
+    In a sequence this is the item with the fewest characters; for alternatives it is the characters of
+    all of them together. A character of a `common` word, such as "the", counts like many characters.
     """
 
     def __init__(self, items: list[Item], characters: Characters, common: set[str]) -> None:
@@ -89,11 +90,11 @@ class Needs:
         return needed | branch
 
     def _cost(self, characters: set[str]) -> int:
-        """The number of characters, by how common they are."""
+        """The number of characters, with an extra cost for those of common words."""
         return len(characters) + _MANY * len(characters & self._common)
 
     def _of_one(self) -> set[str]:
-        """What the item or bracket here needs."""
+        """What the item or bracket at the current position needs."""
         item = self.items_of[self._position]
         self._position += 1
         if item.kind != "sign":
@@ -103,7 +104,7 @@ class Needs:
         return found
 
     def _at(self, sign: str) -> bool:
-        """Whether a sign stands here; behind the end a closing bracket does."""
+        """Whether this sign is at the current position; the end counts as a closing bracket."""
         if self._position >= len(self.items_of):
             return sign == ")"
         item = self.items_of[self._position]

@@ -1,8 +1,7 @@
-"""The stretches of a text that a rule can match in: runs of words that the rules know, with one among them that
-no rule can do without.
+"""The stretches of a text in which a rule can match: runs of words that the rules know, with at least
+one trigger among them, a word or a number that a match must have.
 
-Most of a text is none of these, and what is not costs next to nothing: it is cut and looked up without a step
-of the interpreter for each word.
+Most of a text is outside of them and costs very little: its words are only split and looked up.
 """
 
 import re
@@ -13,14 +12,14 @@ from typing import NamedTuple
 from annotations.dates.language_tables import Language
 
 _SHORT = 200
-"""Up to how many code points a text is read whole."""
+"""A text of at most this many code points is read whole."""
 _GAPS = re.compile(r"(\W+)")
 _FARTHEST = 40
 """How many known words before a trigger can belong to an expression: more than any rule has."""
 
 
 class Stretch(NamedTuple):
-    """Where it begins and ends, in code points, and what stands before it: a word, or the last sign."""
+    """Where it begins and ends, in code points, and what is right before it: a word or a punctuation mark."""
 
     start: int
     end: int
@@ -28,7 +27,9 @@ class Stretch(NamedTuple):
 
 
 def stretches(text: str, language: Language) -> Iterator[Stretch]:
-    """The stretches of a text in order; the whole of a short text, or where words are made of others."""
+    """The stretches of a text in order. A short text, or one in a language with compounds or without
+    spaces, is one stretch.
+    """
     lower = text.lower() if len(text) > _SHORT and language.triggers else ""
     if len(lower) != len(text):
         yield Stretch(0, len(text), "")

@@ -1,8 +1,9 @@
-"""Whether a clause is about the past or about what is to come, by the words beside a date.
+"""Whether a clause is about the past or the future, judged by the words beside a date.
 
-What stands right before a date can point ahead ("until", "due"), else the nearest finite verb or auxiliary
-decides, one before the date sooner than one behind it, within the sentence. Which words are verbs says a pipeline
-where there is one, else word lists. It turns "Tuesday" in news into the last or the coming Tuesday.
+A word right before a date can point to the future ("until", "due"). Else the nearest finite verb or
+auxiliary in the sentence decides; one before the date is preferred to one after it. A pipeline says
+which words are verbs; without one, word lists do. The tense decides whether "Tuesday" in news is the
+last or the coming Tuesday.
 """
 
 from functools import cache, lru_cache
@@ -17,7 +18,7 @@ from annotations.model.value import Tense
 _REACH = 160
 """How far to look on either side of a date, in code points."""
 _KEPT = 512
-"""Of how many dates the tense is kept: those of the part of a long text that two readings share."""
+"""The tense is cached for this many dates, because some parts of a long text are read twice."""
 _BEHIND_COSTS = 3
 _SHORTEST_INFLECTED = 5
 _AUXILIARY = 3
@@ -34,15 +35,14 @@ class _Word(Struct, frozen=True, gc=False):
     written: str
     lower: str
     form: VerbForm | None
-    """What a pipeline says that it is; `None` without one."""
+    """Its form as a pipeline states it; `None` without a pipeline."""
     behind_comma: bool
 
 
 def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs | None = None) -> Tense:
     """The tense of the clause around a date.
 
-    With the `verbs` that a pipeline has found, these decide what is a verb; without them the tables of the
-    language do.
+    The `verbs` that a pipeline has found decide which words are verbs; without them the tables of the language do.
     """
     start, end = reading.start, reading.end
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
@@ -55,7 +55,7 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
 
 @lru_cache(maxsize=_KEPT)
 def _plain_tense(before: str, after: str, bare: bool, language: Language) -> Tense:
-    """The tense without a pipeline. Kept, as the parts that a long text is read in overlap."""
+    """The tense without a pipeline; cached, because the parts in which a long text is read overlap."""
     leading, behind = _plain_words(before, after, language)
     return _tense(leading, behind, after, bare, language.tense)
 
@@ -63,7 +63,7 @@ def _plain_tense(before: str, after: str, bare: bool, language: Language) -> Ten
 def _tense(
     leading: list[_Word], behind: list[_Word], after: str, bare: bool, tables: TenseWords
 ) -> Tense:
-    """The tense by the words before a date and by those behind it, with which the text `after` it begins."""
+    """The tense by the words before a date and after it; `after` is the text right after the date."""
     before = [word.lower for word in leading]
     if _stands_before(before, tables.future_right_before):
         return "future"
@@ -83,14 +83,14 @@ def _tense(
 
 @lru_cache(maxsize=4)
 def _plain_words(before: str, after: str, language: Language) -> tuple[list[_Word], list[_Word]]:
-    """The words around a date without a pipeline, kept for the last ones: more than one thing is asked of them."""
+    """The words around a date without a pipeline; cached for the last dates, because they are needed twice."""
     return _around(before, after, len(before), 0, language, None)
 
 
 def _around(
     before: str, after: str, start: int, end: int, language: Language, verbs: Verbs | None
 ) -> tuple[list[_Word], list[_Word]]:
-    """The words of the sentence before a date, the last one first, and those behind it."""
+    """The words of the sentence before a date, the last one first, and those after it."""
     ends = [match.end() for match in language.sentence_end.finditer(before)]
     begin = ends[-1] if ends else 0
     stop = language.sentence_end.search(after)
@@ -101,9 +101,9 @@ def _around(
 
 
 def _by_verbs(leading: list[_Word], behind: list[_Word], tables: TenseWords) -> Tense:
-    """What the nearest verb says; one before the date sooner than one behind it.
+    """The tense of the nearest verb; one before the date is preferred to one after it.
 
-    What can be a noun and stands right before the date is a verb where there is no other one: "it opens on
+    A word right before the date that can be a noun is a verb where there is no other one: "it opens on
     Friday", but "they dropped the plans on Friday".
     """
     back = _nearest(leading, tables, backwards=True)
@@ -118,8 +118,9 @@ def _by_verbs(leading: list[_Word], behind: list[_Word], tables: TenseWords) -> 
 
 
 def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether the clause around a date is of the future as it is seen from the article, with nothing of the
-    past in its sentence: "it opens in May", but not "in May he would return"."""
+    """Whether the clause around a date is about the time after the article, and nothing in its sentence
+    is about the past: "it opens in May", but not "in May he would return".
+    """
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     return _is_to_come(before, after, language)
 
@@ -133,7 +134,7 @@ def _is_to_come(before: str, after: str, language: Language) -> bool:
     words = [word.lower for word in (*leading, *behind)]
     if any(word in (*tables.past_auxiliaries, *tables.past, *tables.modals) for word in words):
         return False
-    # "will be opened": with such an auxiliary a participle is not a past.
+    # "will be opened": with such an auxiliary a participle is not in the past.
     return not _surely_future(tables).isdisjoint(words) or not any(
         _has_past_ending(word, tables) for word in words
     )
@@ -179,7 +180,7 @@ def _stands_before(
 
 @cache
 def _by_last_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
-    """The words of each phrase backwards, by the last one."""
+    """The words of each phrase in reverse order, by its last word."""
     forms: dict[str, list[list[str]]] = {}
     for phrase in phrases:
         words = phrase.split()[::-1]
@@ -192,7 +193,7 @@ def _at(words: list[_Word], index: int) -> str:
 
 
 def _nearest(words: list[_Word], tables: TenseWords, backwards: bool) -> tuple[int, Tense] | None:
-    """How far off the nearest verb that says so is, in words, and its tense."""
+    """How many words away the nearest word with a tense is, and its tense."""
     step = -1 if backwards else 1
     for distance, word in enumerate(words):
         tagged = word.form is not None
@@ -203,7 +204,7 @@ def _nearest(words: list[_Word], tables: TenseWords, backwards: bool) -> tuple[i
 
 
 def _points_ahead(words: list[_Word], at: int, tables: TenseWords, step: int) -> bool:
-    """Whether a word is what looks ahead with "to" behind it: "is to", "agreed to", "ordered him to"."""
+    """Whether a word points to the future by the "to" after it: "is to", "agreed to", "ordered him to"."""
     word = words[at].lower
     if _at(words, at + step) in tables.to:
         return word in tables.future_before_to or (step < 0 and word in tables.promises)
@@ -213,8 +214,9 @@ def _points_ahead(words: list[_Word], at: int, tables: TenseWords, step: int) ->
 
 
 def _of_participle(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
-    """The tense of a past participle: "will stay closed" looks ahead, "should have closed" back, "is closed"
-    does neither."""
+    """The tense of a past participle: "will stay closed" is future, "should have closed" is past, "is
+    closed" is neither.
+    """
     if _at(words, at - step) in tables.present_auxiliaries:
         return ""
     near = {_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)}
@@ -225,15 +227,15 @@ def _of_participle(words: list[_Word], at: int, step: int, tables: TenseWords) -
 
 
 def _surely_future(tables: TenseWords) -> set[str]:
-    """Auxiliaries of the future alone: "will", but not "would"."""
+    """Auxiliaries that show only the future: "will", but not "would"."""
     return set(tables.auxiliaries) - set(tables.modals)
 
 
 def _tagged_tense(words: list[_Word], at: int, tables: TenseWords, step: int) -> Tense:
-    """The tense of one word of which a pipeline says whether it is a verb.
+    """The tense of one word, where a pipeline says whether it is a verb.
 
-    It decides about words that can be something else and about verbs that no table has. What is past by the
-    tables stays so: pipelines take "closed" for an adjective too often.
+    The pipeline decides about words that can be something else and about verbs that are in no table. A
+    word that is past by the tables stays past: pipelines too often take "closed" for an adjective.
     """
     word = words[at]
     if word.form == "other" and word.lower in tables.nouns:
@@ -255,7 +257,7 @@ def _tagged_tense(words: list[_Word], at: int, tables: TenseWords, step: int) ->
 
 
 def _tense_at(words: list[_Word], at: int, tables: TenseWords, step: int) -> Tense:
-    """The tense of one word beside a date by the tables; `words` lead away from the date."""
+    """The tense of one word beside a date by the tables; the nearest of the `words` is first."""
     word = words[at].lower
     if _at(words, at - step) in tables.infinitives:
         return "future" if _at(words, at - 2 * step) in tables.to else ""
@@ -280,7 +282,7 @@ def _tense_at(words: list[_Word], at: int, tables: TenseWords, step: int) -> Ten
 
 
 def _is_progressive(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
-    """Whether a word and its auxiliary are the present that is going on or planned: "is visiting"."""
+    """Whether a word and its auxiliary say what is going on or planned: "is visiting"."""
     word = words[at].lower
     inflected = len(word) >= _SHORTEST_INFLECTED and word.endswith(tables.progressive_endings)
     if step > 0 or not tables.progressive_endings or not inflected or word in tables.states:
@@ -292,15 +294,16 @@ def _is_progressive(words: list[_Word], at: int, step: int, tables: TenseWords) 
 
 
 def _looks_back(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
-    """Whether the date belongs to what was before: "is held after a fire on Monday"."""
+    """Whether the date belongs to an earlier event than the verb: "is held after a fire on Monday"."""
     if step > 0:
         return False
     return any(word.lower in tables.backwards for word in words[:at])
 
 
 def _has_subject(words: list[_Word], at: int, step: int, tables: TenseWords) -> bool:
-    """Whether a word that can be a noun too is a verb here: a name, a pronoun or a comma stands before it,
-    "to" or a particle behind it."""
+    """Whether a word that can also be a noun is a verb here: a name, a pronoun or a comma is before it,
+    or "to" or a particle after it.
+    """
     subject, object_ = at - step, at + step
     named = 0 <= subject < len(words) and words[subject].written[0].isupper()
     follows = _at(words, object_) in tables.verb_marks
@@ -308,7 +311,7 @@ def _has_subject(words: list[_Word], at: int, step: int, tables: TenseWords) -> 
 
 
 def _is_of_several(subject: str, tables: TenseWords) -> bool:
-    """Whether a word can be the subject of a plain verb."""
+    """Whether a word can be the plural subject of a plain verb, as in "schools open"."""
     long_enough = len(subject) >= _SHORTEST_INFLECTED
     return subject in tables.plural_subjects or (
         long_enough and bool(tables.plural_endings) and subject.endswith(tables.plural_endings)
@@ -316,7 +319,7 @@ def _is_of_several(subject: str, tables: TenseWords) -> bool:
 
 
 def _of_the_same(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
-    """The tense of a verb like "set": the past, but for "will set", "to set" and "a set"."""
+    """The tense of a verb like "set": the past, except in "will set", "to set" and "a set"."""
     near = {_at(words, at - step * back) for back in range(1, _AUXILIARY + 1)}
     if not near.isdisjoint(tables.auxiliaries):
         return "future"
@@ -325,7 +328,7 @@ def _of_the_same(words: list[_Word], at: int, step: int, tables: TenseWords) -> 
 
 
 def _by_ending(words: list[_Word], at: int, step: int, tables: TenseWords) -> Tense:
-    """What an inflected verb says that no list has."""
+    """The tense of an inflected verb that is in no list, by its ending."""
     word = words[at].lower
     long_enough = len(word) >= _SHORTEST_INFLECTED and word not in tables.not_past
     if long_enough and tables.future_endings and word.endswith(tables.future_endings):

@@ -1,6 +1,6 @@
-"""Time stamps of subtitles, transcripts and chats: they are marks of the file, no times of its text.
+"""Time stamps of subtitles, transcripts and chats: they are marks in the file, not times that its text names.
 
-Where a text has many of one form they are not suggested, and a person is asked about all of them at once.
+Where a text has many of one form, they are not suggested as dates, and a person is asked about all of them at once.
 """
 
 import re
@@ -15,13 +15,13 @@ from annotations.dates.scheme import Stamp
 from annotations.text.text_range import Range
 
 _LEAST = 12
-"""From how many on clocks at the beginning of lines are stamps."""
+"""At least this many times of day at the beginning of lines are time stamps."""
 _CLOCK = re.compile(
     r"[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?P<part>[.,][0-9]{1,3})?"
     r"(?P<half>[ \u00a0\u202f]?[aApP]\.?[mM]\b\.?)?(?![0-9:])"
 )
 _BEFORE = re.compile(r"(?:(?:\A|[\r\n])[ \t]{0,8}[\[(<]?[ \t]?|-->[ \t]{0,4})\Z")
-"""What stands before a stamp: the beginning of its line, perhaps a bracket, or the arrow of a subtitle."""
+"""What is before a stamp: the beginning of its line, perhaps a bracket, or the arrow of a subtitle."""
 _NEAR = 16
 
 
@@ -31,7 +31,7 @@ class StampForm:
 
     form: Stamp
     places: tuple[Range, ...]
-    """Where they stand, in reading order: code points, end exclusive."""
+    """Where they are, in reading order: code points, end exclusive."""
     example: str
     """The first of them."""
 
@@ -51,11 +51,11 @@ _Reading = TypeVar("_Reading", bound=_Placed)
 
 
 def time_stamps(text: str, stamps: tuple[Stamp, ...] | None = None) -> tuple[StampForm, ...]:
-    """The forms of time stamps that a text is full of, the most frequent first; none where it has few.
+    """The forms of time stamps that a text is full of, the most frequent first; empty where it has few.
 
-    `0:31`, `12:05` and `1:00:10` are of one form, as after an hour of a talk; one with parts of a second, or
-    with a.m. or p.m., is another. For a part of a document `stamps` are the forms that the whole of it is full
-    of: then these count, however few stand in the part.
+    `0:31`, `12:05` and `1:00:10` have one form, because a talk can be longer than an hour; a stamp with
+    fractions of a second, or with a.m. or p.m., has another. For a part of a document, `stamps` are the
+    forms that the whole document is full of: then these count, however few are in the part.
     """
     if stamps == () or (stamps is None and text.count(":") < _LEAST):
         return ()
@@ -64,7 +64,7 @@ def time_stamps(text: str, stamps: tuple[Stamp, ...] | None = None) -> tuple[Sta
 
 @lru_cache(maxsize=4)
 def _time_stamps(text: str, stamps: tuple[Stamp, ...] | None) -> tuple[StampForm, ...]:
-    """Kept for the last texts: the rules, the suggestions and the question to the person ask for the same."""
+    """Cached for the last texts: the rules, the suggestions and the question to the person all need it."""
     by_form: defaultdict[Stamp, list[Range]] = defaultdict(list)
     for match in _CLOCK.finditer(text):
         start = match.start()
@@ -80,14 +80,14 @@ def _time_stamps(text: str, stamps: tuple[Stamp, ...] | None) -> tuple[StampForm
 
 
 def stamps_of(text: str) -> tuple[Stamp, ...]:
-    """Of which forms a whole document is full of time stamps."""
+    """The forms of time stamps that a whole document is full of."""
     return tuple(form.form for form in time_stamps(text))
 
 
 def without_time_stamps(
     text: str, readings: Sequence[_Reading], stamps_of_document: tuple[Stamp, ...] | None
 ) -> list[_Reading]:
-    """The readings without those of time stamps that the text, or the document it is of, is full of."""
+    """The readings, without those of the time stamps that the text or its whole document is full of."""
     stamps = all_places(time_stamps(text, stamps_of_document))
     if not stamps:
         return list(readings)
@@ -95,7 +95,7 @@ def without_time_stamps(
 
 
 def is_stamp(stamps: Sequence[Range], start: int, end: int) -> bool:
-    """Whether an extent overlaps one of the stamps, which are in reading order and apart."""
+    """Whether an extent overlaps one of the stamps, which are in reading order and do not overlap."""
     following = bisect_left(stamps, (end, end))
     return following > 0 and stamps[following - 1][1] > start
 

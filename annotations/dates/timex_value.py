@@ -1,7 +1,7 @@
-"""What a well-formed TIMEX3 value is, and how it reads in words.
+"""Which TIMEX3 values are well formed, and what a value is in words.
 
-The forms are those of TimeML 1.2.1 (the TIMEX3 tag) and of TIDES 2005, from which they come; what
-has the form of a calendar date must be one.
+The forms are those of TimeML 1.2.1 (the TIMEX3 tag) and of TIDES 2005, from which TimeML took them. A
+value with the form of a calendar date must be a real date.
 """
 
 import re
@@ -115,7 +115,7 @@ def _no_day_error(value: str) -> str | None:
 
 
 def type_of(value: str) -> TimexType:
-    """The type a value has by its form: `P10Y` a DURATION, `XXXX-WXX-3` a SET, `2021-04-08TEV` a TIME."""
+    """The type of a value, judged by its form: `P10Y` a DURATION, `XXXX-WXX-3` a SET, `2021-04-08TEV` a TIME."""
     if _DURATION.fullmatch(value):
         return "DURATION"
     if value.startswith("XXXX-"):
@@ -163,7 +163,7 @@ def in_words(timex: Timex) -> str:
     """A value in English words: "Wednesday 7 April 2021", "week 11 of 2013", "10 years", "every
     Monday".
 
-    A value that is not well formed is given back as it is, and an empty one as nothing.
+    A value that is not well formed is returned unchanged, and so is an empty one.
     """
     if not timex.value or validate(timex.type, timex.value):
         return timex.value

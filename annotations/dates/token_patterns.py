@@ -1,7 +1,7 @@
-"""The regular expressions that texts are cut by: into the tokens of rules, and into words around a date.
+"""The regular expressions that split texts: into the tokens of rules, and into words around a date.
 
-Between the words of most scripts stand spaces. In one without them the words of the tables are cut out of runs of
-letters, the longest first.
+Most scripts put spaces between words. In a script without them, the words of the tables are cut out of
+runs of letters, the longest first.
 """
 
 import re
@@ -10,21 +10,24 @@ from collections.abc import Iterable, Sequence
 from annotations.dates.language_tables import LanguageFile, ShapeEntry, TenseWords
 
 _COMMON_WORD = r"(?P<word>[^\W\d_]{2,}+(?!\d))"
-"""A word, tried before the shapes to save time: no shape begins with two letters and no digit."""
+"""A word, tried before the shapes to save time: no shape begins with two or more letters that no digit follows."""
 WORD_OR_SIGN = re.compile(rf"{_COMMON_WORD}|\S")
-"""What most tokens of a text with spaces are. What it takes for a sign can begin a longer token where it is a
-letter, a digit or one of `BEGIN_SHAPES`. An expression with the many groups of shapes costs more for each word."""
+"""Matches most tokens of a text with spaces. A single character that it matches can begin a longer
+token if it is a letter, a digit or one of `BEGIN_SHAPES`. The expression with the many groups of shapes
+costs more for each word.
+"""
 BEGIN_SHAPES = "_'’‘["
 _BEFORE_A_SHAPE = "(?=[\\w'’‘])"
-"""Shapes begin with a digit, a letter or an apostrophe; to know it saves trying them everywhere."""
+"""Shapes begin with a digit, a letter or an apostrophe; this check saves trying them everywhere."""
 _INSERTED_WORD = r"\[(?P<inserted>[^\W\d_]++)\]"
-"""A word that an editor has put in, as in "[ten] years ago"; it takes its brackets with it."""
+"""A word that an editor has put in, as in "[ten] years ago"; the brackets belong to its token."""
 
 
 def token_pattern(entries: Sequence[ShapeEntry], words: Sequence[str]) -> re.Pattern[str]:
-    """One expression for all tokens; the groups of a shape carry its number.
+    """One regular expression for all tokens; the names of a shape's groups end in its number.
 
-    Where there are `words`, they are cut out of runs of letters: what stands between them is one letter each.
+    If there are `words`, they are cut out of runs of letters, and between them every letter is one
+    token, but Latin letters stay together.
     """
     alternatives = []
     for index, entry in enumerate(entries):
@@ -42,7 +45,9 @@ def token_pattern(entries: Sequence[ShapeEntry], words: Sequence[str]) -> re.Pat
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """An expression for the longest of some words; what begins with none of their first letters costs little."""
+    """An expression for the longest of some words. Text that begins with none of their first letters is
+    rejected quickly.
+    """
     endings: dict[str, list[str]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         endings.setdefault(word[0], []).append(re.escape(word[1:]))
@@ -52,7 +57,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def tense_pattern(file: LanguageFile) -> re.Pattern[str]:
-    """What cuts the sentence around a date: into words, or into those that say something about the tense."""
+    """The pattern of the words around a date; in a script without spaces, of those that show the tense."""
     words = {word for field in TenseWords.__struct_fields__ for word in getattr(file.tense, field)}
     if not file.settings.without_spaces:
         contracted = [
@@ -63,7 +68,7 @@ def tense_pattern(file: LanguageFile) -> re.Pattern[str]:
 
 
 def sentence_end_pattern(file: LanguageFile) -> re.Pattern[str]:
-    """What ends the words around a date that can tell its tense."""
+    """The pattern of what ends the sentence around a date; only words within it can show the tense."""
     return re.compile(f"，|{_SENTENCE_ENDS}" if file.settings.without_spaces else _SENTENCE_ENDS)
 
 

@@ -1,4 +1,4 @@
-"""A text cut into tokens: what each can mean, by the tables of a language."""
+"""Splitting a text into tokens, and what each can mean by the tables of a language."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _NOTHING: Meaning = {}
 _LETTERS = ("word", "letters", "inserted")
 _BEFORE_A_SENTENCE = frozenset(("", ".", "!", "?", ":", '"', "“", "‘", "—", "-", "("))
 _MOST_KNOWN = 20_000
-"""Of how many written tokens it is kept what they mean."""
+"""The meanings of at most this many written tokens are cached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Pieces:
     characters: list[str]
 
     def add(self, start: int, end: int, token: KnownToken) -> None:
-        """Go on with a token."""
+        """Add a token."""
         self.starts.append(start)
         self.ends.append(end)
         self.meanings.append(token.meaning)
@@ -53,9 +53,9 @@ _IDLE = KnownToken("", _NOTHING, OTHER, True)
 
 
 def tokenise(text: str, language: Language) -> DateTokens:
-    """Cut a text into tokens and look up what they can mean.
+    """Split a text into tokens and look up what they can mean.
 
-    Of a run of tokens that mean nothing one stands for all.
+    A run of tokens without a meaning becomes one token.
     """
     pieces = _Pieces([], [], [], [], [])
     for stretch in stretches(text, language):
@@ -81,7 +81,7 @@ def _tokenise_stretch(text: str, stretch: Stretch, language: Language, pieces: _
         start = match.start()
         if start >= stop:
             break
-        # One space stands between most words.
+        # Between most words is one space, which does not end a paragraph.
         if start > last and text[last:start] != " " and ends_paragraph(text, last, start):
             previous = ""
             if not idle:
@@ -102,7 +102,7 @@ def _tokenise_stretch(text: str, stretch: Stretch, language: Language, pieces: _
 
 
 def _learn(match: re.Match[str], language: Language) -> KnownToken:
-    """What a token means that was not read before; it is kept."""
+    """What a token means that was not read before; the result is cached."""
     kind, word = match.lastgroup, match[0]
     dotted, name = False, False
     if kind is not None and kind in _LETTERS:
@@ -146,7 +146,7 @@ def _meaning_of_shape(match: re.Match[str], kind: str, language: Language) -> Me
 
 @lru_cache(maxsize=1 << 14)
 def _meaning_by_letters(word: str, lower: str, language: Language) -> Meaning:
-    """What a word that no table has is made of: a number, or words of the tables."""
+    """The meaning of a word that is in no table, but is made of a number or of words of the tables."""
     numbers = language.one_word_numbers
     if numbers is not None and (number := numbers.meaning(lower)):
         return number
@@ -175,7 +175,7 @@ def _meaning_of_parts(shape: Shape, parts: dict[str, str], language: Language) -
 
 
 _ENGLISH_SIGNS = str.maketrans({".": None, ",": ".", "\u00a0": None, "\u202f": None})
-"""Makes a number with a decimal comma one that is written as in English."""
+"""Rewrites a number with a decimal comma as it is written in English."""
 
 
 _HYPHENS = frozenset("\u2010\u2011\u2013")
@@ -184,7 +184,7 @@ _HYPHENS = frozenset("\u2010\u2011\u2013")
 def ends_paragraph(text: str, start: int, end: int) -> bool:
     """Whether a paragraph ends in the white space between two tokens.
 
-    A single line break is one before a line of its own: a short one that no sentence ends, such as
+    A single line break ends a paragraph if a short line without the end of a sentence follows, such as
     the date under a headline.
     """
     gap = text[start:end]
@@ -205,8 +205,9 @@ _AFTER_NEXT = frozenset(("period", "weekday", "month", "season", "part", "unit",
 
 
 def _is_cut_wrong(pieces: _Pieces, index: int, size: int, classes: Meaning) -> bool:
-    """Whether a phrase is one by chance: a 10-day trip is no day trip, and in "before last summer" what is last
-    is the summer."""
+    """Whether words only look like a phrase: a 10-day trip is not a day trip, and in "before last
+    summer" the word "last" belongs to "summer".
+    """
     words, meanings = pieces.words, pieces.meanings
     if "idiom" in classes:
         return index > 1 and words[index - 1] == "-" and "number" in meanings[index - 2]

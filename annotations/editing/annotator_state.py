@@ -18,7 +18,7 @@ class AnnotatorState:
     any_case: bool = False
     """Whether propagation ignores the difference between upper and lower case."""
     learned: Learned = field(default_factory=Learned)
-    """What has been learned from their single decisions so far."""
+    """What has been learned so far from the person's decisions about single suggestions."""
     languages: LanguageChoice = UNDECIDED
     """What was stated about the language of all documents of this run."""
     sought: str = ""

@@ -1,12 +1,12 @@
 """Suggestions that follow from one decision for the same words in the rest of the article.
 
 A name that is labelled once is suggested wherever the article has the same words in the same case: as
-whole words, and with four letters or more also inside joined words (`LopesMinister`). An acronym with
-its initials in brackets after it is suggested too, everywhere, also when several names are accepted at
-once. What is rejected once is not suggested again on the same words under the same label: such
-suggestions are held back, and come back when the decision is undone. No suggestion ever contradicts a
-decision. The suggestions become part of the edit of the decision, so that one undo takes back
-everything. Offsets are code points, 0-based, end exclusive.
+whole words, and with four letters or more also inside joined words (`LopesMinister`). An acronym in
+brackets after a name, made of the name's initials, is suggested too, everywhere, also when several
+names are accepted at once. What is rejected once is not suggested again on the same words under the
+same label: such suggestions are held back, and come back when the decision is undone. No suggestion
+ever contradicts a decision. The suggestions become part of the edit of the decision, so that one undo
+takes back everything. Offsets are code points, 0-based, end exclusive.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ from annotations.text.text_range import Range
 from annotations.text.word_parts import may_be_edge
 
 REACH = 500_000
-"""How far from a decision the same words are searched, on each side, so that a key answers at once."""
+"""How far the same words are searched on each side of a decision, in code points: a key must not be slow."""
 MOST = 40
 """The greatest number of mentions that one decision is carried on to."""
 WHOLE_ONLY = 3
@@ -61,7 +61,7 @@ class CarryingOn:
     def carried_on(self, edit: Edit) -> Edit:
         """The edit with the effects of its one decision elsewhere; it is not applied yet.
 
-        For suggestions accepted in bulk, with or without such a decision, only the acronyms after them are suggested.
+        For other suggestions that are accepted in the same edit, only the acronyms after them are suggested.
         """
         decided = _only_decision(edit)
         if edit.kind == "accept":

@@ -128,13 +128,14 @@ def add_or_hold_back(
 ) -> tuple[tuple[Change, ...], tuple[Span, ...]]:
     """The changes that add suggestions, and the suggestions that contradict a decision.
 
-    A suggestion with the extent and label of an existing one only adds its source to that one, as long as
-    it is undecided. A decision contradicts it if the same span is decided, or if an accepted span
-    has the same extent, crosses it, has the same label and overlaps it, or is around it and has a label
-    that may not contain others. The labels that may are `nested`; `None` means all. Around an
-    accepted span of another label it is added. Suggestions carried on from a decision elsewhere also contradict
-    other suggestions on their words. If a person corrected a suggestion, a later suggestion of its suggester
-    is a different one, even if it equals the correction: undo brings back both.
+    A suggestion with the extent and label of an existing one only adds its source to that one, as long
+    as it is undecided. A decision contradicts a suggestion if the same span is decided, or if an
+    accepted span has the same extent, crosses it, has the same label and overlaps it, or contains it
+    and has a label that may not contain others. The labels that may are `nested`; `None` means all. A
+    suggestion that contains an accepted span of another label is added. Suggestions carried on from a
+    decision elsewhere also contradict other suggestions on their words. If a person corrected a
+    suggestion, a later suggestion of its suggester is a different one, even if it equals the
+    correction: undo brings back both.
     """
     changes: dict[SpanKey, Change] = {}
     held: list[Span] = []
@@ -241,10 +242,10 @@ def _decided_against(spans: SpanIndex, suggestion: Span, nested: frozenset[str] 
 
 
 def leaves_no_room(accepted: Span, suggestion: Span, nested: frozenset[str] | None) -> bool:
-    """Whether an accepted span leaves no room for a suggestion: it has its extent, crosses it, or is around it.
+    """Whether an accepted span leaves no room for a suggestion: it has the same extent, crosses or contains it.
 
-    A span around it counts only if its label is not in `nested`, the labels that may contain others; `None`
-    means all labels.
+    A span that contains it counts only if its label is not in `nested`, the labels that may contain
+    others; `None` means all labels.
     """
     if not accepted.overlaps(suggestion.start, suggestion.end):
         return False

@@ -146,7 +146,7 @@ class DocumentSession:
         return timex
 
     def cuts_token(self, span: Span) -> bool:
-        """Whether an edge of the span would not survive in the pipeline's `doc.ents`."""
+        """Whether an edge of the span is inside a token of the pipeline, so that its `doc.ents` cannot keep it."""
         return self.tokens is not None and self.tokens.cut_by(span.start, span.end)
 
     def show_hidden(self) -> Outcome:
@@ -200,7 +200,8 @@ class DocumentSession:
     def set_facts(self, facts: DocumentFacts, *, cursor: int) -> Outcome:
         """Replace the facts of the whole document by these.
 
-        Accepted dates follow another date or language of the article by the same edit, which says how many.
+        If the date or the language of the article changes, the same edit changes accepted dates; the
+        message says how many.
         """
         before, dating = self.annotations.facts, self.dating
         changes: tuple[Change, ...] = ()

@@ -60,7 +60,7 @@ def acceptable(suggestions: Iterable[Span], nested: frozenset[str]) -> list[Span
 
 
 def held_difference(now: AnnotationSet, then: AnnotationSet) -> tuple[Change, ...]:
-    """The changes from the suggestions held back now to those held back afterwards."""
+    """The changes from the suggestions held back now to those held back in another state."""
     gone = [Change(span, None) for span in now.held if span.key not in then.held]
     return (
         *gone,

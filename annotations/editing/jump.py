@@ -49,7 +49,7 @@ class Jump(Struct, frozen=True):
 def jump_letters(number: int, alphabet: str = ascii_lowercase) -> list[str]:
     """Letters for this number of targets: one each, and more for the last ones if there are not enough letters.
 
-    None begins with all the letters of another, so each is recognised as soon as it is typed.
+    The letters of one target never begin with all those of another, so each is recognised as soon as it is typed.
     """
     shorter, longer = list(alphabet), list[str]()
     while len(shorter) + len(longer) < number:

@@ -38,13 +38,13 @@ def mapped(scheme: LabelScheme, span: Span) -> Span | None:
 
 
 def means_dates(scheme: LabelScheme, name: str) -> bool:
-    """Whether a label is the project's name for dates or times: `from` of it names DATE or TIME."""
+    """Whether a label is the project's name for dates or times: its `from` names DATE or TIME."""
     label = scheme.named(name)
     return label is not None and not DATE_LABELS.isdisjoint(label.sources)
 
 
 def as_dates(scheme: LabelScheme, changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The same changes, in which spans with such a label are marked as dates by their value."""
+    """The same changes, in which spans with a label for dates or times are marked as dates by their value."""
     marked = []
     for change in changes:
         after = change.after
@@ -66,9 +66,9 @@ def outside(spans: Iterable[Span], scheme: LabelScheme) -> dict[str, int]:
 class ShownSuggestions:
     """The stored suggestions of one document that are visible under a project's labels.
 
-    It keeps the suggestions whose label is not in the project, and the dates that are held back, in the form
-    that is stored, and makes `annotations.spans` what a person sees: in their place the suggestions with the
-    project's labels.
+    It keeps the suggestions whose label is not in the project, and the dates that are held back, in the
+    form that is stored, and makes `annotations.spans` what a person sees: these suggestions with the
+    project's labels instead.
     """
 
     def __init__(self, annotations: AnnotationSet, scheme: LabelScheme) -> None:

@@ -21,5 +21,5 @@ class Outcome(Struct, frozen=True):
 
 
 def no_label(name: str) -> Outcome:
-    """The label that the project does not have, so that nothing was done."""
+    """The result for a label that the project does not have: nothing was done."""
     return Outcome(message=f"{name} is not a label of this project; press the key of another label.")

@@ -105,7 +105,7 @@ class Propagation:
         return Outcome((mention,))
 
     def apply(self) -> Outcome:
-        """Apply the proposal, as one step of undo, and go back to its beginning or on from there."""
+        """Apply the proposal, as one step of undo, and go back to where it began, or on to what follows."""
         session, proposed = self._session, self._proposed
         spans = session.annotations.spans
         # Another program may have decided in the meantime.

@@ -37,7 +37,7 @@ class Properties:
         return self._apply("flag", edits.set_flag(span, not span.flagged))
 
     def set_timex(self, value: str) -> Outcome:
-        """Give the date that the keys act on a TIMEX3 value from the person; this accepts the date."""
+        """Set the TIMEX3 value that the person gives to the date in focus; this accepts the date."""
         from annotations.dates.timex_value import type_of
 
         span = self._selection.focused_span

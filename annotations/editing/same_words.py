@@ -27,7 +27,7 @@ LEAST_LETTERS = 2
 
 
 def suggest_same_words(session: DocumentSession) -> Outcome:
-    """Suggest them in a document that is not done, as one edit. Call it when no more suggestions come."""
+    """Suggest such words in a document that is not done, as one edit. Call it when no more suggestions come."""
     if session.annotations.facts.done:
         return Outcome()
     found = same_words_elsewhere(

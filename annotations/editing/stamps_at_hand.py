@@ -28,7 +28,7 @@ def unsuggested_stamps(session: DocumentSession, marks_times: bool = True) -> st
 
 
 def suggest_time_stamps(session: DocumentSession, *, cursor: int) -> Outcome:
-    """Suggest all of them, as one edit that undo takes back. A decision that contradicts one stays."""
+    """Suggest all time stamps, as one edit that undo takes back. A decision that contradicts one stays."""
     if session.annotations.facts.done:
         return Outcome(message="The document is done: nothing is suggested in it.")
     changes = _stamps_to_suggest(session)
@@ -41,7 +41,7 @@ def suggest_time_stamps(session: DocumentSession, *, cursor: int) -> Outcome:
 
 
 def _stamps_to_suggest(session: DocumentSession) -> tuple[Change, ...]:
-    """The changes that suggest them, with the project's label for times if it has one."""
+    """The changes that suggest the time stamps, under the project's label for times; none without one."""
     places = all_places(time_stamps(session.text))
     found = (mapped(session.scheme, Span(*place, "TIME", sources=(DATE_RULES,))) for place in places)
     spans, nested = session.annotations.spans, session.scheme.nested

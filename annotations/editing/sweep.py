@@ -1,8 +1,9 @@
 """Going through the text by screens, or from doubt to doubt: visible undoubted suggestions are accepted at once.
 
 Only suggestions that were drawn on the screen, completely and as undoubted, are accepted here; see
-`annotations.editing.sight`. Everything doubtful is left to the person, and does not move until
-the next screen is drawn: suggestions, and places of possible names that nobody suggested.
+`annotations.editing.sight`. Everything doubtful is left to the person: suggestions, and places of
+possible names that nobody suggested. What counts as doubtful stays the same until the screen is drawn
+again.
 """
 
 from annotations.editing import commands as edits
@@ -37,7 +38,7 @@ class Sweep:
         self._last: SpanKey | None = None
         """The stop that the person reached last."""
         self._began_at: int | None = None
-        """Where the cursor was put when this screen began, until it moves: this does not count as a stop there."""
+        """Where the cursor was when this screen began, until it moves: a stop there does not count as reached."""
 
     def paint(self, rows: Range, first_row_end: int) -> list[Range]:
         """Judge what is on the screen, which will be painted with these rows.
@@ -126,7 +127,7 @@ class Sweep:
         return _saying(outcome, _words_for(left))
 
     def _accept(self, current: Span | None, undoubted: list[Span]) -> Outcome:
-        """Accept them as one edit; `current` is the one at the cursor, which the person looked at."""
+        """Accept suggestions as one edit; `current` is the one at the cursor, which the person looked at."""
         scheme = self._session.scheme
         offered = [span for span in undoubted if current is None or span.key != current.key]
         if current is not None and not scheme.accepts(current.label):

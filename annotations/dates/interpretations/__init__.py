@@ -1,1 +1,1 @@
-"""What each kind of expression means: from its parts to a TIMEX3 value."""
+"""How each kind of date expression is turned from its parts into a TIMEX3 value."""

@@ -1,4 +1,4 @@
-"""Dates of the calendar: years, months and days, also counted off ("the third week of May")."""
+"""Calendar dates: years, months and days, also those named by a number ("the third week of May")."""
 
 from collections.abc import Sequence
 from datetime import MAXYEAR, date, timedelta
@@ -24,14 +24,14 @@ from annotations.dates.interpretations.years import (
 from annotations.dates.reading import DateReading
 
 _LAST = -1
-"""The place of the last one of several."""
+"""The place of the last of several, as in "the last day"."""
 _EVERY_MONTH_HAS = 28
 _HALF_WEEK = 3
 _MOST_WEEKS = 5
 
 
 def calendar_date(discourse: Discourse, reading: DateReading) -> Resolution:
-    """What an expression with a year, a month, a day or a part of one means."""
+    """The value of an expression that names a year, a month, a day or a part of a year."""
     fields = reading.fields
     number = fields.number if fields.year is None else fields.year
     if fields.era is not None and number is not None:
@@ -95,7 +95,7 @@ def _day_or_week_of_year(year: int, fields: Fields) -> Resolution:
 
 
 def _anchor_of_year(discourse: Discourse, fields: Fields) -> str:
-    """What the year of an expression starts from: nothing where it is written in figures."""
+    """The value that the year is counted from; empty where the year is written in figures."""
     if fields.year_which is not None and discourse.today:
         return discourse.today.isoformat()
     relative = fields.year_which is not None or fields.year_relation is not None
@@ -105,7 +105,7 @@ def _anchor_of_year(discourse: Discourse, fields: Fields) -> str:
 def _agreeing_with_weekday(
     discourse: Discourse, choice: YearChoice, month: int, day: int, weekday: int
 ) -> YearChoice:
-    """The choice, or a year near it in which that day falls on that weekday."""
+    """The choice, or another one with a nearby year in which the day falls on the weekday."""
     reference = first_day(discourse.reference)
     years = (
         choice.year,
@@ -121,7 +121,7 @@ def _agreeing_with_weekday(
 
 
 def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: int) -> int | None:
-    """The first of the years in which that day falls on that weekday."""
+    """The first of the years in which the day falls on the weekday; `None` where it does in none of them."""
     for year in years:
         if not year or year > MAXYEAR or day > days_in_month(year, month):
             continue
@@ -131,7 +131,9 @@ def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: in
 
 
 def _counted_off(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution:
-    """The last day, the third week, the first Monday of a month; of a year, of its first or last month."""
+    """The last day, the third week or the first Monday of a month. For a year, it is counted in
+    January, or in December for "last".
+    """
     fields = reading.fields
     place = int(fields.nth) if fields.nth is not None else _LAST
     month = fields.month if fields.month is not None else 12 if place == _LAST else 1
@@ -151,7 +153,7 @@ def _counted_off(discourse: Discourse, reading: DateReading, year: int | None) -
 
 
 def _place_in_month(year: int, month: int, place: int, fields: Fields) -> str:
-    """The day or week, the week being the one that holds the middle of its seven days of the month."""
+    """A day or week of a month; the third week is the calendar week that holds the middle of days 15 to 21."""
     length = days_in_month(year, month)
     if place > _MOST_WEEKS:
         return ""
@@ -170,7 +172,7 @@ def _written(year: int, month: int, day: int | None) -> str:
 
 
 def _day_of_month(discourse: Discourse, reading: DateReading, day: int, year: int | None) -> Resolution:
-    """The first day of a range is of the month behind the last one; others of the month named last."""
+    """A day without a month: in a range it has the month of the range's end, else the month named last."""
     companion = discourse.followed_by(reading, "month", "day") if reading.fields.range else None
     if companion is not None:
         return _day_beside(discourse, companion, day)
@@ -182,7 +184,7 @@ def _day_of_month(discourse: Discourse, reading: DateReading, day: int, year: in
 
 
 def _day_beside(discourse: Discourse, companion: DateReading, day: int) -> Resolution:
-    """The first day of a range, of the month and year of the second."""
+    """The first day of a range, in the month and year of the second."""
     month = required(companion.fields.month)
     year = stated_year(discourse, companion.fields)
     if year is None:
@@ -195,14 +197,14 @@ def _day_beside(discourse: Discourse, companion: DateReading, day: int) -> Resol
 
 
 def month_or_years(discourse: Discourse, reading: DateReading) -> Resolution:
-    """`2012-11` is a month, `2011-12` more likely a season of two years, which the first stands for."""
+    """`2012-11` is a month, `2011-12` more likely a season of two years, whose value is the first year."""
     year, month = int(required(reading.fields.year)), required(reading.fields.month)
     value = f"{year:04}-{month:02}"
     return Resolution(f"{year:04}", (value,)) if (year + 1) % 100 == month else Resolution(value)
 
 
 def slash_date(discourse: Discourse, reading: DateReading) -> Resolution:
-    """A date in figures, such as `3/4/2020`: the day or the month stands first."""
+    """A date in figures, such as `3/4/2020`: the day or the month comes first."""
     fields = reading.fields
     first, second, year = required(fields.first), required(fields.second), int(required(fields.year))
     if year < 100:

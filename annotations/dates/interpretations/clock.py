@@ -1,4 +1,4 @@
-"""The time of day an expression says."""
+"""The time of day that an expression states."""
 
 from annotations.dates.fields import Fields
 
@@ -6,7 +6,7 @@ _NOON = 12
 
 
 def clock_value(fields: Fields) -> str:
-    """`T09:30` and the like from the clock's parts, `TMO` from a part of the day, else nothing."""
+    """A value such as `T09:30` for a time by the clock or `TMO` for a part of the day; else empty."""
     zone = _zone(fields.zone or "")
     if fields.noon is not None:
         return f"T{fields.noon}{zone}"
@@ -27,7 +27,7 @@ def _zone(zone: str) -> str:
 
 
 def other_half(clock: str, fields: Fields) -> str:
-    """The same time twelve hours later, where nothing says which half of the day it is; else nothing."""
+    """The same time in the second half of the day, where the text does not say which half; else empty."""
     hour = fields.hour if fields.hour12 is None else fields.hour12
     if hour is None or hour > _NOON or fields.meridiem or fields.part:
         return ""
@@ -35,7 +35,7 @@ def other_half(clock: str, fields: Fields) -> str:
 
 
 def _hour_of_day(hour: int, fields: Fields) -> int:
-    """The hour from 0 to 24, which "p.m." or "in the evening" can move to the second half of the day."""
+    """The hour from 0 to 24; "p.m." or "in the evening" can move it to the second half of the day."""
     half = (fields.meridiem or "")[:1].lower()
     if not half and hour <= _NOON and fields.part:
         half = "a" if fields.part == "MO" else "p"

@@ -16,7 +16,7 @@ _DAY = len("2021-04-08")
 
 
 def weekday_date(discourse: Discourse, reading: DateReading) -> Resolution:
-    """The day that a weekday means, by the date of the article or the day named last."""
+    """The day that a weekday means, counted from the article's date or from the day named last."""
     fields = reading.fields
     if fields.relation is not None or discourse.today is None:
         reference = first_day(discourse.reference) if granularity(discourse.reference) == "D" else None
@@ -28,7 +28,7 @@ def weekday_date(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def _weekday_beside_reference(discourse: Discourse, reading: DateReading, reference: date) -> Resolution:
-    """The weekday before or behind the day that the text named last."""
+    """The weekday before or after the day that the text named last."""
     weekday, relation = required(reading.fields.weekday), reading.fields.relation
     direction: Literal[-1, 1] = -1 if relation == "previous" else 1
     start = reference if relation == "same" else reference + timedelta(days=direction)
@@ -37,7 +37,7 @@ def _weekday_beside_reference(discourse: Discourse, reading: DateReading, refere
 
 
 def _weekday_by_article(discourse: Discourse, reading: DateReading, today: date) -> Resolution:
-    """The last or the coming weekday, seen from the article's own date."""
+    """The last or the next such weekday, counted from the article's own date."""
     fields = reading.fields
     weekday = required(fields.weekday)
     if fields.week_which is not None:
@@ -52,7 +52,7 @@ def _weekday_by_article(discourse: Discourse, reading: DateReading, today: date)
 def _days_by_article(
     discourse: Discourse, reading: DateReading, today: date, weekday: int
 ) -> list[date]:
-    """The day that is meant, and a second best."""
+    """The day that is most likely meant, perhaps followed by a second choice."""
     before = weekday_beside(today, weekday, -1)
     behind = weekday_beside(today, weekday, 1)
     match reading.fields.which:
@@ -83,6 +83,6 @@ def dayword_date(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def day_named(discourse: Discourse, reading: DateReading) -> Resolution:
-    """The day that the text named last, whatever it was called: "on that date"."""
+    """The day that the text named last, for expressions such as "on that date"."""
     day = discourse.day_reference
     return Resolution(day[:_DAY], (), day)

@@ -1,4 +1,4 @@
-"""Lengths of time, what lies a length of time away, and what returns after one."""
+"""Lengths of time, times that lie a length of time away, and times that recur."""
 
 import re
 from datetime import datetime, timedelta
@@ -27,23 +27,23 @@ _FINER: dict[Unit, tuple[Unit, int]] = {
     "CE": ("Y", 100),
     "W": ("D", 7),
 }
-"""The unit that a fraction of another is counted in, and how many of it that unit has."""
+"""For a unit, the smaller unit that its fractions are counted in, and how many of those it has."""
 _HOURS_OF_DAY = 24
 _CLOCK = re.compile(r"[\d-]+T(\d\d):(\d\d)")
 _SIZED = re.compile(r"(\d*)([A-Z]+)")
 _MOST_WRITTEN_SHORT = 1e6
 _MOD_BEFORE = {"APPROX": "APPROX", "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
-"""What "about" and the like make of a time that lies back; of one that lies ahead the reverse."""
+"""The TIMEX3 `mod` of a past time "about", "more than" … years ago; a future time has the reverse."""
 _REVERSE = {"BEFORE": "AFTER", "AFTER": "BEFORE"}
 
 
 def calendar_unit(unit: str) -> Unit | None:
-    """The unit of the tables as one of the calendar; `None` for hours, minutes and the like."""
+    """The calendar unit with this code; `None` for hours, minutes and the like."""
     return next((own for own in _CALENDAR_UNITS if own == unit), None)
 
 
 def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
-    """What lies a length of time before or behind another time: "two weeks ago", "a year later"."""
+    """The time that lies a length of time before or after another: "two weeks ago", "a year later"."""
     fields = reading.fields
     backwards = fields.direction in ("ago", "earlier")
     mod = _MOD_BEFORE.get(fields.about or "", "")
@@ -63,7 +63,7 @@ def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
         return Resolution("", mod=mod)
     found = moved(anchor, -count if backwards else count, unit, mod)
     if size > 1 and unit == "W" and found.alternatives:
-        # A fortnight is not a unit of the calendar: it leads from day to day.
+        # A fortnight is not a unit of the calendar, so the exact day is preferred to the week.
         return replace(found, value=found.alternatives[0], alternatives=(found.value,))
     return found
 
@@ -81,7 +81,7 @@ def _anchor(discourse: Discourse, reading: DateReading, unit: str) -> str:
 
 
 def moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
-    """The value that lies `count` units behind another one (negative: before it)."""
+    """The value that lies `count` units after another one (negative: before it)."""
     unknown = Resolution("", anchor=anchor, mod=mod)
     if unit in _IN_AN_HOUR:
         return _moved_by_hours(anchor, count, unit, mod)
@@ -109,10 +109,10 @@ def moved(anchor: str, count: float, unit: str, mod: str) -> Resolution:
 
 
 def _moved_by_hours(anchor: str, count: float, unit: str, mod: str) -> Resolution:
-    """The time that lies so many hours, minutes or seconds behind another one, to the minute.
+    """The time that lies `count` hours, minutes or seconds after another one (negative: before it), to the minute.
 
-    Beside a day of which no hour is known it is the day, where whole days are counted, else no more than
-    a length of time.
+    Where the other time is a day without an hour, the result is a day for 24 hours or more, and only
+    the length of time for less.
     """
     day = first_day(anchor)
     if day is None or granularity(anchor) != "D":
@@ -146,7 +146,7 @@ def duration_value(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def recurrence(discourse: Discourse, reading: DateReading) -> Resolution:
-    """What returns: "every Monday", "twice a week"."""
+    """A time that recurs: "every Monday", "twice a week"."""
     fields = reading.fields
     quant = fields.quant or ""
     if fields.always is not None:
@@ -171,7 +171,7 @@ def recurrence(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def reference_value(discourse: Discourse, reading: DateReading) -> Resolution:
-    """A value that the rule itself knows: `PAST_REF` and the like."""
+    """A value that the rule itself states: `PAST_REF` and the like."""
     return Resolution(required(reading.fields.value))
 
 
@@ -181,7 +181,7 @@ def unit_of(fields: Fields) -> str:
 
 
 def amount_of(fields: Fields) -> float | None:
-    """How many, or `None` where the text does not say."""
+    """How many units, or `None` where the text does not say."""
     if fields.vague is not None or (fields.plural is not None and fields.number is None):
         return None
     number = 1.0 if fields.number is None else float(fields.number)
@@ -189,7 +189,7 @@ def amount_of(fields: Fields) -> float | None:
 
 
 def sized(unit: str) -> tuple[int, str]:
-    """`2W` is two weeks: a size and a unit."""
+    """The size and the base of a unit in the tables: `2W` is two weeks."""
     match = _SIZED.fullmatch(unit)
     if match is None:
         raise ValueError(f"the unit {unit!r} of a rule is none")
@@ -197,7 +197,7 @@ def sized(unit: str) -> tuple[int, str]:
 
 
 def _length(count: float | None, unit: str) -> str:
-    """The TIMEX3 value of a length of time, of which the number can be left open."""
+    """The TIMEX3 value of a length of time; without a `count` its number is left open."""
     size, base = sized(unit)
     if count is None:
         amount = "X"

@@ -1,6 +1,6 @@
-"""Days that lie so long before or behind a day that the expression names: "a week from Tuesday".
+"""Times that lie a length of time before or after a day in the same expression: "a week from Tuesday".
 
-One grammar for all of them: a length, a direction, and a day as any other expression names it.
+All of them have the same parts: a length, a direction, and a day that is read as in any other expression.
 """
 
 from dataclasses import replace as replace_reading
@@ -21,12 +21,13 @@ from annotations.dates.interpretations.years import STEPS
 from annotations.dates.reading import DateReading
 
 _FINE = {"D": 0, "W": 1, "M": 2, "Q": 3, "Y": 4}
-"""From the finest unit that is counted in to the coarsest."""
+"""The units in order, from the finest to the coarsest."""
 
 
 def offset_from_day(discourse: Discourse, reading: DateReading) -> Resolution:
-    """What lies so long before or behind a time of the same expression, as exact as that time; with "the
-    week before" the week, with "the Monday after" the Monday."""
+    """The time that lies a length of time before or after a time in the same expression, and is as
+    exact as that time. "The week before" gives the week, "the Monday after" the Monday.
+    """
     fields = reading.fields
     anchor = _named_time(discourse, reading)
     day, own = first_day(anchor), granularity(anchor)
@@ -69,7 +70,7 @@ def _named_time(discourse: Discourse, reading: DateReading) -> str:
     bare = replace_reading(reading, fields=replace(fields, period=None))
     if fields.dayword is not None:
         found = dayword_date(discourse, bare)
-        # "heute" in an essay means these days, but not with a length of time beside it.
+        # In an essay "heute" alone can mean "these days"; with a length of time beside it, it is the day.
         return next((day for day in (found.value, *found.alternatives) if first_day(day)), "")
     if fields.weekday is not None and fields.month is None:
         return weekday_date(discourse, bare).value

@@ -11,12 +11,12 @@ from annotations.dates.interpretations.years import STEPS
 from annotations.dates.reading import DateReading
 
 _LAST = -1
-"""The place of the last one of several."""
+"""The place of the last of several, as in "the last quarter"."""
 _SEASON_BEGINS = {"WI": 12, "SP": 3, "SU": 6, "FA": 9}
 
 
 def part_of_year(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution | None:
-    """A holiday, a quarter, a half or a season, of a year or without one; `None` for another expression."""
+    """A holiday, quarter, half-year or season, with or without a year; `None` for any other expression."""
     fields = reading.fields
     if fields.holiday is not None:
         return _holiday(discourse, reading, year)
@@ -43,7 +43,7 @@ def _season(discourse: Discourse, reading: DateReading, year: int | None) -> Res
 
 
 def _season_beside_reference(discourse: Discourse, reading: DateReading, season: str) -> Resolution:
-    """The season of the year that the text named last, or of the one beside it."""
+    """The season in the year that the text named last, or in a year before or after it."""
     anchor = discourse.anchor_day()
     if anchor is None:
         return UNKNOWN
@@ -53,7 +53,7 @@ def _season_beside_reference(discourse: Discourse, reading: DateReading, season:
 
 
 def _season_by_article(discourse: Discourse, reading: DateReading, season: str) -> Resolution:
-    """The last or the coming season, seen from the article's own date."""
+    """The last or the next such season, counted from the article's own date."""
     today = discourse.today
     if today is None:
         return UNKNOWN
@@ -122,7 +122,7 @@ def _holiday(discourse: Discourse, reading: DateReading, year: int | None) -> Re
 
 
 def _is_coming(discourse: Discourse, reading: DateReading, which: Which | None, nearer: bool) -> bool:
-    """Whether the coming holiday is meant: as the text says, else as the verb says, else the nearer."""
+    """Whether the coming holiday is meant: "last" or "next" decides, then the tense, then which is nearer."""
     if which in ("last", "next"):
         return which == "next"
     direction = discourse.direction(reading)

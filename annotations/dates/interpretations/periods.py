@@ -1,4 +1,4 @@
-"""Weeks, months, years and other periods by their place beside another one."""
+"""Weeks, months, years and other periods that are named relative to another time."""
 
 import re
 from dataclasses import replace as replace_reading
@@ -21,12 +21,12 @@ _LONGEST_SENTENCE = 300
 _DECEMBER = 12
 _IN_MONTHS = {"M": 1, "Q": 3, "Y": 12}
 _LONG: dict[Unit, int] = {"M": 1, "Q": 3, "H": 6, "Y": 12}
-"""How many months the parts of a year have."""
+"""How many months each part of a year has."""
 _PARTS_OF_A_YEAR = ("M", "Q", "H", "S")
 
 
 def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
-    """A week, a month, a year and the like by its place: "last week", "the following year"."""
+    """A week, month, year or the like, relative to another time: "last week", "the following year"."""
     fields = reading.fields
     unit = calendar_unit(fields.period or required(fields.unit))
     mod = fields.later or fields.bound or ""
@@ -57,7 +57,7 @@ def period_value(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def _weekend(discourse: Discourse, reading: DateReading, today: date, step: int, mod: str) -> Resolution:
-    """A weekend, seen from the article's own date; early in a week the verb says which one "this" is."""
+    """A weekend, counted from the article's date; early in a week, "this" one can be the last, by the tense."""
     anchor = today.isoformat()
     if reading.fields.which == "near":
         future = discourse.direction(reading) == "future" or today.isoweekday() >= _SATURDAY
@@ -71,7 +71,8 @@ def _weekend(discourse: Discourse, reading: DateReading, today: date, step: int,
 def period_named(discourse: Discourse, reading: DateReading) -> Resolution:
     """The period that the text named last: "profit fell in the quarter", "to end the day".
 
-    Without one it is the article's own; a quarter then is the last that was over.
+    Without one it is the period of the article's own date. A quarter or half-year is then the one
+    before it, unless the clause is about the future.
     """
     period = required(reading.fields.period)
     unit: Unit | None = HALF if period == HALF else calendar_unit(period)
@@ -89,9 +90,9 @@ def period_named(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def period_before(discourse: Discourse, reading: DateReading) -> Resolution:
-    """The same period a year before one that the sentence names: "up from 2 million a year ago".
+    """The period one year before another one in the same sentence: "up from 2 million a year ago".
 
-    Without such a period it is a year ago like any other.
+    Without such a period, a year is counted back as in any other expression.
     """
     named = discourse.reference
     between = discourse.text[discourse.reference_end : reading.start]
@@ -111,8 +112,9 @@ def period_before(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def period_to(discourse: Discourse, reading: DateReading) -> Resolution:
-    """What ends with a month or a day: "the three months to March" is a quarter, "the year to June 30" a
-    year of a company, and what is no period of the calendar a length of time."""
+    """A period that ends with a month or a day. "The three months to March" is a quarter, "the year to
+    June 30" is a fiscal year; where it is not a calendar period, the value is a length of time.
+    """
     fields = reading.fields
     end_fields = replace(fields, number=None, vague=None, plural=None, period=None, relation=None)
     end = calendar_date(discourse, replace_reading(reading, fields=end_fields))
@@ -134,7 +136,7 @@ def period_to(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def _beside_reference(discourse: Discourse, step: int, unit: Unit, mod: str) -> Resolution:
-    """A period by its place beside the time named last."""
+    """A period relative to the time named last."""
     anchor = discourse.anchor(unit)
     start = first_day(anchor)
     if start is None:

@@ -1,7 +1,7 @@
-"""Which function interprets which kind of expression: what the `read` of a rule names.
+"""Which function interprets each kind of expression; the `read` of a rule names the kind.
 
-Each knows the calendar and no language. TimeML 1.2.1 lays down the form of values (Saurí et al. 2006,
-the TIMEX3 tag).
+The functions know the calendar; the words of a language are in its tables. TimeML 1.2.1 defines the
+form of values (Saurí et al. 2006, the TIMEX3 tag).
 """
 
 from collections.abc import Callable
@@ -34,8 +34,9 @@ Interpretation = Callable[[Discourse, DateReading], Resolution]
 
 
 def _time_of_day(discourse: Discourse, reading: DateReading) -> Resolution:
-    """A part of a day, or a time by the clock: of the day that follows close behind, else of the one that
-    the text named last or of the article's own."""
+    """A part of a day, or a time by the clock. It is on the day that follows closely in the text, else
+    on the day that the text named last or the article's own.
+    """
     fields, clock = reading.fields, clock_value(reading.fields)
     other = other_half(clock, fields) if reading.rule.read == "spoken clock" else ""
     near = discourse.near_reference(reading.start) and granularity(discourse.reference) == "D"

@@ -1,4 +1,4 @@
-"""The year an expression says, or the one a month without a year belongs to."""
+"""The year that an expression states, or that a month without a year belongs to."""
 
 from datetime import date
 from typing import NamedTuple
@@ -19,20 +19,20 @@ STEPS = {
     "same": 0,
     "following": 1,
 }
-"""How many units a place beside another time lies off it."""
+"""How many units these words lead away from another time."""
 _NEAR = 1
-"""How many months off a day is so near that it is meant, whatever the tense beside it."""
+"""A day at most this many months away is meant, whatever the tense of the clause."""
 _HALF_YEAR = 6
 _YEAR_TURNS = 8
-"""How many months back in the calendar means the next year of a narrative."""
+"""In a narrative, a month that is more than this many months earlier in the calendar is of the next year."""
 _THIS_MILLENNIUM = 20
-"""Before these hundreds "the 1800s" are a century, not its first ten years."""
+"""For hundreds below this, "the 1800s" means the century, not its first ten years."""
 _WITHOUT_DATE = date(2030, 1, 1)
-"""From when a century is counted back in an article without a date of its own."""
+"""The date that centuries are counted back from, where the article's own date is not known."""
 
 
 class YearChoice(NamedTuple):
-    """The year that something without one belongs to, a second best, and the value it starts from."""
+    """The year of an expression that states none, a second choice, and the value it is counted from."""
 
     year: int
     other: int | None = None
@@ -40,7 +40,7 @@ class YearChoice(NamedTuple):
 
 
 def stated_year(discourse: Discourse, fields: Fields) -> int | None:
-    """The year that an expression says, in figures or as "last year", or `None`."""
+    """The year that an expression states, in figures or as "last year"; else `None`."""
     if fields.year is not None:
         year = int(fields.year)
         return full_year(year, discourse.today) if year < 100 and fields.era is None else year
@@ -58,14 +58,14 @@ def stated_year(discourse: Discourse, fields: Fields) -> int | None:
 
 
 def full_year(short: int, today: date | None) -> int:
-    """`'99` as the year nearest before some ten years from now."""
+    """The full year of `'99` and the like: the latest one at most ten years after `today`."""
     limit = (today or _WITHOUT_DATE).year + 10
     year = limit - limit % 100 + short
     return year if year <= limit else year - 100
 
 
 def _second_year(discourse: Discourse, short: int) -> int | None:
-    """The `18` of `1914-18`."""
+    """The second year of a range: 1918 for the `18` of `1914-18`."""
     first = first_day(discourse.reference)
     if first is None or not first.year % 100 < short < 100:
         return None
@@ -73,14 +73,14 @@ def _second_year(discourse: Discourse, short: int) -> int | None:
 
 
 def year_value(fields: Fields, year: int | None) -> Resolution:
-    """A year alone, of the calendar or of a company."""
+    """A year alone, a calendar year or a fiscal year."""
     if year is None:
         return UNKNOWN
     return Resolution(f"FY{year:04}" if fields.fiscal else f"{year:04}")
 
 
 def two_years(discourse: Discourse, reading: DateReading) -> Resolution:
-    """`2004/05`: the first of two years that follow each other; another pair is a year and no more."""
+    """The first year of `2004/05`; the second is an alternative where it is the year after."""
     if reading.fields.fiscal:
         return year_value(reading.fields, int(required(reading.fields.year)))
     year, short = int(required(reading.fields.year)), int(required(reading.fields.shortyear))
@@ -89,7 +89,7 @@ def two_years(discourse: Discourse, reading: DateReading) -> Resolution:
 
 
 def year_of_era(fields: Fields, year: Number) -> Resolution:
-    """A year of which the era is said."""
+    """A year that is given with its era, BC or AD."""
     if fields.era == "BC":
         return year_before_christ(fields, year)
     return Resolution(f"{int(year):04}")
@@ -104,7 +104,7 @@ def year_before_christ(fields: Fields, year: Number) -> Resolution:
 
 
 def century_value(fields: Fields) -> Resolution:
-    """A century, which is written by the hundreds of its years: the 19th is `18`."""
+    """A century; its value is the first two digits of its years: the 19th is `18`."""
     number = int(required(fields.century))
     if fields.era == "BC":
         return Resolution(f"BC{number - 1:02}")
@@ -112,7 +112,7 @@ def century_value(fields: Fields) -> Resolution:
 
 
 def decade_value(discourse: Discourse, fields: Fields) -> Resolution:
-    """A decade; without its century it is the last one that has begun."""
+    """A decade; without its century it is the last such decade that has begun."""
     decade = required(fields.decade)
     hundreds = fields.hundreds if fields.century is None else int(fields.century) - 1
     if hundreds is not None and decade == 0 and hundreds < _THIS_MILLENNIUM:
@@ -131,10 +131,10 @@ def decade_value(discourse: Discourse, fields: Fields) -> Resolution:
 def year_of_month(
     discourse: Discourse, reading: DateReading, month: int, day: int | None
 ) -> YearChoice | None:
-    """The year that a month, or a day of a month, without one belongs to.
+    """The year of a month, or of a day in it, that is written without a year.
 
-    It is the year of the date that follows close behind, else the year that a narrative speaks of, else
-    the one that lies by the article's own date; `None` in a text without any of them.
+    It is the year of the date that follows closely, else the year that a narrative speaks of, else a
+    year near the article's own date; `None` in a text without any of them.
     """
     choice = _year_of_companion(discourse, reading, month)
     choice = choice or _year_of_reference(discourse, reading, month)
@@ -153,7 +153,7 @@ def _year_of_companion(discourse: Discourse, reading: DateReading, month: int) -
 
 
 def _year_of_reference(discourse: Discourse, reading: DateReading, month: int) -> YearChoice | None:
-    """The year that the text named last, where months belong to it."""
+    """The year that the text named last, where months without a year belong to it."""
     reference = first_day(discourse.month_reference)
     if reference is None or reading.fields.which:
         return None
@@ -168,7 +168,7 @@ def _year_of_reference(discourse: Discourse, reading: DateReading, month: int) -
 
 
 def _is_near_in_the_past(discourse: Discourse, reading: DateReading, reference: date) -> bool:
-    """Whether news has just spoken of another year that is over, and still does."""
+    """Whether the text has just named a time in an earlier year and does not turn to the future."""
     today = discourse.today
     return (
         (today is None or (reference.year != today.year and reference < today))
@@ -180,7 +180,7 @@ def _is_near_in_the_past(discourse: Discourse, reading: DateReading, reference: 
 def _year_by_article(
     discourse: Discourse, reading: DateReading, month: int, day: int | None
 ) -> YearChoice | None:
-    """The year of the last or of the coming such month or day, seen from the article's own date."""
+    """The year of the last or the next such month or day, counted from the article's own date."""
     today = discourse.today
     if today is None:
         return None
@@ -207,9 +207,9 @@ def _year_by_article(
 
 
 def _points_forwards(discourse: Discourse, reading: DateReading, months_back: int, is_day: bool) -> bool:
-    """Whether the coming month or day is meant: as the verb says, without one the nearer of the two.
+    """Whether the coming month or day is meant, not the past one: the tense decides, else which is nearer.
 
-    A day that is over or comes within a month is meant even against the tense.
+    A day at most a month before or after the article's date is meant even against the tense.
     """
     direction = discourse.direction(reading)
     months_off = {"future": months_back, "past": 12 - months_back}

@@ -2,7 +2,10 @@
 
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 from tests.program.terminal import Terminal
 
@@ -49,14 +52,12 @@ PACKAGES = {
 """All that may be loaded by then besides Python itself; most of it is Textual's."""
 LATER = (
     *(
-        "annotations.agreement",
         "annotations.bulk",
         "annotations.dates.language",
         "annotations.dates.resolver",
     ),
     *("annotations.entities.alias_proposals", "annotations.formats", "annotations.learn.regression"),
     *(
-        "annotations.store.base",
         "annotations.store.memory",
         "annotations.store.writer",
         "annotations.suggest",
@@ -77,6 +78,12 @@ LATER = (
     *("sqlite3", "unittest", "xml", "zipfile"),
 )
 """What the first text on the screen needs nothing of, with all that is in it."""
+
+
+@pytest.mark.parametrize("name", [name for name in LATER if name.startswith(("annotations", "tui"))])
+def test_what_is_loaded_later_is_there(name: str) -> None:
+    """A module that was renamed would otherwise be looked for in vain."""
+    assert find_spec(name.removesuffix("."))
 
 
 def test_nothing_is_loaded_or_done_that_the_first_text_on_the_screen_does_not_need(

@@ -1,18 +1,19 @@
-"""How well dates are found and resolved, scored as in TempEval-3, beside the libraries one would else
-take.
+"""How well dates are found and resolved, scored as in TempEval-3, compared with other libraries.
 
     python -m benchmarks.dates FOLDER... [--default] [--scheme timex3|news] [--language CODE]
         [--system NAME=FOLDER]... [--half odd|even] [--errors N] [--no-peers] [--marked]
 
-A folder holds TimeML documents (`.tml`, `.xml`): a `DCT` with a `TIMEX3`, a `TEXT` with more. What the
-columns are, says `benchmarks/timeml_scores.py`. The rules alone are always scored; `--default` scores
-what the program shows when nothing is set too: the pipeline's spans corrected by the rules. Under each is
-what every source found, how much of it overlaps gold, and how much of that has the gold's value. `--system`
-scores what another system wrote, a folder of documents of the same names and texts. `--half` takes every
-other document by name: rules are written on the odd half and reported on the even one.
+A folder holds TimeML documents (`.tml`, `.xml`): a `DCT` with a `TIMEX3`, a `TEXT` with more of them.
+`benchmarks/timeml_scores.py` explains the columns. The rules alone are always scored; `--default` also
+scores what the program shows by default: the pipeline's spans, corrected by the rules. Below each
+system is what every source found, how much of it overlaps gold, and how much of that has the gold's
+value. `--system` scores what another system wrote: a folder of documents with the same names and texts.
+`--half` takes every other document by name: rules are written with the odd half, and scores are
+reported for the even one.
 
-Peers run in the same process on the same documents: `dateparser` on the pipeline's DATE and TIME spans,
-and Microsoft's recognizers-text (`ms-recognizers-text-date-time`). One that is not installed is named so.
+Other libraries run in the same process on the same documents: `dateparser` on the pipeline's DATE and
+TIME spans, and Microsoft's recognizers-text (`ms-recognizers-text-date-time`). If one is not installed,
+this is printed.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """Reading texts on a cluster by Ray Data (https://docs.ray.io/en/latest/data/data.html), an extra.
 
-Ray's own variables, such as `RAY_ADDRESS`, choose the cluster and what may be used of it; without them,
-Ray is started on this machine. Each actor of the pool reads with its own process, as on one machine, so
-a text that ends this process does not affect Ray. Ray itself tries the batches of a lost actor again.
-Every machine opens the texts at the same paths.
+Ray's own variables, such as `RAY_ADDRESS`, choose the cluster and which part of it may be used; without
+them, Ray is started on this machine. Each actor of the pool reads with a separate process, as on one
+machine, so a text that makes this process crash does not affect Ray. If an actor is lost, Ray itself
+reads its batches again. Every machine opens the texts at the same paths.
 """
 
 import logging
@@ -24,9 +24,9 @@ from annotations.text.installing import install_command
 
 MANY = 1_000
 TOGETHER = 10
-"""From how many batches on they are sent in groups, and how large a group is: Ray tracks each block."""
+"""From `MANY` batches on, they are sent in groups of `TOGETHER`, because Ray keeps track of each block."""
 AHEAD = 100
-"""How many batches are read ahead of what is written."""
+"""How many batches may be read before their results are written."""
 SOON = 0.1
 LOOKS = 300 + AHEAD
 """Seconds between two checks whether Ray has ended, and how many checks to make before giving up."""
@@ -57,7 +57,7 @@ class RayEngine:
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
         """See `annotations.bulk.engine.Engine`.
 
-        Ray runs on a thread of its own: it cannot handle a Ctrl+C in the middle of its work.
+        Ray runs on a separate thread, because it cannot handle Ctrl+C while it works.
         """
         rows = [{"batch": pickle.dumps((recipe, batch))} for batch in batches]
         results: Results = Queue(AHEAD)
@@ -75,14 +75,16 @@ class RayEngine:
             finally:
                 ended.set()
                 for _ in range(LOOKS):
-                    # Pressing Ctrl+C again does not end anything sooner.
+                    # Another Ctrl+C would not end this sooner.
                     with suppress(Empty, KeyboardInterrupt):
                         if not thread.is_alive():
                             break
                         results.get(timeout=SOON)
 
     def _run(self, rows: list[dict[str, bytes]], results: Results, ended: threading.Event) -> None:
-        """Put what was read from each row, in their order, and any error that ends this early."""
+        """Put the result of each row into `results`, in the order of the rows, and any error that ends
+        the reading.
+        """
         ray = self._ray
         try:
             with self._connected():
@@ -115,7 +117,7 @@ class RayEngine:
                     break
                 results.put(_read_of(pickle.loads(row["read"])))
         except Exception:
-            # If the reading was ended early, nobody needs what is missing.
+            # If the reading was ended early, the missing results are not needed.
             if not ended.is_set():
                 raise
         finally:
@@ -125,7 +127,7 @@ class RayEngine:
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
-        """Ray for a limited time, with as little output as possible; if this program started it, it is ended."""
+        """Connect to Ray, with as little output as possible. If this program started Ray, it is ended afterwards."""
         ray = self._ray
         own = not ray.is_initialized()
         try:
@@ -162,7 +164,7 @@ def _end_with(ended: threading.Event, read: Any) -> None:
 
 
 def _end(read: Any) -> None:
-    """End the reading of a data set, as its deletion would: Ray crashes if Ray ends before that."""
+    """End the reading of a data set, as its deletion would do. Ray crashes if it is shut down before that."""
     executor = getattr(read, "_current_executor", None)
     if executor is not None:
         executor.shutdown(force=True)
@@ -170,7 +172,7 @@ def _end(read: Any) -> None:
 
 @contextmanager
 def _silent_standard_error() -> Iterator[None]:
-    """Ray's own libraries report their log level on standard error; real errors are raised."""
+    """Discard standard error: Ray's own libraries report their log level there; real errors are raised."""
     sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -184,7 +186,7 @@ def _silent_standard_error() -> Iterator[None]:
 
 
 class ActorReader:
-    """What an actor of the pool does: it reads batches with a process that it keeps."""
+    """An actor of the pool: it reads batches with a process that it keeps."""
 
     def __init__(self) -> None:
         self._reader: RenewedReader | None = None
@@ -194,7 +196,7 @@ class ActorReader:
         return {"read": [pickle.dumps(self._read(*pickle.loads(row))) for row in rows["batch"]]}
 
     def _read(self, recipe: Recipe, batch: Batch) -> list[ReadText] | str:
-        """What was read, or why nothing can be: an error that is raised here would be tried again."""
+        """The results, or why there are none, as text: after an exception, Ray would try again."""
         self._reader = self._reader or RenewedReader(recipe)
         try:
             return self._reader.read(batch)

@@ -134,13 +134,13 @@ def growth(memory: list[float]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--texts", type=int, default=320)
-    parser.add_argument("--characters", type=int, default=CHARACTERS, help="in each text")
+    parser.add_argument("--characters", type=int, default=CHARACTERS, help="characters in each text")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--engines", nargs="+", choices=("one", "local", "ray"), default=["one", "local", "ray"]
     )
     parser.add_argument(
-        "--renew", type=int, default=2000, help="texts after which a process is replaced"
+        "--renew", type=int, default=2000, help="replace a process after this number of texts"
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

@@ -235,7 +235,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--power-cuts", type=int, default=50)
-    parser.add_argument("--checkpoint", type=int, default=7, help="after how many edits")
+    parser.add_argument(
+        "--checkpoint", type=int, default=7, help="make a checkpoint after this number of edits"
+    )
     parser.add_argument("--work", metavar="PATH", help=argparse.SUPPRESS)
     parser.add_argument("--stock", metavar="PATH", help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -42,21 +42,25 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", nargs="+", type=Path, help="a folder of TimeML documents")
-    parser.add_argument("--default", action="store_true", help="also score pipeline and rules together")
-    parser.add_argument("--model", default="", help="the pipeline, where it is not the default one")
-    parser.add_argument("--scheme", choices=list(SCHEMES), default=DEFAULT_SCHEME, help="what is marked")
+    parser.add_argument(
+        "--default", action="store_true", help="also score what the program shows by default"
+    )
+    parser.add_argument("--model", default="", help="the pipeline, if not the default one")
+    parser.add_argument(
+        "--scheme", choices=list(SCHEMES), default=DEFAULT_SCHEME, help="the kinds that are marked"
+    )
     parser.add_argument("--language", default="en", help="the language of the documents")
     parser.add_argument(
         "--system", action="append", default=[], metavar="NAME=FOLDER", help="also score this folder"
     )
-    parser.add_argument("--half", choices=["odd", "even"], default="", help="every other document only")
-    parser.add_argument("--errors", type=int, default=0, help="list this number of errors of annotate")
-    parser.add_argument("--no-peers", action="store_true", help="score no other library")
+    parser.add_argument("--half", choices=["odd", "even"], default="", help="only every other document")
+    parser.add_argument("--errors", type=int, default=0, help="list this number of errors")
+    parser.add_argument("--no-peers", action="store_true", help="do not score other libraries")
     parser.add_argument(
         "--marked",
         action="store_true",
-        help="also score without the kinds that a folder leaves unmarked:"
-        " durations, sets, references such as now, where its gold has none",
+        help="also score with only the kinds that are marked in a folder:"
+        " no durations, sets or references such as now, if its gold has none",
     )
     options = parser.parse_args()
     for system in options.system:

@@ -44,8 +44,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--against", metavar="COMMIT", help="also time this commit of the repository")
-    parser.add_argument("--folder", type=Path, help="take the texts of these TimeML documents")
+    parser.add_argument("--against", metavar="COMMIT", help="also measure this commit of the repository")
+    parser.add_argument("--folder", type=Path, help="use the texts of these TimeML documents")
     parser.add_argument("--time", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.time:

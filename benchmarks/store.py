@@ -298,8 +298,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[1, 1000, 10000])
     parser.add_argument("--edits", type=int, default=200)
-    parser.add_argument("--journal", type=float, default=1.0, help="how long, in MB, a long one is")
-    parser.add_argument("--seconds", type=float, default=10.0, help="at most, for one row of the table")
+    parser.add_argument("--journal", type=float, default=1.0, help="the size of a long journal, in MB")
+    parser.add_argument(
+        "--seconds", type=float, default=10.0, help="the most seconds for one row of the table"
+    )
     options = parser.parse_args()
     stores: dict[str, Callable[[Path, int, int], Iterator[float]]] = {
         "ours": ours,

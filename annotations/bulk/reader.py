@@ -106,7 +106,7 @@ def set_aside(member: Member, encoding: str, problem: str) -> ReadText:
 
 
 def without_suggestions(document: Document, problem: str) -> ReadText:
-    """The result for a text without suggestions, with the reason: a program that opens the text reads it again."""
+    """The result for a text without suggestions, with the reason: a program that opens the text reads it itself."""
     line = _line(document, AnnotationSet(document.id, ""))
     return ReadText(document.sha256, line, path_as_text(problem))
 

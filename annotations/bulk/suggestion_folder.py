@@ -113,7 +113,7 @@ class SuggestionFolder:
         """Make the folder if it does not exist, and prevent other programs from writing in it.
 
         Unfinished files in it are removed before and after. Raises `AnnotateError` if the folder
-        contains other files or another program writes there; raises `OSError`.
+        contains other files or another program writes there, and `OSError` if the disk fails.
         """
         if not os.path.lexists(self.path):
             os.mkdir(self.path)

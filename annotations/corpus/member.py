@@ -19,7 +19,7 @@ class FilePlace(Struct, frozen=True, gc=False):
     """A whole file as a member."""
 
     path: str
-    """Absolute, in the form of the system."""
+    """The absolute path, in the form of the system."""
 
 
 class RowPlace(Struct, frozen=True, gc=False):
@@ -48,7 +48,7 @@ class Member(Struct, frozen=True, gc=False):
     """Its name: for a file, the path relative to the folder of the corpus; for a row, its id or number."""
     place: MemberPlace
     size: int | None = None
-    """In bytes; `None` if it was not checked yet, see `looked_at`."""
+    """The size in bytes; `None` if it was not checked yet, see `looked_at`."""
     changed: int | None = None
     """When it was last changed, in nanoseconds since 1970; for a row, the time of its file."""
 

@@ -464,7 +464,7 @@ def test_an_annotator_called_like_a_suggester_decides_as_any_other(name: str) ->
     assert [s.status for s in desk.spans] == ["rejected"]
 
 
-# Whatever is done
+# Any edits
 
 
 KEYS = st.sampled_from(

@@ -1,13 +1,14 @@
-"""Suggestions in bulk: texts a second by one process, by several, and by Ray; memory, disk, finding them again.
+"""Suggestions in bulk: texts per second by one process, by several and by Ray; memory, disk, and finding them again.
 
     python -m benchmarks.bulk [--texts 320] [--characters 3500] [--workers 2] [--engines local ray] [--renew 2000]
 
-Generated articles are read by the default pipeline and the rules for dates, once
-with one process and then with several, by each engine; what they write must be the same bytes. The speed is
-that behind the first batch, the start is the time until that is there. The time of processors for each text
-is the same however many processes there are, unless they stand in each other's way. Memory is what all processes that
-were started have together, each page they share counted once (PSS); the growth is that of the last quarter
-over the second one. Then the first text is looked up that was made ahead, as a program does that opens it.
+Generated articles are read by the default pipeline and the rules for dates, once with one process and
+then with several, by each engine; all must write the same bytes. The speed is measured after the first
+batch; the start is the time until the first batch is finished. The processor time per text is the same
+for any number of processes, unless they hinder each other. Memory is that of all processes that were
+started, where a page that they share counts once (PSS); the growth compares the last quarter of a run
+with the second one. Then the suggestions of the last text are looked up, as the program does when it
+opens a text.
 """
 
 import argparse
@@ -88,7 +89,7 @@ def watched(figures: Figures) -> Iterator[None]:
 
 
 def below(pid: int) -> list[int]:
-    """The processes that a process started, and those that these started in turn."""
+    """The processes that a process started, and the processes that those started."""
     found = []
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
@@ -123,7 +124,7 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def growth(memory: list[float]) -> float:
-    """The share by which the memory grew from the second quarter of a run to the last."""
+    """How much the memory grew from the second quarter of a run to the last one, as a share."""
     quarter = len(memory) // 4
     if not quarter:
         return 0.0
@@ -133,13 +134,13 @@ def growth(memory: list[float]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--texts", type=int, default=320)
-    parser.add_argument("--characters", type=int, default=CHARACTERS, help="in each text")
+    parser.add_argument("--characters", type=int, default=CHARACTERS, help="characters in each text")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--engines", nargs="+", choices=("one", "local", "ray"), default=["one", "local", "ray"]
     )
     parser.add_argument(
-        "--renew", type=int, default=2000, help="texts after which a process is replaced"
+        "--renew", type=int, default=2000, help="replace a process after this number of texts"
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

@@ -5,7 +5,7 @@
 Each FILE is in CoNLL columns separated by tabs: the token in the second column, its IOB2 tag of the
 types PER, ORG, LOC and MISC in the third, and an empty line after each sentence. It prints the AUROC of
 the score as a sign that a suggestion is right (0.5 is chance), and the time of suggesting divided by
-the time of the same pipeline run by only spaCy.
+the time that spaCy alone takes to run the same pipeline.
 """
 
 import sys
@@ -26,7 +26,7 @@ Gold = set[tuple[int, int, str]]
 
 
 def sentences(path: Path) -> Iterator[tuple[str, Gold]]:
-    """The sentences of a file as texts with the extents and types of their entities."""
+    """The sentences of a file, each as a text with the extents and types of its entities."""
     for block in path.read_text("utf-8").split("\n\n"):
         text, begun = "", False
         gold: list[tuple[int, int, str]] = []

@@ -1,16 +1,17 @@
-"""What many texts cost beside a single one: the start, the next document, the list, and keys meanwhile.
+"""What many texts cost compared with a single one: the start, the next document, the list, and keys.
 
     python -m benchmarks.corpus [--files 10000] [--done 9000] [--stored 100000] [--runs 7]
 
-A folder of generated texts is opened under a pseudo-terminal without any database, and with one in which
-so many of its documents are done, in turn with a single article; each time in a new process, from starting
-it to the moment its output holds the first words of the text. Then documents are done in it: from the key
-to the first words of the next text, with the suggestions that are there by then. The list is opened, and
-keys are typed in it. Every figure stands beside that of the single article in the same run: for a key that
-is an arrow there.
+A folder of generated texts is opened under a pseudo-terminal: without a database, and with one in which
+a number of its documents (`--done`) are done; in turn with a single article. Each time is that of a new
+process, from its start to the moment its output holds the first words of the text. Then documents are
+marked done: the time is from the key to the first words of the next text. The list is opened, and keys
+are typed in it. Every figure is printed beside that of the single article in the same run; a key is
+compared with an arrow key there.
 
-Then a database of many more short documents without files, most of them done, is opened without imports:
-the first one that is not done and the rows around it in the list; and in the program, with the list.
+Then a database of many more short documents without files is opened; most of them are done. The time to
+the first document that is not done and to the rows around it in the list is measured without imports;
+then the start of the program and the list are measured.
 """
 
 import argparse
@@ -45,11 +46,11 @@ from benchmarks.store import spans_of, text_of, vars_of
 COMMAND = [sys.executable, "-m", "tui.cli", "--no-model", "--annotator", "ann"]
 WORKED_AT = "2020-01-01T09:00:00.000Z"
 QUIET = 0.6
-"""Seconds left for reading the next document ahead."""
+"""The program is at rest when it has written nothing for this many seconds; it then has read the next text ahead."""
 
 
 MARKS = ("Tidings", "QUARREL")
-"""In every second text: words that differ in every letter, because only cells that differ are written."""
+"""Each text has one of them, in turn. They differ in every letter, because only cells that differ are written."""
 
 
 def write_texts(folder: Path, files: int) -> None:
@@ -62,7 +63,7 @@ def write_texts(folder: Path, files: int) -> None:
 
 
 def write_database(folder: Path, done: int) -> None:
-    """A database beside the texts, in which the first texts are done."""
+    """A database in the folder of the texts, in which a number of texts, from the first on, are done."""
     database = AnnotationDatabase(folder / "annotations.json")
     with database.writing():
         for first in range(0, done, 500):
@@ -140,7 +141,7 @@ class Program:
             os.execvp(COMMAND[0], [*COMMAND, *arguments])
 
     def until(self, wanted: str, key: str = "") -> float:
-        """Milliseconds from a key until it has written what matches a pattern; without a pattern, any bytes."""
+        """Milliseconds from a key until the program has written what matches a pattern."""
         begin, written = time.perf_counter(), b""
         os.write(self._fd, key.encode())
         while time.perf_counter() - begin < 30:
@@ -162,7 +163,7 @@ class Program:
 
     @property
     def memory(self) -> float:
-        """Its peak of memory, in MB."""
+        """Its peak memory, in MB."""
         status = Path(f"/proc/{self._pid}/status").read_text()
         found = re.search(r"VmHWM:\s+(\d+)", status)
         return int(found[1]) / 1024 if found else 0.0
@@ -174,7 +175,7 @@ class Program:
 
 
 def arrows(program: Program, times: int = 20) -> float:
-    """Milliseconds from an arrow key to what it shows, the median of those measured."""
+    """Median of the milliseconds from an arrow key to what it shows."""
     measured = []
     for _ in range(times):
         program.rest(0.05)
@@ -183,7 +184,7 @@ def arrows(program: Program, times: int = 20) -> float:
 
 
 def starts(single: str, corpora: dict[str, tuple[str, bytes]], runs: int, folder: str) -> None:
-    """Print the seconds to the first text of each, beside those of a single article."""
+    """Print the seconds to the first text of each corpus, beside those of a single article."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ("single", *corpora)}
     for _ in range(runs + 1):
         taken["single"].append(seconds([*COMMAND, single], b"Article 0.", folder))
@@ -237,7 +238,7 @@ def in_the_corpus(folder: str, first: int, alone: float, here: str) -> None:
 
 
 def many(folder: Path, documents: int, alone: float) -> None:
-    """Print what opening a database of many documents takes, and its list."""
+    """Print how long it takes to open a database of many documents, and its list."""
     write_stored(folder, documents)
     took = statistics.median(opened_without_imports(folder) for _ in range(5))
     print(f"{documents:,} stored: the first not done, and rows: {took:.0f} ms without imports")
@@ -259,7 +260,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
-    # An installed program is compiled; one that may not store its bytecode compiles at each start.
+    # An installed program is already compiled. With this variable set, it would be compiled at each start.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)

@@ -1,12 +1,12 @@
-"""Kill a writer at random moments and see what is left: nothing that was saved may be lost.
+"""Kill a writer at random moments and check the file: nothing that was saved may be lost.
 
     python -m benchmarks.crash [--kills 1000] [--power-cuts 50]
 
 A child makes edits and prints the number of each when its commit has returned; it is killed with
-SIGKILL at a random moment. Then the file must be JSON of tables, and the store, opened again, must have
-every acknowledged edit, in order, and at most one more. The child makes checkpoints all the time
-(`--checkpoint`), so that many kills happen during one; a third of the kills happen while a store is
-opened after an earlier kill. Stock TinyDB runs beside it with the same edits.
+SIGKILL at a random moment. Then the file must be JSON that holds the tables, and the store, opened
+again, must have every edit that was printed, in order, and at most one more. The child makes
+checkpoints often (`--checkpoint`), so that many kills happen during one; a third of the kills happen
+while a store is opened after an earlier kill. Stock TinyDB is tested with the same edits.
 
 A power cut is made on a separate ext4 file system in a file: it is shut down without flushing its
 log (`EXT4_IOC_SHUTDOWN`), unmounted and mounted again. This needs root and a loop device.
@@ -47,7 +47,9 @@ _NO_LOG_FLUSH = 2
 
 
 def work(path: Path, every: int) -> None:
-    """The child: adds one span after the other and prints each when it is saved; every tenth edit removes one."""
+    """The child: adds one span after the other and prints its number when it is saved; removes 200 when
+    there are over 300.
+    """
     store = TinyStore(path)
     annotations = store.load(DOCUMENT, "ann")
     number = count(annotations.facts.comment)
@@ -90,7 +92,7 @@ def count(comment: str) -> int:
 
 @dataclass
 class Tally:
-    """The results of all cuts."""
+    """The results of all kills or power cuts."""
 
     cuts: int = 0
     acknowledged: int = 0
@@ -162,7 +164,8 @@ def kills(folder: Path, number: int, stock: bool, every: int) -> Tally:
         running = child("--stock" if stock else "--work", str(path), "--checkpoint", str(every))
         assert running.stdout is not None
         if cut % 3:
-            # After the start, so that most kills hit a writer at work; the others hit one that is opening.
+            # After the start, so that most kills hit a writer that is saving; the others hit one that
+            # is opening the store.
             _wait_for_output(running)
             time.sleep(pick.expovariate(1 / 0.02))
         else:
@@ -232,7 +235,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--power-cuts", type=int, default=50)
-    parser.add_argument("--checkpoint", type=int, default=7, help="after how many edits")
+    parser.add_argument(
+        "--checkpoint", type=int, default=7, help="make a checkpoint after this number of edits"
+    )
     parser.add_argument("--work", metavar="PATH", help=argparse.SUPPRESS)
     parser.add_argument("--stock", metavar="PATH", help=argparse.SUPPRESS)
     options = parser.parse_args()

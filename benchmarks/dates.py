@@ -1,18 +1,19 @@
-"""How well dates are found and resolved, scored as in TempEval-3, beside the libraries one would else
-take.
+"""How well dates are found and resolved, scored as in TempEval-3, compared with other libraries.
 
     python -m benchmarks.dates FOLDER... [--default] [--scheme timex3|news] [--language CODE]
         [--system NAME=FOLDER]... [--half odd|even] [--errors N] [--no-peers] [--marked]
 
-A folder holds TimeML documents (`.tml`, `.xml`): a `DCT` with a `TIMEX3`, a `TEXT` with more. What the
-columns are, says `benchmarks/timeml_scores.py`. The rules alone are always scored; `--default` scores
-what the program shows when nothing is set too: the pipeline's spans corrected by the rules. Under each is
-what every source found, how much of it overlaps gold, and how much of that has the gold's value. `--system`
-scores what another system wrote, a folder of documents of the same names and texts. `--half` takes every
-other document by name: rules are written on the odd half and reported on the even one.
+A folder holds TimeML documents (`.tml`, `.xml`): a `DCT` with a `TIMEX3`, a `TEXT` with more of them.
+`benchmarks/timeml_scores.py` explains the columns. The rules alone are always scored; `--default` also
+scores what the program shows by default: the pipeline's spans, corrected by the rules. Below each
+system is what every source found, how much of it overlaps gold, and how much of that has the gold's
+value. `--system` scores what another system wrote: a folder of documents with the same names and texts.
+`--half` takes every other document by name: rules are written with the odd half, and scores are
+reported for the even one.
 
-Peers run in the same process on the same documents: `dateparser` on the pipeline's DATE and TIME spans,
-and Microsoft's recognizers-text (`ms-recognizers-text-date-time`). One that is not installed is named so.
+Other libraries run in the same process on the same documents: `dateparser` on the pipeline's DATE and
+TIME spans, and Microsoft's recognizers-text (`ms-recognizers-text-date-time`). If one is not installed,
+this is printed.
 """
 
 import argparse
@@ -41,21 +42,25 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", nargs="+", type=Path, help="a folder of TimeML documents")
-    parser.add_argument("--default", action="store_true", help="also score pipeline and rules together")
-    parser.add_argument("--model", default="", help="the pipeline, where it is not the default one")
-    parser.add_argument("--scheme", choices=list(SCHEMES), default=DEFAULT_SCHEME, help="what is marked")
+    parser.add_argument(
+        "--default", action="store_true", help="also score what the program shows by default"
+    )
+    parser.add_argument("--model", default="", help="the pipeline, if not the default one")
+    parser.add_argument(
+        "--scheme", choices=list(SCHEMES), default=DEFAULT_SCHEME, help="the kinds that are marked"
+    )
     parser.add_argument("--language", default="en", help="the language of the documents")
     parser.add_argument(
         "--system", action="append", default=[], metavar="NAME=FOLDER", help="also score this folder"
     )
-    parser.add_argument("--half", choices=["odd", "even"], default="", help="every other document only")
-    parser.add_argument("--errors", type=int, default=0, help="list this number of errors of annotate")
-    parser.add_argument("--no-peers", action="store_true", help="score no other library")
+    parser.add_argument("--half", choices=["odd", "even"], default="", help="only every other document")
+    parser.add_argument("--errors", type=int, default=0, help="list this number of errors")
+    parser.add_argument("--no-peers", action="store_true", help="do not score other libraries")
     parser.add_argument(
         "--marked",
         action="store_true",
-        help="also score without the kinds that a folder leaves unmarked:"
-        " durations, sets, references such as now, where its gold has none",
+        help="also score with only the kinds that are marked in a folder:"
+        " no durations, sets or references such as now, if its gold has none",
     )
     options = parser.parse_args()
     for system in options.system:

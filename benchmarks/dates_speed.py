@@ -1,12 +1,12 @@
-"""How long it takes to find and resolve the dates of texts of 3 KB to 1 MB, beside another commit in the same run.
+"""How long it takes to find and resolve the dates of texts of 3 KB to 1 MB, compared with another commit.
 
     python -m benchmarks.dates_speed [--against COMMIT] [--folder FOLDER]
 
-The text is that of the sentences below, each time with other numbers, or of a folder of TimeML documents. A
-cold time is that of a text not seen before in the process; tables are compiled ahead. `--against` unpacks
-that commit (`git archive`) into a folder that is removed afterwards, and times it in turns with this one,
-each in a process of its own; the ratio is that of the medians. Times are those of the processor, so that what
-else the machine does counts little.
+The text is made of the sentences in this file, each time with other numbers, or of a folder of TimeML
+documents. No text was read before in the process; tables are compiled before the measurement.
+`--against` unpacks that commit (`git archive`) into a folder that is removed afterwards, and measures
+both commits in the same run, each in separate processes; the ratio is that of the medians. Times are
+processor times, so that other work on the machine matters little.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SENTENCES = (
 )
 SIZES = (3_000, 30_000, 100_000, 300_000, 1_000_000)
 TURNS = 3
-"""How often each size is timed."""
+"""How often each size is measured."""
 
 
 def main() -> None:
@@ -44,8 +44,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--against", metavar="COMMIT", help="also time this commit of the repository")
-    parser.add_argument("--folder", type=Path, help="take the texts of these TimeML documents")
+    parser.add_argument("--against", metavar="COMMIT", help="also measure this commit of the repository")
+    parser.add_argument("--folder", type=Path, help="use the texts of these TimeML documents")
     parser.add_argument("--time", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.time:
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def unpack(repository: Path, commit: str, folder: Path) -> None:
-    """Write the modules of a commit into a folder. Ends the program if git has no such commit."""
+    """Write the modules of a commit into a folder. End the program if git has no such commit."""
     packed = subprocess.run(
         ["git", "-C", str(repository), "archive", commit, "annotations"],
         capture_output=True,
@@ -81,7 +81,7 @@ def unpack(repository: Path, commit: str, folder: Path) -> None:
 
 
 def in_process(place: Path, folder: Path | None) -> list[float]:
-    """The seconds by size that the modules in a folder take, in a separate process."""
+    """The seconds that the modules in a folder take for each size, in a separate process."""
     command = [sys.executable, __file__, "--time", *(["--folder", str(folder)] if folder else [])]
     done = subprocess.run(
         command, cwd=place, env={"PYTHONPATH": str(place)}, capture_output=True, check=True
@@ -90,7 +90,7 @@ def in_process(place: Path, folder: Path | None) -> list[float]:
 
 
 def source(folder: Path | None) -> str:
-    """The text that texts of all sizes are cut from."""
+    """The text from which texts of all sizes are cut."""
     if folder is None:
         return " ".join(
             sentence.format(day=number % 28 + 1, year=1950 + number % 70, decade=1950, number=number + 2)
@@ -108,7 +108,7 @@ def source(folder: Path | None) -> str:
 
 
 def times(text: str) -> list[float]:
-    """The seconds that each size takes with the modules that are found first."""
+    """The seconds for each size, with the modules that are first on the import path."""
     from annotations.dates.creation_time import CreationTime
     from annotations.dates.document_dates import timexes
 
@@ -118,7 +118,7 @@ def times(text: str) -> list[float]:
     timexes("On Tuesday.", find_dates("On Tuesday."), created)
     seconds = []
     for size in SIZES:
-        # A different beginning each time, so that nothing is known of the text from the previous size.
+        # A different beginning each time, so that no cache knows the text from the previous size.
         part = f"{size} " + text[:size]
         begun = time.process_time()
         timexes(part, find_dates(part), created)
@@ -127,7 +127,7 @@ def times(text: str) -> list[float]:
 
 
 def _finder() -> Callable[[str], list[Span]]:
-    """The finder of dates, also under the name that it had in older commits."""
+    """The function that finds dates, under its present name or the one in older commits."""
     try:
         module, name = import_module("annotations.dates.matcher"), "find_dates"
     except ImportError:

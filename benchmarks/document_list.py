@@ -1,11 +1,11 @@
-"""Milliseconds to open the list of documents and for a key in it, beside a short list and Textual's own.
+"""Milliseconds to open the list of documents and for a key in it, compared with a short list and with Textual's own.
 
     python -m benchmarks.document_list [--documents 10000]
 
-The list is opened over the whole program, with a driver that throws away what a terminal would get.
-Measured is processor time up to the first bytes, which show what the key did, and in all. The same keys
-are pressed in a list of twenty documents, which costs what a screen costs, and the same number of names
-is opened in an `OptionList`, which lays every row out.
+The list is opened in the whole program, with a driver that throws away what a terminal would get. It
+measures processor time up to the first bytes, which show what the key did, and the time in all. The
+same keys are pressed in a list of twenty documents, which costs only the drawing of a screen, and the
+same number of names is shown in an `OptionList`, which lays out every row.
 """
 
 import argparse
@@ -89,7 +89,7 @@ async def timed(app: App[None], key: str) -> Took:
 
 
 async def ours(number: int) -> tuple[list[float], dict[str, list[Took]]]:
-    """Times to open a list of a number of documents, and of each kind of keys in it."""
+    """Times to open a list with a number of documents, and times of each kind of keys in it."""
     opened: list[float] = []
     keys: dict[str, list[Took]] = {}
     app = program(ARTICLE)

@@ -1,10 +1,10 @@
-"""Time per document of writing and reading formats, against bare json and spaCy's tokenizer.
+"""Time per document to write and read formats, compared with plain json and spaCy's tokenizer.
 
     python -m benchmarks.formats [--documents 500] [--format jsonl --format spacy]
 
 Every figure is a ratio to a baseline of the same run over the same documents: `json.dumps` of the text
-and its spans for JSON formats, the tokenizer of a blank pipeline for formats with tokens. Each format is
-measured in a process of its own; its peak of memory is also put beside that of a quarter of the documents.
+and its spans, and the tokenizer of a blank pipeline. Each format is measured in a separate process; its
+peak memory is also compared with the peak for a quarter of the documents.
 """
 
 import argparse
@@ -35,7 +35,7 @@ LABELS = ("PERSON", "GPE", "DATE", "ORG")
 
 
 def make_documents(number: int, size: int = 3000, spans: int = 60) -> Iterator[AnnotatedDocument]:
-    """Documents of `size` characters with `spans` spans on words, the same every time."""
+    """Documents of about `size` characters with `spans` spans on words, the same in every run."""
     some = SENTENCE.split()
     for count in range(number):
         draw = random.Random(count)
@@ -55,7 +55,7 @@ def make_documents(number: int, size: int = 3000, spans: int = 60) -> Iterator[A
 
 
 def baseline_json(documents: int) -> float:
-    """Seconds of encoding the same data with the standard library, without the time of making the data."""
+    """Seconds to encode the same data with the standard library, without the time to make the data."""
     taken = 0.0
     for document in make_documents(documents):
         begin = time.perf_counter()
@@ -69,7 +69,7 @@ def baseline_json(documents: int) -> float:
 
 
 def baseline_tokenizer(documents: int) -> float:
-    """Seconds of splitting the same texts with only spaCy's tokenizer."""
+    """Seconds to split the same texts with only spaCy's tokenizer."""
     import spacy
 
     tokenizer = spacy.blank("en").tokenizer
@@ -82,7 +82,7 @@ def baseline_tokenizer(documents: int) -> float:
 
 
 def making(documents: int) -> float:
-    """Seconds of making the documents, to be subtracted."""
+    """Seconds to make the documents, to be subtracted."""
     begin = time.perf_counter()
     for _ in make_documents(documents):
         pass
@@ -122,7 +122,7 @@ def in_a_process(work: Callable[P, T], *arguments: P.args, **more: P.kwargs) -> 
 
 
 def measure(number: int, name: str) -> tuple[float, float, float]:
-    """Seconds of exporting (fitting, writing, reading back, comparing), of reading; the peak in MB."""
+    """Seconds to export (fit, write, read back, compare), seconds to read, and the peak memory in MB."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / f"out{entry(name).suffix}"
         begin = time.perf_counter()

@@ -1,12 +1,12 @@
-"""Milliseconds a key takes inside the program, at several sizes of text, beside a naive program.
+"""Milliseconds that a key takes in the program, for several sizes of text, compared with a naive program.
 
     python -m benchmarks.keys [--sizes 3000,1000000,10000000] [--naive-up-to 1000000]
 
 Every key goes through the whole program (keymap, session, view, compositor, bytes for the terminal)
-with a driver that throws the bytes away. Measured is processor time: to the first bytes, which show what
-the key did to the text, and in all, with the status line, hints and counts after it. The naive program
-holds the text in a `Static` and renders it anew for each key, as a first version would. Spans stand 20 to
-a kilobyte, a quarter of them overlapping.
+with a driver that throws the bytes away. It measures processor time: up to the first bytes, which show
+what the key did to the text, and in all, with the status line, hints and counts after it. The naive
+program holds the text in a `Static` and renders it again for each key, as a first version would. There
+are 20 spans per kilobyte, and a quarter of them overlap others.
 """
 
 import argparse
@@ -42,7 +42,7 @@ EDITS = ["o", "enter", "g", "U"] * 12
 
 
 class CountingDriver(HeadlessDriver):
-    """Receives what would go to a terminal, counts it and notes when the first bytes arrived."""
+    """Receives what a terminal would get, counts it and remembers when the first bytes arrived."""
 
     written = 0
     first = 0.0
@@ -58,7 +58,7 @@ class CountingDriver(HeadlessDriver):
 
 @dataclass(frozen=True)
 class Took:
-    """Milliseconds of processor time a key took."""
+    """Milliseconds of processor time that a key took."""
 
     shown: float
     in_all: float
@@ -97,7 +97,7 @@ def program(text: str) -> AnnotateApp:
     """The program on a text, with its spans."""
 
     class Fixed:
-        """Makes the spans present from the beginning."""
+        """Adds all spans when the text is opened."""
 
         def __init__(self, listener: object) -> None:
             pass
@@ -155,7 +155,7 @@ async def ours(text: str) -> tuple[list[Took], list[Took], float]:
         before = CountingDriver.written
         moves.extend([await timed(app, key) for key in KEYS])
         written = (CountingDriver.written - before) / len(KEYS)
-        # The side panel lists every entity at another time: only the keys are measured here.
+        # The side panel is drawn later, but would count in the total time: only the keys are measured here.
         app.reader.remove_class("with-panel")
         await asyncio.sleep(0.5)
         edits.extend([await timed(app, key) for key in EDITS])
@@ -166,7 +166,7 @@ async def ours(text: str) -> tuple[list[Took], list[Took], float]:
 
 
 class Naive(App[None]):
-    """The smallest program that does it at all: the whole text is rendered again for each key."""
+    """The smallest program that shows a text with spans: it renders the whole text again for each key."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

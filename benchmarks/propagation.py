@@ -1,10 +1,11 @@
-"""Milliseconds to propose a label for 1,000 other mentions in 1 MB, and to search as one types.
+"""Milliseconds to propose a label for 1,000 other mentions in 1 MB, and to search while typing.
 
     python -m benchmarks.propagation [--mentions 1000] [--size 1000000]
 
-`key` is the key in the whole program, to the first bytes for the terminal, as in `benchmarks.keys`; the
-text has 20 spans to a kilobyte. Beside it stand the bare cost of finding the words with `re`, and a naive
-proposal that looks through all spans for each mention. All is processor time, the median of five.
+`key` is the time of a key in the whole program, up to the first bytes for the terminal, as in
+`benchmarks.keys`; the text has 20 spans per kilobyte. The times are compared with finding the words
+with `re`, and with a naive proposal that looks through all spans for each mention. Times are processor
+times, the median of five.
 """
 
 import argparse
@@ -50,7 +51,7 @@ def naive(text: str, spans: SpanIndex) -> int:
 
 
 async def keys(text: str) -> dict[str, float]:
-    """How long the keys of a propagation and of a search take in the whole program, in milliseconds."""
+    """How long the keys of a propagation and a search take in the whole program, in milliseconds."""
     times: dict[str, list[float]] = {"*": [], "Tab": [], "Enter": [], "search": []}
     app = program(text)
 

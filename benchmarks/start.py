@@ -1,11 +1,11 @@
-"""Seconds to a readable screen, beside the smallest program that shows the same text at all.
+"""Seconds to a readable screen, compared with the smallest program that shows the same text.
 
     python -m benchmarks.start ARTICLE [--runs 9]
 
-Both run under a pseudo-terminal, in turn, each time in a new process: from starting it to the moment
-its output holds the last words of the article's first line. The other program is a Textual app with one
-`Static` and nothing else. Beside the seconds on the clock stand those of the processor, which other work on
-the machine changes less.
+Both run under a pseudo-terminal, in turn, each time in a new process: from its start to the moment its
+output holds the third word of the article. The other program is a Textual app with one `Static` and
+nothing else. Seconds on the clock are printed, and seconds of the processor, which depend less on other
+work on the machine.
 """
 
 import argparse
@@ -34,7 +34,7 @@ Smallest().run()
 
 
 def seconds(command: list[str], wanted: bytes, folder: str) -> tuple[float, float]:
-    """Time from starting a command on a terminal until it has written these words: of the clock and processor."""
+    """Seconds from the start of a command on a terminal until it has written these words: clock, processor."""
     begin = time.perf_counter()
     pid, fd = pty.fork()
     if pid == 0:
@@ -75,12 +75,12 @@ def main() -> None:
         smallest = Path(folder) / "smallest.py"
         smallest.write_text(SMALLEST)
         os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
-        # An installed program is compiled; one that may not store its bytecode compiles at each start.
+        # An installed program is already compiled. With this variable set, it would be compiled at each start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for _ in range(options.runs + 1):
             ours.append(seconds([sys.executable, "-m", "tui.cli", article], wanted, folder))
             theirs.append(seconds([sys.executable, str(smallest), article], wanted, folder))
-            # If a program is killed, its process for suggesters ends by itself.
+            # When the program is killed, its process for suggesters needs some time to end.
             time.sleep(1.5)
     for what, own, other in zip(
         ("clock", "processor"), zip(*ours[1:], strict=True), zip(*theirs[1:], strict=True), strict=True

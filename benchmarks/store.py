@@ -1,13 +1,13 @@
-"""What an edit, opening an article, the list of all and leaving cost: our store, stock TinyDB, SQLite.
+"""What an edit, opening an article, the list of all documents and leaving cost: our store, stock TinyDB, SQLite.
 
     python -m benchmarks.store [--documents 1 1000 10000] [--edits 200] [--journal 1.0]
 
 An edit is one span accepted in a document of 60 spans, or of 20,000; each is on disk before the next
-begins. SQLite runs with WAL and synchronous=FULL and one row a span. Stock TinyDB gets fewer edits if
-one takes seconds. Opening, the list (how many documents there are, how many are done, which is the
-first that is not) and leaving after one edit are measured in new processes, without imports, with and
-without a journal of some MB besides the file, and compared with the time SQLite takes to open and read
-the same article.
+begins. SQLite runs with WAL and synchronous=FULL and has one row per span. Stock TinyDB gets fewer
+edits if one takes seconds. Opening, the list (how many documents there are, how many are done, which is
+the first one not done) and leaving after one edit are measured in new processes, without imports, with
+and without a journal of some MB beside the file. They are compared with the time that SQLite takes to
+open and read the same article.
 """
 
 import argparse
@@ -99,7 +99,7 @@ def text_of(number: int, length: int = TEXT) -> str:
 
 
 def spans_of(number: int, spans: int = SPANS) -> tuple[Span, ...]:
-    """Its sixty suggested spans, or another number of them."""
+    """The sixty suggested spans of an article, or another number of them."""
     pick = random.Random(number)
     return tuple(
         Span(n * 100, n * 100 + 9, pick.choice(LABELS), "suggested", (SOURCE,)) for n in range(spans)
@@ -112,7 +112,7 @@ def length_for(spans: int) -> int:
 
 
 def fill(path: Path, documents: int, spans: int = SPANS) -> None:
-    """A store of this many articles."""
+    """Make a store with this many articles."""
     database = AnnotationDatabase(path)
     with database.writing():
         for first in range(0, documents, 500):
@@ -215,11 +215,11 @@ def sqlite(path: Path, documents: int, edits: int) -> Iterator[float]:
 
 
 Run = tuple[str, int]
-"""A store, and how many documents are in it."""
+"""The name of a store, and how many documents are in it."""
 
 
 def in_turn(runs: dict[Run, Iterator[float]], seconds: float) -> dict[Run, list[float]]:
-    """The times of edits in ms, one of each run in turn, so that changes of the disk's speed affect all equally."""
+    """The times of edits in ms. The runs take turns, so that changes of the disk's speed affect all equally."""
     times: dict[Run, list[float]] = {run: [] for run in runs}
     spent = dict.fromkeys(runs, 0.0)
     while runs:
@@ -255,7 +255,7 @@ def lengthen(path: Path, documents: int, megabytes: float) -> None:
 def in_processes(
     script: str, *arguments: object, before: Callable[[], object] = lambda: None
 ) -> list[float]:
-    """What a script prints: each number is the least of five new processes."""
+    """The numbers that a script prints: each is the smallest of five new processes."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
     runs = []
     for _ in range(5):
@@ -298,8 +298,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[1, 1000, 10000])
     parser.add_argument("--edits", type=int, default=200)
-    parser.add_argument("--journal", type=float, default=1.0, help="how long, in MB, a long one is")
-    parser.add_argument("--seconds", type=float, default=10.0, help="at most, for one row of the table")
+    parser.add_argument("--journal", type=float, default=1.0, help="the size of a long journal, in MB")
+    parser.add_argument(
+        "--seconds", type=float, default=10.0, help="the most seconds for one row of the table"
+    )
     options = parser.parse_args()
     stores: dict[str, Callable[[Path, int, int], Iterator[float]]] = {
         "ours": ours,

@@ -1,9 +1,10 @@
 """TimeML documents, and scores as in TempEval-3 (UzZaman et al. 2013).
 
-An extent is right *strictly* if it equals the gold one, and *relaxed* if it overlaps a gold one not
-matched already; type and value count on relaxed matches, so that value F1 needs both the place and the
-value. `accuracy` is the share of right values among relaxed matches. Gold without a value (a range in the news part
-of GUM, `null` in WikiWars) counts for extents only. Gold of zero length is left out for every system.
+A *strict* match has the same extent as a gold expression; a *relaxed* match overlaps a gold expression
+that is not matched yet. Type and value are compared in relaxed matches, so that value F1 needs both the
+place and the value. `accur.` is the share of right values among relaxed matches. Gold without a value
+(a range in the news part of GUM, `null` in WikiWars) counts for extents only. Gold of zero length is
+left out for every system.
 """
 
 import time
@@ -25,12 +26,12 @@ class Expression:
     type: str
     value: str
     source: str = ""
-    """Who found it; empty if there is only one finder."""
+    """What found it; empty if this is not known."""
 
 
 @dataclass(frozen=True)
 class Article:
-    """A TimeML document: its text, its creation time, its gold expressions."""
+    """A TimeML document: its text, its creation time and its gold expressions."""
 
     name: str
     text: str
@@ -154,7 +155,7 @@ HEAD = " " * 46 + " strict      P      R     F1   type  value accur.  seconds"
 def match(
     gold: Sequence[Expression], found: Sequence[Expression]
 ) -> list[tuple[Expression, Expression]]:
-    """Pair each found expression with a gold one that it overlaps, equal extents first, each used once."""
+    """Pair each found expression with a gold one that it overlaps, equal extents first. Each is used at most once."""
     pairs: list[tuple[Expression, Expression]] = []
     free = list(gold)
     for same in (True, False):
@@ -195,7 +196,7 @@ def run(system: System, articles: Sequence[Article]) -> tuple[Score, list[str]]:
 def differences(
     article: Article, found: Sequence[Expression], pairs: Sequence[tuple[Expression, Expression]]
 ) -> Iterable[str]:
-    """What is wrong in one article, one line each."""
+    """What is wrong in one article, one line for each error."""
     text = article.text
 
     def show(one: Expression) -> str:

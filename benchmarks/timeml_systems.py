@@ -1,5 +1,6 @@
 """Systems that find dates: the rules alone, what the program shows by default, another system's folder,
-and the libraries that one would use otherwise."""
+and other libraries.
+"""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ _WITH_CLOCK = re.compile(r"[\dX-]+T")
 
 
 def rules_alone(settings: DateSettings) -> System:
-    """The rules, without a pipeline."""
+    """The rules without a pipeline."""
 
     def system(article: Article) -> list[Expression]:
         spans = find_dates(article.text, settings.language, settings.kinds)
@@ -61,7 +62,7 @@ def _values(article: Article, spans: list[Span], settings: DateSettings) -> list
 
 
 def of_folder(folder: Path) -> System:
-    """What another system wrote: TimeML documents of the same names and texts as those that are scored.
+    """What another system wrote: TimeML documents with the same names and texts as those that are scored.
 
     Raises `ValueError` for a document whose text differs, `KeyError` for a missing one.
     """
@@ -76,7 +77,7 @@ def of_folder(folder: Path) -> System:
 
 
 def marked_kinds(articles: Sequence[Article]) -> frozenset[DateKind]:
-    """The kinds of expressions that are marked in the articles, each too often to be an oversight."""
+    """The kinds of expressions that are marked in the articles, each more often than a mistake would be."""
     gold = [expression for article in articles for expression in article.gold]
     counts = {
         "duration": sum(e.type == "DURATION" for e in gold),
@@ -103,7 +104,7 @@ def expressions(spans: Sequence[Span], values: Sequence[Timex]) -> list[Expressi
 
 
 def peers(pipeline: str) -> list[tuple[str, System | None]]:
-    """The libraries that one would use otherwise, each with its name; `None` if it is not installed."""
+    """Other libraries that find dates, each with its name; `None` if it is not installed."""
     return [
         ("dateparser on spaCy's spans", _dateparser(pipeline)),
         ("recognizers-text", _recognizers("ms_recognizers_date_time")),
@@ -165,7 +166,7 @@ def _recognizers(module: str) -> System | None:
 
 
 def _recognizer_value(resolution: dict[str, Any] | None, base: date) -> str:
-    """The TIMEX3 value of what recognizers-text resolved: its `timex`; of two possible days, the past one."""
+    """The TIMEX3 value of what recognizers-text resolved: its `timex`, or of two possible days the past one."""
     values = (resolution or {}).get("values") or []
     if not values:
         return ""

@@ -7,8 +7,8 @@ from hypothesis import settings
 from annotations.learn import doubts
 from annotations.learn.doubt import is_spot_check
 
-# No example fails because the machine is busy. A check must say the same of the same commit every time;
-# elsewhere Hypothesis goes on looking.
+# Without a deadline, no example fails because the machine is busy. On CI, a commit must give the same
+# result every time; elsewhere Hypothesis tries new examples.
 settings.register_profile("here", deadline=None)
 settings.register_profile("check", derandomize=True, deadline=None)
 settings.load_profile("check" if os.environ.get("CI") else "here")
@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_settings_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What a person has set for all projects on this machine counts in no test."""
+    """The user's own settings on this machine have no effect in tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-config"))
         yield
@@ -28,7 +28,7 @@ def no_settings_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session", autouse=True)
 def no_spot_checks() -> Iterator[None]:
-    """No suggestion is a spot check by chance; tests of those ask for `spot_checks`."""
+    """No suggestion becomes a spot check by chance; tests of spot checks use the fixture `spot_checks`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(doubts, "is_spot_check", lambda document, span: False)
         yield
@@ -36,5 +36,5 @@ def no_spot_checks() -> Iterator[None]:
 
 @pytest.fixture
 def spot_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spot checks are made as in the program."""
+    """Choose spot checks as in the program."""
     monkeypatch.setattr(doubts, "is_spot_check", is_spot_check)

@@ -1,4 +1,4 @@
-"""A disk with no room, for tests of what is written to it."""
+"""A full disk, for tests of code that writes."""
 
 import resource
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def full_disk(room: int) -> Iterator[None]:
-    """Let no file become longer, as on a disk that is full."""
+    """Let no file become longer, as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:

@@ -1,4 +1,4 @@
-"""Ctrl+C at any line of given modules, one line after the other."""
+"""Ctrl+C at each line of given modules, in one run per line."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -16,12 +16,12 @@ def interrupted_everywhere(
     number: int = signal.SIGINT,
     step: int = 1,
 ) -> Iterator[int]:
-    """Do something again and again, each time with a signal `step` lines later.
+    """Call `act` again and again, each time with a signal `step` lines later.
 
-    `act` gets the number of the line, which is yielded after each time. The last time is the first one
-    that ended before its line.
+    `act` gets the number of the line, counted while the modules run; it is yielded after each call. The
+    last call is the first one that ends before this line is reached.
     """
-    # A job in the background ignores Ctrl+C, and hands that on to what it starts.
+    # A job in the background ignores Ctrl+C, and so do the processes that it starts.
     before = signal.signal(number, signal.SIG_DFL)
     try:
         line = 1
@@ -41,7 +41,7 @@ def interrupted_everywhere(
 
 @contextmanager
 def _signal_at(line: int, modules: tuple[ModuleType, ...], number: int) -> Iterator[list[int]]:
-    """Send this process a signal at so many lines of the modules; what is yielded has it then."""
+    """Send this process a signal when this many lines of the modules have run. The yielded list then has an entry."""
     files = {module.__file__ for module in modules}
     left, hit = line, []
 

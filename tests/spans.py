@@ -1,4 +1,4 @@
-"""Spans for tests: who says so, written as files write it."""
+"""Sources of spans for tests, written as in files."""
 
 from annotations.model.source import Source, sources_of
 

@@ -1,4 +1,4 @@
-"""How much work something is, counted in steps of Python: the same on a busy machine as on an idle one."""
+"""Measuring work in steps of Python, which are the same on a busy machine as on an idle one."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,9 +10,9 @@ from typing import Any
 
 @dataclass
 class Steps:
-    """The lines of Python that were carried out, each time through a loop counted.
+    """The number of lines of Python that were executed; a line in a loop counts each time.
 
-    What happens inside one call of something written in C is not a step, however long it takes.
+    What one call of a function written in C does is not counted, however long it takes.
     """
 
     taken: int = 0
@@ -20,7 +20,7 @@ class Steps:
 
 @contextmanager
 def traced(trace: Callable[[FrameType, str, Any], Any]) -> Iterator[None]:
-    """Call a trace function for the calls that are made in this thread meanwhile, as `sys.settrace` does."""
+    """Use a trace function for all calls in this thread inside the `with` block, as `sys.settrace` does."""
     before = sys.gettrace()
     sys.settrace(trace)
     try:
@@ -31,7 +31,7 @@ def traced(trace: Callable[[FrameType, str, Any], Any]) -> Iterator[None]:
 
 @contextmanager
 def counted() -> Iterator[Steps]:
-    """Count the steps of the calls that are made in this thread meanwhile."""
+    """Count the steps of all calls in this thread inside the `with` block."""
     count = Steps()
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What the structure of the source is: long files, wide classes, circles of imports, doubled names.
+"""The structure of the source: long files, classes with many methods, circles of imports, names defined twice.
 
 Everything is read from the source with `ast`; no module of the project is imported. Names of modules are
 dotted, `annotations.model.span`; a class or function is `module:name`. `python -m tests.structure [FOLDER]`
@@ -17,9 +17,9 @@ from pathlib import Path
 MOST_LINES = 400
 MOST_METHODS = 20
 _TYPE_NAME = re.compile(r"[A-Z]\w*[a-z]\w*")
-"""How types are called, and constants and type variables are not."""
+"""The form of the names of types, which constants and type variables do not have."""
 _OF_TEXTUAL = ("on_", "action_", "watch_")
-"""How methods begin that Textual calls by their names."""
+"""The beginnings of the names of methods that Textual calls."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class Module:
 
     @cached_property
     def imported(self) -> dict[str, str]:
-        """What each name that is imported anywhere in the file stands for, dotted."""
+        """The full dotted name for each name that is imported anywhere in the file."""
         names: dict[str, str] = {}
         for origin, bound in self._imports():
             names[bound] = origin
         return names
 
     def _imports(self) -> Iterator[tuple[str, str]]:
-        """Each import of the file: what is imported, dotted, and the name it is bound to."""
+        """Each import of the file: the dotted name of what is imported, and the name to which it is bound."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -94,11 +94,11 @@ class Source:
     modules: Mapping[str, Module] = field(default_factory=dict)
 
     def long_files(self) -> dict[str, int]:
-        """The modules of too many lines, and how many."""
+        """The modules with too many lines, and their numbers of lines."""
         return {name: module.lines for name, module in self.modules.items() if module.lines > MOST_LINES}
 
     def wide_classes(self) -> dict[str, int]:
-        """The classes of too many public methods, and how many they have with those they inherit."""
+        """The classes with too many public methods, and the number of their methods with inherited ones."""
         wide = {}
         for module in self.modules.values():
             for name in module.classes:
@@ -108,10 +108,10 @@ class Source:
         return wide
 
     def public_methods(self, module: Module, class_name: str) -> set[str]:
-        """The public methods and properties of a class, those of our own base classes included.
+        """The public methods and properties of a class, including those of our own base classes.
 
-        What a base class that is a `Protocol` only declares does not count, nor does what Textual calls.
-        A function that is put under a name in the body of a class counts as one that is written there.
+        Methods of a base class that is a `Protocol` do not count, nor do methods that Textual calls. A
+        function that is assigned to a name in the body of a class counts as a method.
         """
         node = module.classes[class_name]
         methods = {
@@ -129,7 +129,7 @@ class Source:
         return {name for name in methods if not any(_textual_has(base, name) for base in outside)}
 
     def open_ended_classes(self) -> list[str]:
-        """The classes that pass on whatever they are asked for, so that nobody can count it."""
+        """The classes with `__getattr__` or `__getattribute__`, whose methods cannot be counted."""
         return [
             f"{module.name}:{node.name}"
             for module in self.modules.values()
@@ -142,12 +142,12 @@ class Source:
         ]
 
     def circles(self) -> list[tuple[str, ...]]:
-        """The groups of modules that import one another, directly or not, wherever the import stands."""
+        """The groups of modules that import one another, directly or indirectly, also inside functions."""
         graph = {name: self._modules_imported(module) for name, module in self.modules.items()}
         return sorted(group for group in _strong_components(graph) if len(group) > 1)
 
     def arrows(self) -> dict[tuple[str, str], int]:
-        """Which room imports which other one, and by how many imports of modules.
+        """The pairs of rooms in which the first imports the second, and the number of imports of modules.
 
         A room is a package directly in `annotations` or `tui`.
         """
@@ -160,7 +160,7 @@ class Source:
         return dict(sorted(found.items()))
 
     def room_circles(self) -> list[tuple[str, ...]]:
-        """The groups of rooms that import one another, directly or not."""
+        """The groups of rooms that import one another, directly or indirectly."""
         graph: dict[str, set[str]] = {}
         for origin, aim in self.arrows():
             graph.setdefault(origin, set()).add(aim)
@@ -173,7 +173,7 @@ class Source:
         return room if is_package and "." in room else ""
 
     def doubled_names(self) -> dict[str, list[str]]:
-        """The public classes and functions by a name that more than one module defines, and which do."""
+        """The names of public classes and functions that more than one module defines, with these modules."""
         places: dict[str, list[str]] = {}
         for module in self.modules.values():
             for name in module.definitions:
@@ -186,7 +186,8 @@ class Source:
             known = next((part for part in _upwards(origin) if part in self.modules), None)
             if known is None:
                 continue
-            # With a module, the packages around it are imported, but for those that one is in.
+            # An import of a module also imports the packages around it, except those that contain the
+            # importing module.
             found.update(
                 part
                 for part in _upwards(known)
@@ -197,7 +198,7 @@ class Source:
         return found
 
     def _class_named(self, module: Module, name: str) -> tuple[Module, str] | None:
-        """Where a class of the project is defined that a module calls by a name."""
+        """The module and the class of the project that a name in a module means; `None` if there is no such class."""
         if name in module.classes:
             return module, name
         head, _, rest = name.partition(".")
@@ -214,7 +215,7 @@ class Source:
         return "Protocol" in {base.rpartition(".")[2] for base in _bases(module.classes[class_name])}
 
     def _bases_outside(self, module: Module, class_name: str) -> set[str]:
-        """The classes of other projects that a class inherits from, dotted."""
+        """The dotted names of the classes of other projects from which a class inherits."""
         outside = set()
         for base in _bases(module.classes[class_name]):
             found = self._class_named(module, base)
@@ -238,7 +239,7 @@ def read_source(root: Path, packages: Iterable[str] = ("annotations", "tui")) ->
 
 
 def source_of(**files: str) -> Source:
-    """A project of these modules; `__` in a name stands for a dot, and `__init__` makes a package."""
+    """A project with these modules; `__` in a name stands for a dot, and `__init__` makes a package."""
     modules = {}
     for key, source in files.items():
         is_package = key.endswith("__init__")
@@ -248,13 +249,13 @@ def source_of(**files: str) -> Source:
 
 
 def _bases(node: ast.ClassDef) -> list[str]:
-    """The names of base classes, without what stands in brackets behind them."""
+    """The names of base classes, without what follows them in square brackets."""
     plain = (base.value if isinstance(base, ast.Subscript) else base for base in node.bases)
     return [ast.unparse(base) for base in plain]
 
 
 def _assigned_methods(node: ast.ClassDef) -> set[str]:
-    """The public names in the body of a class that something made elsewhere is put under."""
+    """The public names in the body of a class to which a function made elsewhere is assigned."""
     names: set[str] = set()
     for item in node.body:
         if not isinstance(item, ast.Assign):
@@ -275,7 +276,7 @@ def _upwards(name: str) -> Iterator[str]:
 
 
 def _textual_has(base: str, name: str) -> bool:
-    """Whether a class of Textual has an attribute by a name, so that a method by it overrides that."""
+    """Whether a class of Textual has an attribute with this name, so that a method with the name overrides it."""
     if not base.startswith("textual."):
         return False
     module, _, class_name = base.rpartition(".")
@@ -283,7 +284,9 @@ def _textual_has(base: str, name: str) -> bool:
 
 
 def _strong_components(graph: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
-    """The groups of nodes from each of which every other one is reached (Tarjan 1972)."""
+    """The strongly connected components: groups of nodes of which each can be reached from each other
+    (Tarjan 1972).
+    """
     numbers: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []
@@ -310,7 +313,7 @@ def _strong_components(graph: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
 
 
 def _print_structure(source: Source) -> None:
-    """The rooms with their arrows, the circles, the longest files and the widest classes."""
+    """Print the rooms with their imports, the circles, the longest files and the classes with the most methods."""
     rooms: dict[str, list[Module]] = {}
     for name, module in source.modules.items():
         rooms.setdefault(source._room(name) or name.split(".")[0], []).append(module)

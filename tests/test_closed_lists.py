@@ -1,7 +1,8 @@
-"""What is one of a few is asked about where the type checker sees it: one more of them is an error there.
+"""If a closed list (of statuses, kinds of edits and so on) gets one more entry, the type checker
+reports an error at each place that must handle it.
 
-The package is copied with one more status, kind of edit and so on, and checked. Whoever adds one is led to
-each place that has to say what it does with it, instead of to the key that fails one day.
+The package is copied with one more status, kind of edit and so on, and checked. So a person who adds
+one finds each place that must handle it, before it fails in use.
 """
 
 import ast
@@ -15,7 +16,7 @@ from annotations.model.span import STATUSES
 
 ROOT = Path(__file__).parents[1]
 MORE = (
-    # In which module, what it has, what is added to it.
+    # The module, the text in it, and the entry that is added.
     ("annotations/model/span.py", 'Status = Literal["suggested", ', '"doubtful"'),
     ("annotations/model/edit.py", 'EditKind = Literal[\n    "suggest",', '"merge"'),
     ("annotations/model/document_facts.py", 'Fact = Literal["created", ', '"genre"'),
@@ -54,7 +55,7 @@ PLACES = {
     ("annotations/formats/export_plan.py", "_undone_words", "guessed"),
     ("annotations/formats/registry.py", "keeps_annotators", "by number"),
 }
-"""The functions that say something of each, and what they would not know."""
+"""The functions that handle each entry, and the new entry that they would not know."""
 IN_ONE_PLACE = "annotations/model/span.py"
 
 
@@ -92,7 +93,7 @@ def test_one_more_of_a_closed_list_is_an_error_wherever_each_is_distinguished(tm
 
 
 def _function(path: Path, line: int) -> str:
-    """The function that a line is in."""
+    """The function that contains a line."""
     functions = [
         one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.FunctionDef)
     ]
@@ -112,7 +113,7 @@ def test_what_a_status_means_is_asked_of_the_span() -> None:
 
 
 def _compares_a_status(node: ast.Compare) -> bool:
-    """Whether it compares something with the word for a status, whatever it calls that."""
+    """Whether it compares something with the name of a status."""
     if not all(isinstance(how, ast.Eq | ast.NotEq) for how in node.ops):
         return False
     sides = [node.left, *node.comparators]
@@ -121,7 +122,7 @@ def _compares_a_status(node: ast.Compare) -> bool:
 
 
 def _is_choice(node: ast.expr) -> bool:
-    """What a person chose on the command line, which no span has."""
+    """Whether this is an option of the command line, not the status of a span."""
     return (
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)

@@ -1,4 +1,4 @@
-"""The glossary names modules and classes that there are, and no word twice."""
+"""The glossary names modules and classes that exist, and no word twice."""
 
 import re
 from importlib import import_module

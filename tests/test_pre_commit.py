@@ -1,4 +1,4 @@
-"""What is checked before a commit or a push is what `.ci/run` checks."""
+"""The checks before a commit or a push are those of `.ci/run`."""
 
 import re
 from pathlib import Path

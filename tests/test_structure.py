@@ -1,6 +1,6 @@
-"""The structure of the source: no file and no class too large, no circle of imports, one meaning a name.
+"""The structure of the source: no file and no class is too large, no circle of imports, one meaning per name.
 
-What may be otherwise is written down here with its reason; a reason that is needed no longer fails.
+Exceptions are listed here with their reasons; an exception that is not needed any more fails.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ DOUBLED_NAMES = {
 
 
 def check(found: Mapping[Any, object], excepted: Mapping[Any, str]) -> None:
-    """Fail for what is found and no exception, and for exceptions that are no longer needed."""
+    """Fail for what is found but is not an exception, and for exceptions that were not found."""
     assert [f"{one}: {found[one]}" for one in found if one not in excepted] == []
     assert [one for one in excepted if one not in found] == [], "no longer needed as exceptions"
 
@@ -69,7 +69,7 @@ def test_every_file_is_read(source: Source) -> None:
     assert len(source.modules) == len(files) > 100
 
 
-# The checks themselves
+# Tests of the checks
 
 
 def test_an_exception_that_is_missing_or_no_longer_needed_fails() -> None:

@@ -1,4 +1,4 @@
-"""Texts to test with: an article of our own, and the edges that people hit."""
+"""Texts for tests: an article of our own, and difficult cases."""
 
 from hypothesis import strategies as st
 

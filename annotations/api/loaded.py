@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedFrom:
-    """Where a loaded document came from, to write what is changed in it."""
+    """Where a loaded document came from, so that changes can be written there."""
 
     database: Path
     scheme: LabelScheme
     languages: LanguageChoice = UNDECIDED
-    """What the settings of the project say of the language of all documents."""
+    """What the settings of the project say about the language of all documents."""
 
 
 class LoadedDocument:
@@ -45,9 +45,9 @@ class LoadedDocument:
 
     Offsets are Unicode code points into `text`, counted from 0; the end is exclusive.
 
-    Each method that changes something makes one edit, which is in the history and which U undoes on the
-    screen. It is on the disk when the method returns. The methods work on what is stored at that time. They
-    raise `AnnotateError` for what cannot be done, and then nothing has changed.
+    Each method that changes something makes one edit. The edit is in the history, and U undoes it on
+    the screen. It is on the disk when the method returns. A method reads what is stored at that time.
+    If it cannot do what it is asked, it raises `AnnotateError` and changes nothing.
     """
 
     def __init__(self, annotated: AnnotatedDocument, where: LoadedFrom) -> None:
@@ -84,12 +84,12 @@ class LoadedDocument:
 
     @property
     def annotator(self) -> str:
-        """Whose annotations these are; empty if the document has none yet."""
+        """The annotator whose annotations these are; empty if the document has none yet."""
         return self._annotated.row.annotator
 
     @property
     def done(self) -> bool:
-        """Whether text without a label is no entity; if not, it is unknown."""
+        """Whether the document is done: text without a label is then not an entity. Otherwise this is unknown."""
         return self._annotated.row.facts.done
 
     @property
@@ -117,11 +117,11 @@ class LoadedDocument:
         return spacy_doc(self._annotated, nlp)
 
     def label(self, start: int, end: int, label: str) -> None:
-        """Label a stretch of text: add an accepted span, or accept the span that is there."""
+        """Label a range of the text: add an accepted span, or accept the span that is there."""
         self.label_all([(start, end, label)])
 
     def label_all(self, ranges: Iterable[tuple[int, int, str]]) -> None:
-        """Label several stretches, each its start, its end and its label, as one edit."""
+        """Label several ranges as one edit; each is a start, an end and a label."""
         wanted = dict.fromkeys(ranges)
         for start, end, label in wanted:
             self._refuse_unknown(label)
@@ -154,7 +154,7 @@ class LoadedDocument:
         )
 
     def set_value(self, span: Span, value: Value | None) -> None:
-        """Give a span a value (`Timex` or `Entity`), or none, and accept it."""
+        """Give a span a value (`Timex` or `Entity`), or remove its value, and accept the span."""
         self._change("value", lambda now: commands.set_value(_there(now, span.key), value))
 
     def mark_done(self, done: bool = True) -> None:
@@ -170,7 +170,7 @@ class LoadedDocument:
         self._make(mark)
 
     def undo(self) -> None:
-        """Undo the annotator's last step in this document, in whatever program it was made."""
+        """Undo the annotator's last step in this document, also if another program made it."""
         self._make(DocumentSession.undo)
 
     def _refuse_unknown(self, label: str) -> None:
@@ -187,7 +187,7 @@ class LoadedDocument:
         )
 
     def _make(self, do: "Callable[[DocumentSession], Outcome]") -> None:
-        """Make an edit on what is stored now, store it, and show what is then there."""
+        """Make an edit to what is stored now, store it, and update this object."""
         if not self.annotator:
             raise AnnotateError(
                 f"{self.name} has no annotations yet; name the annotator: load(..., annotator=NAME)."
@@ -219,7 +219,7 @@ class LoadedAnnotations:
     path: str
     """The database."""
     documents: tuple[LoadedDocument, ...]
-    """One for each document and annotator, in the order the documents came in."""
+    """One for each document and annotator, in the order in which the documents were added."""
 
     def __repr__(self) -> str:
         return (

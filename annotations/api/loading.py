@@ -1,4 +1,4 @@
-"""`annotations.load`: a database as objects of Python."""
+"""`annotations.load`: a database as Python objects."""
 
 import os
 from pathlib import Path
@@ -18,8 +18,8 @@ def load_annotations(
 ) -> LoadedAnnotations:
     """Read a database as it is now: one object for each document and annotator.
 
-    With an `annotator` there is one for each document, also for those without annotations by them: what
-    is changed in them is changed in that name. Labels are those of the `annotate.toml` in the folder of
+    With an `annotator` there is one for each document, also for documents that this person has not
+    annotated; changes are made in that name. Labels are those of the `annotate.toml` in the folder of
     the database or above it. No file stays open, and only the methods that change something write.
     Raises `AnnotateError` if there is no database, or if it cannot be read.
     """
@@ -42,7 +42,7 @@ def load_annotations(
 
 
 def _in_the_hands_of(annotator: str, found: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
-    """One for each document, in its order."""
+    """One for each document, in the same order: the annotator's, or an empty one."""
     own: dict[str, AnnotatedDocument] = {}
     for one in found:
         if one.row.annotator == annotator:

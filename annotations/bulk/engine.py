@@ -13,7 +13,7 @@ from annotations.bulk.reading_process import RENEWED_AFTER, RenewedReader
 from annotations.bulk.recipe import Recipe
 
 AHEAD = 4
-"""How many batches a worker may be ahead of the slowest one."""
+"""How many batches per worker are started before the first one must be finished."""
 
 
 class Engine(Protocol):
@@ -29,7 +29,7 @@ class Engine(Protocol):
 
 
 def engine_of(name: EngineName, workers: int | None = None) -> Engine:
-    """The engine with this name and number of workers; without a number, as many as there is room for.
+    """The engine with this name and number of workers; without a number, one for each processor.
 
     Raises `AnnotateError` if something that it needs is not installed.
     """
@@ -65,7 +65,7 @@ class LocalEngine:
                 free.put(reader)
 
         under_way: deque[Future[list[ReadText]]] = deque()
-        # A process ends with the thread that started it: these threads stay until all texts are read.
+        # A process ends when the thread that started it ends, so these threads stay until all texts are read.
         executor = ThreadPoolExecutor(self.workers, "bulk")
         try:
             for batch in batches:

@@ -1,4 +1,4 @@
-"""Suggestions that were made in advance, found by the text they are for."""
+"""Suggestions that were made in advance, and are looked up by their text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class PreparedReading:
 
     source: Source
     spans: tuple[Span, ...]
-    """Each span is with the first suggester that found it."""
+    """A span belongs to the first suggester that found it."""
     run: Run
     second_readings: tuple[Span, ...] = ()
     """What it considered possible but does not suggest."""
@@ -55,18 +55,20 @@ class PreparedSuggestions:
         self._date_kinds = date_kinds
         self._manifest: Manifest | None = None
         self._usable: tuple[tuple[SuggesterVersion, SuggesterVersion], ...] = ()
-        """Suggesters that would still suggest the same in the same language: each as it was and as it is now."""
+        """The suggesters that suggest the same as before if the language is the same: each as it was
+        and as it is now.
+        """
         self._indexes: dict[str, ShardIndex | None] = {}
         self._last = 0
-        """The shard that the last text was in: the next one is likely there, too."""
+        """The shard of the last text: the next text is probably there, too."""
         self._opened = False
         self._list: tuple[int, int] | None = None
-        """Which file the list of shards was read from."""
+        """Which version of the list of shards was read (see `SuggestionFolder.stamp`)."""
 
     def find(self, text: str, runs: Sequence[Run] = (), language: str = "") -> Prepared:
-        """What there is for a text, without suggesters that have read all of it according to `runs`.
+        """The suggestions for a text, except those of suggesters that have read all of it according to `runs`.
 
-        `language` is the code of the language to read it in; without a code, the words decide.
+        `language` is the code of the language in which to read it; if it is empty, the words of the text decide.
         """
         problem = self._open()
         if self._manifest is None or not self._usable:
@@ -95,7 +97,7 @@ class PreparedSuggestions:
         return Prepared(tuple(_reading(run, brought, found) for run in brought), problem)
 
     def _open(self) -> str:
-        """Read the list of shards, at the first text only; returns what is wrong with it."""
+        """Read the list of shards, for the first text only. Return what is wrong with it, or an empty text."""
         if self._opened:
             return ""
         self._opened = True
@@ -117,7 +119,9 @@ class PreparedSuggestions:
         return f"{self._folder.path.name} was made by another version of {names}: read anew."
 
     def _has_grown(self) -> bool:
-        """Whether the list of shards has changed: shards may still be added to it."""
+        """Whether the list of shards has changed since it was read: shards may still be added. Read it
+        again if so.
+        """
         stamp = self._folder.stamp()
         if stamp is None or stamp == self._list:
             return False
@@ -166,7 +170,9 @@ class PreparedSuggestions:
 
 
 def _usable(before: MadeBy, now: MadeBy) -> tuple[tuple[SuggesterVersion, SuggesterVersion], ...]:
-    """The suggesters that suggest the same now as they did before, with the same settings."""
+    """The suggesters that suggest the same now as before in the same language, because versions and
+    settings are the same.
+    """
     if (before.unit, before.version) != (now.unit, now.version):
         return ()
     same_dates = (before.date_kinds, before.date_rules) == (now.date_kinds, now.date_rules)
@@ -186,12 +192,12 @@ def _same_in(old: SuggesterVersion, new: SuggesterVersion, before: str, now: str
 
 
 def _knows_dates(suggester: SuggesterVersion) -> bool:
-    """Whether it depends on how dates are read, and in which language."""
+    """Whether its suggestions depend on the kinds of dates and on the language."""
     return Source.parse(suggester.source).kind != "patterns"
 
 
 def _reading(run: Run, brought: Sequence[Run], found: AnnotationRow) -> PreparedReading:
-    """A suggester's share of the spans of a line: each span belongs to the first source that is returned.
+    """The spans of a line that one suggester found: a span belongs to the first of its sources.
 
     The rules correct a pipeline's dates, which then have the rules as source. If the rules have already
     read the text, these dates still belong to the pipeline.

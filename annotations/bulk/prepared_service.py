@@ -1,4 +1,4 @@
-"""A `SuggestionService` that takes suggestions made in advance from a folder, and reads only what is missing."""
+"""A `SuggestionService` that fetches suggestions made in advance from a folder, and reads only what is missing."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ class _Wanted:
 
 
 class PreparedService:
-    """Fetches what there is for a document on its own thread; then the service reads the rest.
+    """Fetches the suggestions for a document on its own thread; then the service reads the rest.
 
     Every method may be called from any thread and returns at once.
     """
@@ -46,9 +46,9 @@ class PreparedService:
         self._listener = listener
         self._changed = threading.Condition()
         self._wanted: list[_Wanted] = []
-        """The next one first; includes the one that is being fetched."""
+        """In the order in which they are fetched; the first one may be being fetched now."""
         self._unsaid: dict[DocumentKey, str] = {}
-        """What to report about documents when they are opened."""
+        """What to report about documents that were read ahead, when they are opened."""
         self._thread: threading.Thread | None = None
         self._closed = False
 

@@ -1,9 +1,9 @@
 """Reading texts on a cluster by Ray Data (https://docs.ray.io/en/latest/data/data.html), an extra.
 
-Ray's own variables, such as `RAY_ADDRESS`, choose the cluster and what may be used of it; without them,
-Ray is started on this machine. Each actor of the pool reads with its own process, as on one machine, so
-a text that ends this process does not affect Ray. Ray itself tries the batches of a lost actor again.
-Every machine opens the texts at the same paths.
+Ray's own variables, such as `RAY_ADDRESS`, choose the cluster and which part of it may be used; without
+them, Ray is started on this machine. Each actor of the pool reads with a separate process, as on one
+machine, so a text that makes this process crash does not affect Ray. If an actor is lost, Ray itself
+reads its batches again. Every machine opens the texts at the same paths.
 """
 
 import logging
@@ -26,7 +26,7 @@ MANY = 1_000
 TOGETHER = 10
 """From `MANY` batches on, Ray gets them in blocks of `TOGETHER` batches, because it tracks each block."""
 AHEAD = 100
-"""How many results may wait to be written."""
+"""How many batches may be read before their results are written."""
 SOON = 0.1
 LOOKS = 300 + AHEAD
 """How often to check at the end whether Ray's thread has ended, before giving up. Each check drops a waiting
@@ -58,7 +58,7 @@ class RayEngine:
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
         """See `annotations.bulk.engine.Engine`.
 
-        Ray runs on a separate thread, because it cannot handle a Ctrl+C in the middle of its work.
+        Ray runs on a separate thread, because it cannot handle Ctrl+C while it works.
         """
         rows = [{"batch": pickle.dumps((recipe, batch))} for batch in batches]
         results: Results = Queue(AHEAD)
@@ -83,7 +83,9 @@ class RayEngine:
                         results.get(timeout=SOON)
 
     def _run(self, rows: list[dict[str, bytes]], results: Results, ended: threading.Event) -> None:
-        """Put what was read from each row, in their order, and any error that ends this early."""
+        """Put the result of each row into `results`, in the order of the rows, and any error that ends
+        the reading.
+        """
         ray = self._ray
         try:
             with self._connected():
@@ -126,7 +128,7 @@ class RayEngine:
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
-        """Ray during the block, with as little output as possible; ended afterwards if it was started here."""
+        """Connect to Ray, with as little output as possible. If this program started Ray, it is ended afterwards."""
         ray = self._ray
         own = not ray.is_initialized()
         try:
@@ -163,7 +165,7 @@ def _end_with(ended: threading.Event, read: Any) -> None:
 
 
 def _end(read: Any) -> None:
-    """End the reading of a data set, as its deletion would: Ray crashes if Ray ends before that."""
+    """End the reading of a data set, as its deletion would do. Ray crashes if it is shut down before that."""
     executor = getattr(read, "_current_executor", None)
     if executor is not None:
         executor.shutdown(force=True)
@@ -171,7 +173,7 @@ def _end(read: Any) -> None:
 
 @contextmanager
 def _silent_standard_error() -> Iterator[None]:
-    """Ray's own libraries report their log level on standard error; real errors are raised."""
+    """Discard standard error: Ray's own libraries report their log level there; real errors are raised."""
     sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -185,7 +187,7 @@ def _silent_standard_error() -> Iterator[None]:
 
 
 class ActorReader:
-    """What an actor of the pool does: it reads batches with a process that it keeps."""
+    """An actor of the pool: it reads batches with a process that it keeps."""
 
     def __init__(self) -> None:
         self._reader: RenewedReader | None = None
@@ -195,7 +197,7 @@ class ActorReader:
         return {"read": [pickle.dumps(self._read(*pickle.loads(row))) for row in rows["batch"]]}
 
     def _read(self, recipe: Recipe, batch: Batch) -> list[ReadText] | str:
-        """What was read, or why nothing can be: an error that is raised here would be tried again."""
+        """The results, or why there are none, as text: after an exception, Ray would try again."""
         self._reader = self._reader or RenewedReader(recipe)
         try:
             return self._reader.read(batch)

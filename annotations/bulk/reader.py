@@ -1,4 +1,4 @@
-"""Reading one text of a corpus: the same function on every machine."""
+"""Reading one text of a corpus, in the same way on every machine."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -33,18 +33,18 @@ class KnownText(NamedTuple):
     name: str
     """Its name in the corpus."""
     sha256: str
-    """Empty if there is no text that could be written."""
+    """The SHA-256 of the text; empty if the text cannot be read or cannot be written as UTF-8."""
 
 
 Batch = tuple[Member, ...]
-"""Texts that are read by one process, one after the other."""
+"""Texts that one process reads, one after the other."""
 
 
 class ReadText(Struct, frozen=True):
     """The result for one text."""
 
     sha256: str
-    """Of the text; empty if there is no text that could be written."""
+    """As in `KnownText`."""
     line: bytes
     """The line in this program's JSON Lines, with its line end; it has no suggestions if there was a problem."""
     problem: str = ""
@@ -63,7 +63,7 @@ class TextReader:
                 self._suggesters.append((name, choose(name).load(pipelines)))
 
     def read(self, member: Member) -> ReadText:
-        """Let all suggesters read a text, one after the other; what they raise is the text's problem."""
+        """Let all suggesters read a text, one after the other; an exception becomes the `problem` of the text."""
         opened = _opened(member, self._recipe.encoding)
         if isinstance(opened, ReadText):
             return opened
@@ -72,7 +72,7 @@ class TextReader:
         except MemoryError:
             return without_suggestions(opened, "takes more memory than there is")
         except Exception as error:
-            # Pipelines and their components are other people's code: whatever it raises is reported.
+            # Pipelines and their components are other people's code, which may raise any exception.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             return without_suggestions(opened, f"cannot be read by a suggester: {reason}")
 
@@ -92,19 +92,21 @@ class TextReader:
 
 
 def known_text(member: Member, encoding: str) -> KnownText:
-    """What the text of a member is now."""
+    """The name and the SHA-256 of the text that a member has now."""
     opened = _opened(member, encoding)
     return KnownText(member.name, opened.sha256)
 
 
 def set_aside(member: Member, encoding: str, problem: str) -> ReadText:
-    """A text that ended every process that read it: its line without suggestions, and the reason."""
+    """The result for a text that made its processes crash or took too long: a line without suggestions,
+    and the reason.
+    """
     opened = _opened(member, encoding)
     return opened if isinstance(opened, ReadText) else without_suggestions(opened, problem)
 
 
 def without_suggestions(document: Document, problem: str) -> ReadText:
-    """The line of a text without suggestions: a program that opens it reads the text itself."""
+    """The result for a text without suggestions, with the reason: a program that opens the text reads it itself."""
     line = _line(document, AnnotationSet(document.id, ""))
     return ReadText(document.sha256, line, path_as_text(problem))
 
@@ -118,7 +120,7 @@ def sources_read(runs: Iterable[Run], text: str) -> set[Source]:
 
 
 def _covers(runs: Sequence[Run], length: int) -> bool:
-    """Whether runs have read a text of this length without a gap, in any division into units."""
+    """Whether runs have read a text of this length without a gap, however it was divided into units."""
     reached = 0
     for run in sorted(runs, key=lambda run: run.start):
         if run.start > reached:

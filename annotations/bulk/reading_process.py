@@ -1,7 +1,7 @@
-"""The process that reads texts, from the program's side: it is replaced now and then, and when it has died.
+"""The process that reads texts, from the program's side. It is replaced after many texts, and when it has died.
 
-A text that ended several processes in a row is set aside with its reason, and so is one that
-takes too long; the others are read on.
+A text at which several processes in a row died is set aside with the reason, and so is a text that
+takes too long. Then the next text is read.
 """
 
 import pickle
@@ -22,18 +22,18 @@ from annotations.text.child_process import ProcessDiedError, how_ended, start_pr
 Said = TypeVar("Said")
 
 RENEWED_AFTER = 2_000
-"""Texts after which a process is replaced, so that what libraries keep of each text stays small."""
+"""A process is replaced after this many texts, so that the memory that libraries keep for each text stays small."""
 TRIES = 3
-"""How many processes may die at a text: one that was ended from outside is not a reason to skip a text."""
+"""A text is skipped when this many processes died at it: a single one may have been killed from outside."""
 PATIENCE = 120.0
-"""Seconds for any text, and one more for each `SLOWEST` bytes of it."""
+"""The seconds that a text may take, plus one for each `SLOWEST` bytes of it."""
 SLOWEST = 2_000
 
 
 class RenewedReader:
     """Reads batches of texts in its own process, which is started with the first batch.
 
-    `read` belongs to one thread at a time; `close` may be called from any.
+    Only one thread at a time may call `read`; any thread may call `close`.
     """
 
     def __init__(
@@ -71,18 +71,18 @@ class RenewedReader:
         return done
 
     def close(self) -> None:
-        """End the process, whatever it is doing; a `read` that is under way ends with an `AnnotateError`."""
+        """End the process at once. A `read` that is running raises an `AnnotateError`."""
         self._closed = True
         if process := self._process:
             process.end()
 
     def _read_on(self, batch: Batch, done: list[ReadText]) -> None:
-        """Read what is left of a batch into `done`. Raises `ProcessDiedError`."""
+        """Read the rest of a batch into `done`, until the process is to be replaced. Raises `ProcessDiedError`."""
         process = self._started()
         left = min(len(batch) - len(done), self._renewed_after - process.texts)
         process.send(batch[len(done) : len(done) + left])
         for member in batch[len(done) : len(done) + left]:
-            # The size of a row is known; that of a file is looked up only here.
+            # The size of a row of a table is already known; the size of a file is looked up only here.
             size = looked_at(member).size or 0
             try:
                 done.append(process.reply(ReadText, self._patience + size / SLOWEST))
@@ -119,17 +119,17 @@ class RenewedReader:
         return self._process
 
     def _end_if_closed(self, process: "_Process") -> None:
-        """`close` may have come while the process was started."""
+        """End a process if `close` was called while it was being started."""
         if self._closed:
             process.end()
 
 
 class _Process:
-    """One such process. Raises `AnnotateError` where it cannot be started."""
+    """A process that reads texts. Raises `AnnotateError` if it cannot be started."""
 
     def __init__(self) -> None:
         self.texts = 0
-        """How many it has read."""
+        """How many texts it has read."""
         self._replies: SimpleQueue[object] = SimpleQueue()
         try:
             self._process = start_process("annotations.bulk.worker", ENVIRONMENT)
@@ -163,10 +163,10 @@ class _Process:
         raise ProcessDiedError(f"ended its process ({how_ended(status)})")
 
     def end(self) -> int:
-        """End the process if it has not ended by itself; its exit status."""
+        """End the process if it has not ended by itself. Return its exit status."""
         assert self._process.stdin
         self._process.kill()
-        # A thread that is writing there gets an error; what is left in the buffer is not needed.
+        # A thread that is writing to it gets an error. What is still in the buffer is not needed.
         with suppress(OSError, ValueError):
             self._process.stdin.close()
         return self._process.wait()

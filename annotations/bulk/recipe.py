@@ -1,4 +1,4 @@
-"""How the texts of a corpus are read for suggestions: by which suggesters, versions and settings."""
+"""How the suggestions for the texts of a corpus are made: with which suggesters, versions and settings."""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,20 +17,22 @@ from annotations.suggest.registry import choose
 from annotations.suggest.sources.model import find_model
 
 VERSION = 2
-"""The version of what the same suggesters produce from a text, and of how it is written."""
+"""The version of the code that makes and writes suggestions: a new number when the same suggesters give
+another result.
+"""
 
 
 class Recipe(Struct, frozen=True):
     """What a process needs to know to read texts."""
 
     suggesters: tuple[str, ...]
-    """Their names, as in `annotations.suggest.registry`, the same from every folder."""
+    """Their names, as in `annotations.suggest.registry`; paths in them are absolute."""
     date_kinds: frozenset[DateKind] = DEFAULT_DATES.kinds
     """The kinds of dates that are marked."""
     languages: LanguageChoice = UNDECIDED
-    """What is specified about the language of the texts."""
+    """What the settings say about the language of the texts."""
     encoding: str = "utf-8"
-    """Of the texts."""
+    """The encoding of the texts."""
 
     def dates_of(self, text: str) -> DateSettings:
         """How the dates of a text are read."""
@@ -41,14 +43,14 @@ class SuggesterVersion(Struct, frozen=True):
     """One suggester as it is now."""
 
     source: str
-    """As written in the sources of its spans."""
+    """The source of its spans, as it is written in files."""
     version: str
     chosen: bool = True
-    """Whether a person named it: otherwise a pipeline's names in other languages are not accepted."""
+    """Whether a person chose it. A default pipeline's names are not used for texts in other languages."""
 
 
 class MadeBy(Struct, frozen=True):
-    """What suggestions for the same text depend on: if two of these are equal, so are the suggestions."""
+    """Everything that suggestions depend on besides the text: if two of these are equal, so are the suggestions."""
 
     suggesters: tuple[SuggesterVersion, ...]
     languages: LanguageChoice
@@ -70,7 +72,7 @@ def recipe_of(
 
 
 def made_by(recipe: Recipe) -> MadeBy:
-    """The available versions of its suggesters. Raises `AnnotateError` if one is not available."""
+    """What suggestions with this recipe depend on now. Raises `AnnotateError` if a suggester is not available."""
     return MadeBy(
         tuple(map(_version, recipe.suggesters)),
         recipe.languages,
@@ -85,13 +87,13 @@ def _version(name: str) -> SuggesterVersion:
 
 
 def version_of(source: Source) -> str:
-    """The version of a suggester; for the rules for dates, whose name has no version, it is a fingerprint."""
+    """The version of a suggester; for the rules for dates, which have no version number, a digest of their files."""
     return date_rules_version() if source == DATE_RULES else source.version
 
 
 @cache
 def date_rules_version() -> str:
-    """The start of the SHA-256 of everything that is used to find the dates of a text."""
+    """The start of the SHA-256 of all files that are used to find the dates of a text."""
     folder = Path(annotations.dates.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml")):
@@ -100,7 +102,7 @@ def date_rules_version() -> str:
 
 
 def _from_everywhere(name: str) -> str:
-    """A suggester's name that means the same in a process that runs in another folder."""
+    """The name of a suggester with absolute paths, so that it also works in a process that runs in another folder."""
     kind, _, what = name.partition(":")
     if kind == "patterns":
         return f"patterns:{Path(what).absolute()}"

@@ -1,9 +1,9 @@
-"""Making the suggestions for a corpus: what is there already, what is to be read, shard after shard.
+"""Making the suggestions for a corpus, shard after shard: some are there already, the others are made.
 
-The unit of work and of restart is a shard. One that was made of the same texts by the same suggesters is
-left as it is. Of the others, the lines of texts that are known are taken over, wherever in the corpus the
-texts were, and the rest is read. The list of shards is written again after each one, so whatever ends the
-program leaves whole shards, and the next run ends with what an undisturbed one ends with, to the byte.
+A shard that was made from the same texts by the same suggesters is kept. In the other shards, the lines
+of known texts are copied, also if a text was at another place in the corpus, and the other texts are
+read. The list of shards is written after each shard. So if the program is ended, complete shards
+remain, and the next run gives exactly the same bytes as a run that was not interrupted.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,19 +38,19 @@ from annotations.text.interruption import Uninterrupted
 from annotations.text.plural import counted
 
 BATCH = 10
-"""Texts that are read by one process, one after the other."""
+"""How many texts a process gets at a time."""
 
 
 @dataclass(frozen=True)
 class BulkProgress:
-    """How far a run is."""
+    """The progress of a run."""
 
     documents: int
     """Texts in the corpus."""
     looked_at: int = 0
-    """How many of them were compared with what is there already."""
+    """How many of them were compared with the suggestions that are there already."""
     done: int = 0
-    """How many of them have suggestions, or were set aside."""
+    """How many of them have suggestions or were set aside."""
     read: int = 0
     """How many of these were read in this run."""
 
@@ -64,16 +64,16 @@ class BulkReport:
     read: int
     """Texts that were read in this run."""
     new: int
-    """Texts that were not there in the run before; all, where there was none."""
+    """Texts that were not there in the previous run; all texts if `had_before` is false."""
     changed: int
     """Texts that replaced another text with the same name."""
     gone: int
-    """Texts of the run before that are not there any more."""
+    """Texts of the previous run that are not in the corpus any more."""
     made_by: MadeBy
     made_by_before: MadeBy | None
-    """What the suggestions there were made by, if that was different; `None` if not, or if there were none."""
+    """What the suggestions in the folder had been made with, if it was different; otherwise `None`."""
     had_before: bool
-    """Whether there were suggestions that were made in the same way."""
+    """Whether the folder already had shards that were made in the same way as now."""
     set_aside: tuple[SetAside, ...]
 
 
@@ -84,9 +84,9 @@ def suggest_for_corpus(
     engine: Engine,
     on_progress: Callable[[BulkProgress], None] = lambda progress: None,
 ) -> BulkReport:
-    """Bring the suggestions in a folder up to what a corpus is now.
+    """Update the suggestions in a folder to the texts that a corpus has now.
 
-    Raises `AnnotateError` if that cannot be done; shards that are complete by then stay.
+    Raises `AnnotateError` if this is not possible; shards that are complete by then stay in the folder.
     """
     try:
         with folder.written_alone():
@@ -128,18 +128,18 @@ class _Run:
         self._progress = BulkProgress(len(members))
         found = folder.read_manifest()
         self._other = found.made_by if found is not None and found.made_by != self._made_by else None
-        """What the suggestions in the folder were made by, if that was different."""
+        """What the suggestions in the folder were made with, if it is different."""
         self._before = found.shards if found is not None and self._other is None else ()
         self._shards = -(-len(members) // SHARD)
         self._known: dict[int, list[KnownText]] = {}
-        """The texts of the shards that are to be written, as far as they were compared."""
+        """The texts of the shards that must be written, if they were compared."""
         self._lines: dict[bytes, ShardLine] = {}
-        """Where lines are that may be taken over, by the digests of their texts."""
+        """The places of the lines that can be copied, by the digests of their texts."""
         self._taken_over: dict[int, list[KnownText | None]] = {}
-        """The texts that are taken over, of the shards that are being written."""
+        """For each shard that is being written: its texts whose lines are copied, and `None` for the others."""
 
     def run(self) -> BulkReport:
-        # From here on the folder is recognised as one of suggestions.
+        # From here on, the folder is recognised as a folder of suggestions.
         self._save(self._before[: self._shards])
         kept = self._look()
         new, different, gone = self._changes(kept)
@@ -176,7 +176,7 @@ class _Run:
     # What is there already
 
     def _look(self) -> set[int]:
-        """The places of the shards that are as they should be."""
+        """The numbers of the shards that can be kept."""
         kept: set[int] = set()
         if not self._before:
             return kept
@@ -194,7 +194,7 @@ class _Run:
         return kept
 
     def _changes(self, kept: set[int]) -> tuple[int, int, int]:
-        """How many texts are new, changed and gone; also finds out which lines can be taken over."""
+        """How many texts are new, changed and gone. Also finds the lines that can be copied."""
         names: dict[bytes, bytes] = {}
         for place, entry in enumerate(self._before):
             if place in kept:
@@ -216,7 +216,7 @@ class _Run:
         return len(fresh) - different, different, len(missing) - different
 
     def _take_over(self, known: KnownText) -> ReadText | None:
-        """What is known of a text; `None` where it must be read."""
+        """The line of a text that can be copied; `None` if the text must be read."""
         line = self._lines.get(_key(known))
         if line is None:
             return None
@@ -244,7 +244,7 @@ class _Run:
                 yield tuple(unread[first : first + BATCH])
 
     def _known_again(self, place: int) -> list[KnownText | None]:
-        """The texts of a shard whose lines are taken over; `None` for each of the others."""
+        """The texts of a shard whose lines are copied; `None` for each of the others."""
         if place not in self._taken_over:
             known = self._known.pop(place, [])
             nobody_looked = [None] * (len(self._members_of(place)) - len(known))
@@ -270,7 +270,7 @@ class _Run:
         return entry
 
     def _text(self, place: int, number: int, texts: Iterator[ReadText]) -> ReadText:
-        """What is known about a text, or what is read from it now."""
+        """The line of a text, copied or read now."""
         known = self._known_again(place)[number]
         if known is None:
             text = next(texts)
@@ -296,5 +296,5 @@ class _Run:
 
 
 def _key(known: KnownText) -> bytes:
-    """What an index contains for the text; empty if there is no text."""
+    """The digest of the text in an index; empty if there is no text."""
     return bytes.fromhex(known.sha256)[:DIGEST]

@@ -43,7 +43,7 @@ def report_words(report: BulkReport, folder: str) -> list[str]:
 
 
 def _words(made_by: MadeBy) -> str:
-    """The suggesters that made suggestions, with what else differs: `dates 1a2b3c4d, en_core_web_sm 3.8.0`."""
+    """The suggesters with their versions, and the language if it is set: `dates 1a2b3c4d, en_core_web_sm 3.8.0`."""
     words = [
         one.source if one.version in one.source else f"{one.source} {one.version}"
         for one in made_by.suggesters

@@ -1,9 +1,10 @@
-"""Shards: the lines of exactly `SHARD` texts of a corpus, by their places in it, and where each line is.
+"""Shards: the lines of `SHARD` successive texts of a corpus, and an index that says where each line is.
 
-A shard is two files. `00003-1a2b3c4d5e6f7081.jsonl` has the lines, which are own JSON Lines. The `.index`
-of the same name has a record a line: the start of the SHA-256 of the text, that of the text's name, and
-where the line is, sorted by the text. Both are named after the shard's place and after what it was made
-of, so a shard with another text in it, or made by other suggesters, has another name.
+A shard is two files. `00003-1a2b3c4d5e6f7081.jsonl` has the lines, in this program's JSON Lines. The
+`.index` of the same name has one record per line: the start of the SHA-256 of the text, the start of
+the SHA-256 of the text's name, and the offset and length of the line; records are sorted by the first.
+The names have the number of the shard and a digest of its texts and its suggesters, so a shard with
+another text, or made by other suggesters, has another name.
 """
 
 import hashlib
@@ -28,20 +29,20 @@ SHARD = 1000
 """Texts in a shard; the last one of a corpus may have fewer."""
 LINES, INDEX, PART = ".jsonl", ".index", ".part"
 SHARD_NAME = re.compile(r"[0-9]{5,}-[0-9a-f]{16}")
-"""What the files of a shard are called, without their endings."""
+"""The names of the files of a shard, without their endings."""
 _RECORD = Layout(">16s16sQI")
 DIGEST = 16
-"""Bytes of a SHA-256 that an index contains."""
+"""How many bytes of a SHA-256 an index contains."""
 _AT_ONCE = 1 << 20
-"""Bytes that are gathered before they are written."""
+"""How many bytes are collected before they are written."""
 
 
 class SetAside(Struct, frozen=True):
-    """A text of a shard that has no suggestions."""
+    """A text of a shard for which no suggestions could be made."""
 
     name: str
     reason: str
-    """Why, as the end of a sentence that begins with the name."""
+    """Why there are none, as the end of a sentence that begins with the name."""
 
 
 class ShardEntry(Struct, frozen=True):
@@ -50,7 +51,7 @@ class ShardEntry(Struct, frozen=True):
     file: str
     """The name of its files without their endings."""
     documents: int
-    """How many texts of the corpus it covers; those without a text to write have no line."""
+    """How many members of the corpus it covers; a member whose text cannot be read has no line."""
     texts: str
     """The SHA-256 of the SHA-256 of its texts."""
     size: int
@@ -59,7 +60,7 @@ class ShardEntry(Struct, frozen=True):
 
 
 class ShardLine(NamedTuple):
-    """Where the line of a text is."""
+    """Where the line of a text is; offset and length are bytes."""
 
     file: str
     offset: int
@@ -67,7 +68,7 @@ class ShardLine(NamedTuple):
 
 
 def shard_name(place: int, texts: Iterable[KnownText], made_by: MadeBy) -> str:
-    """What the files of the shard at a place are called, without their endings."""
+    """The names of the files of the shard with this number, without their endings."""
     digest = hashlib.sha256(msgspec.json.encode(made_by))
     for text in texts:
         digest.update(msgspec.json.encode(text))
@@ -75,7 +76,7 @@ def shard_name(place: int, texts: Iterable[KnownText], made_by: MadeBy) -> str:
 
 
 def digest_of(text: str | bytes) -> bytes:
-    """What an index contains for a text or a name."""
+    """The digest that an index contains for a text or a name."""
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).digest()[:DIGEST]
 
@@ -83,8 +84,8 @@ def digest_of(text: str | bytes) -> bytes:
 class ShardWriter:
     """Writes one shard. Every method raises `OSError`.
 
-    Its files have temporary names until it is complete; `begin` makes the first. A caller of `begin`
-    calls `finish` or `abandon`, even if `begin` itself was interrupted.
+    The files have temporary names until the shard is complete; `begin` makes the first one. After
+    `begin`, `finish` or `abandon` must be called, even if `begin` itself was interrupted.
     """
 
     def __init__(self, folder: Path, place: int, made_by: MadeBy, disk: Disk, mode: int = 0o600) -> None:
@@ -107,7 +108,7 @@ class ShardWriter:
         self._file = self._disk.open(self._part(LINES), os.O_WRONLY | os.O_CREAT, self._mode)
 
     def add(self, name: str, text: ReadText) -> None:
-        """Write the next text, which has this name in the corpus."""
+        """Add the next text, which has this name in the corpus."""
         self._texts.append(KnownText(name, text.sha256))
         if text.problem:
             self._set_aside.append(SetAside(name, text.problem))
@@ -121,7 +122,7 @@ class ShardWriter:
             self._write_gathered()
 
     def finish(self) -> ShardEntry:
-        """Give the files their names when their whole contents are on the disk."""
+        """Write the rest, and give the files their names when their whole contents are on the disk."""
         self._write_gathered()
         assert self._file is not None
         self._disk.sync(self._file)
@@ -141,7 +142,7 @@ class ShardWriter:
         return ShardEntry(name, len(self._texts), texts.hexdigest(), self._size, tuple(self._set_aside))
 
     def abandon(self) -> None:
-        """Remove all of it, as far as the disk allows."""
+        """Remove the unfinished files. Raises `OSError` if the disk does not allow it."""
         self._close()
         for ending in (INDEX, LINES):
             with suppress(FileNotFoundError):
@@ -164,7 +165,7 @@ class ShardWriter:
 
 
 class ShardIndex:
-    """Where the lines of a shard are. Raises `OSError` if that cannot be read."""
+    """The index of a shard: where its lines are. Raises `OSError` if it cannot be read."""
 
     def __init__(self, folder: Path, file: str, disk: Disk) -> None:
         self._file = file
@@ -181,7 +182,7 @@ class ShardIndex:
         return ShardLine(self._file, offset, length)
 
     def __iter__(self) -> Iterator[tuple[bytes, bytes, ShardLine]]:
-        """The digests of each text and its name, and where its line is."""
+        """For each text: its digest, the digest of its name, and where its line is."""
         for text, name, offset, length in _RECORD.iter_unpack(self._data):
             yield text, name, ShardLine(self._file, offset, length)
 

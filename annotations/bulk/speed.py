@@ -1,4 +1,4 @@
-"""How fast texts are read, measured over the last minutes: earlier speed says little about the rest."""
+"""How fast texts are read, measured over the last minutes: the speed before that says little about the rest."""
 
 from collections import deque
 
@@ -7,7 +7,7 @@ WINDOW = 300.0
 
 
 class ReadingSpeed:
-    """Receives how many texts were read at which moment, in seconds of any clock that only goes forward."""
+    """Measures the speed of reading. Moments are in seconds of any clock that only goes forward."""
 
     def __init__(self) -> None:
         self._samples: deque[tuple[float, int]] = deque()
@@ -25,6 +25,6 @@ class ReadingSpeed:
         return (now - before) / (end - begin) if end > begin else 0.0
 
     def seconds_for(self, texts: int) -> float | None:
-        """How long this number of further texts will take; `None` if that is not known yet."""
+        """How many seconds this number of further texts will take; `None` if that is not known yet."""
         speed = self.per_second
         return texts / speed if speed else None

@@ -1,4 +1,4 @@
-"""The folder that suggestions for a corpus are kept in: its manifest, its lock, and files left over in it."""
+"""The folder in which suggestions for a corpus are kept: its manifest, its lock, and the removal of old files."""
 
 import hashlib
 import os
@@ -23,17 +23,17 @@ LOCK = f"{SUGGESTIONS}.lock"
 
 
 class Manifest(Struct, frozen=True):
-    """What is in the folder."""
+    """The list of what is in the folder."""
 
     format: Literal["annotate suggestions"]
     version: Literal[1]
     made_by: MadeBy
     documents: int
-    """How many texts the shards cover."""
+    """How many members of the corpus the shards cover."""
     corpus: str
-    """The SHA-256 of the SHA-256 of all texts, shard by shard."""
+    """The SHA-256 of the `texts` of all shards, in their order."""
     shards: tuple[ShardEntry, ...]
-    """The complete ones, in the order of the corpus."""
+    """The complete shards, in the order of the corpus."""
 
     @classmethod
     def of(cls, made_by: MadeBy, shards: Sequence[ShardEntry]) -> "Manifest":
@@ -44,7 +44,7 @@ class Manifest(Struct, frozen=True):
 
 
 class SuggestionFolder:
-    """A folder of suggestions. `disk` is what it is written and read with."""
+    """A folder of suggestions, written and read through `disk`."""
 
     def __init__(self, path: Path, disk: Disk = REAL) -> None:
         self.path = path
@@ -52,11 +52,11 @@ class SuggestionFolder:
 
     @property
     def mode(self) -> int:
-        """The permissions of its files: users who may read the folder may read them. Raises `OSError`."""
+        """The permissions of its files: users who may read the folder may read the files. Raises `OSError`."""
         return os.stat(self.path).st_mode & 0o666
 
     def read_manifest(self) -> Manifest | None:
-        """What is in the folder; `None` if it is not a folder of suggestions. Raises `AnnotateError`."""
+        """The manifest of the folder; `None` if there is none. Raises `AnnotateError` if it cannot be read."""
         path = self.path / SUGGESTIONS
         try:
             manifest = msgspec.json.decode(read_all(self.disk, path), type=Manifest)
@@ -74,7 +74,9 @@ class SuggestionFolder:
         return manifest
 
     def stamp(self) -> tuple[int, int] | None:
-        """Which file the manifest is now, by its inode number and its time; `None` if there is none."""
+        """The inode number and the time of the manifest, which change when it is replaced; `None` if
+        there is none.
+        """
         try:
             status = os.stat(self.path / SUGGESTIONS)
         except OSError:
@@ -82,7 +84,7 @@ class SuggestionFolder:
         return status.st_ino, status.st_mtime_ns
 
     def write_manifest(self, manifest: Manifest) -> None:
-        """Replace the manifest with this one; if it is the same already, nothing is done. Raises `OSError`."""
+        """Replace the manifest with this one, unless it is the same. Raises `OSError`."""
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         path = self.path / SUGGESTIONS
         part = path.with_name(f"{SUGGESTIONS}{PART}")
@@ -108,10 +110,10 @@ class SuggestionFolder:
 
     @contextmanager
     def written_alone(self) -> Iterator[None]:
-        """Make the folder if it is not there, and keep all others from writing in it.
+        """Make the folder if it does not exist, and prevent other programs from writing in it.
 
-        Partly written files there are removed, before and after. Raises `AnnotateError` if the folder
-        contains something else or another program writes there, and `OSError`.
+        Unfinished files in it are removed before and after. Raises `AnnotateError` if the folder
+        contains other files or another program writes there, and `OSError` if the disk fails.
         """
         if not os.path.lexists(self.path):
             os.mkdir(self.path)

@@ -1,8 +1,8 @@
 """The process that reads texts: `python -P -m annotations.bulk.worker`, a recipe and then batches on its input.
 
-It answers each text with a `ReadText` as soon as that is read. Both ends belong to this program, so
-their messages are pickled. It ends as soon as its standard input closes or its parent ends; what
-libraries print goes nowhere; and it does not use the network.
+It answers each text with a `ReadText` as soon as the text is read. Both ends belong to this program, so
+messages are pickled. The process ends when its standard input closes or its parent ends. What libraries
+print is discarded, and the process does not use the network.
 """
 
 import pickle
@@ -17,7 +17,7 @@ from annotations.suggest.isolation import end_with_parent, refuse_network, take_
 
 
 class ReadyToRead(Struct, frozen=True):
-    """The process can read, or reports in one sentence why it cannot."""
+    """Tells that the process can read texts, or in one sentence why it cannot."""
 
     problem: str = ""
 

@@ -1,1 +1,1 @@
-"""Several documents: the stored document for a text, and figures about the work."""
+"""A corpus of several documents: listing them, their order, opening them, and figures about the work."""

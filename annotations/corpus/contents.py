@@ -23,14 +23,14 @@ from annotations.text.natural_order import natural
 
 @dataclass(frozen=True)
 class ContentsOptions:
-    """What a person may choose about what is listed."""
+    """The options for what is listed."""
 
     patterns: tuple[str, ...] = TEXT_FILES
     """Which files of a folder are articles."""
     recursive: bool = False
-    """Whether the folders in a folder are listed, too."""
+    """Whether the files in sub-folders are listed, too."""
     columns: RowColumns = field(default_factory=RowColumns)
-    """The meaning of the columns of files of texts."""
+    """Which columns of files of texts have the texts, ids and dates."""
     encoding: str = "utf-8"
     """The encoding of files of texts."""
     own: OwnFiles = field(default_factory=OwnFiles)
@@ -54,7 +54,7 @@ class Whereabouts:
 
     @classmethod
     def of(cls, named: Sequence[str]) -> "Whereabouts":
-        """The folders of these. Finding them lists nothing."""
+        """The folders of these names. No folder is listed for this."""
         found = dict.fromkeys(one if os.path.isdir(one) else _folder_part(one) for one in named)
         return cls(tuple(dict.fromkeys(map(absolute_path, found))))
 
@@ -70,7 +70,7 @@ class Whereabouts:
 
 
 def find_members(named: Sequence[str], where: Whereabouts, options: ContentsOptions) -> CorpusContents:
-    """Everything that a person named, each text once, in the order of naming.
+    """Everything that a person named, each text once, in the order in which it was named.
 
     The files of a folder, and those that fit a pattern, are in natural order of their names. Raises
     `AnnotateError` for a name that does not exist, and if there is nothing to annotate.

@@ -19,7 +19,7 @@ from annotations.model.document_summary import Progress
 
 T = TypeVar("T")
 KEPT = 8
-"""How many documents are kept open: those used or prepared last."""
+"""How many documents are kept open: those that were used or prepared last."""
 COUNTED_AT_ONCE = 100_000
 """The greatest length, in code points, of a text whose words are counted when it is read: this takes a
 millisecond.
@@ -52,11 +52,11 @@ class CorpusColumns(NamedTuple):
 
 
 class Corpus(Generic[T]):
-    """Members in an order, the place of the person among them, and a few open documents.
+    """Members in an order, the current place of the person, and a few open documents.
 
-    Places count from 0 in the order of the corpus. `open_document` makes an open document of one that
-    was read, with the state of the person; `read` reads a member; `close_document` closes
-    an open one.
+    Places count from 0 in the order of the corpus; numbers count from 0 in the order of listing. `read`
+    reads a member, `open_document` makes an open document from what was read, with the person's
+    annotations, and `close_document` closes it.
     """
 
     def __init__(
@@ -81,19 +81,19 @@ class Corpus(Generic[T]):
         self._ordering = ordering or Ordering("file", members)
         self._sequence = list(range(len(members)))
         self._places: list[int] | None = None
-        """The place of each member by its number; made when the first is asked for."""
+        """The place of each member by its number; computed at the first request."""
         self._done = bytearray(known.done)
         """1 for each member that is done, by its number."""
         self._flagged = bytearray(known.flagged)
-        """1 for each that has a flag."""
+        """1 for each member that has a flag, by its number."""
         self._finished: Finished | None = None
-        """The members that are done, after the first request."""
+        """The members that are done; computed at the first request."""
         self._standings: dict[int, Standing] = {}
-        """By the number of the member; each is computed when it is first needed."""
+        """The state of each member by its number; computed when it is first needed."""
         self._open: OrderedDict[int, T] = OrderedDict()
-        """By the number of the member; the one used last is at the end."""
+        """The open documents by the number of the member; the one used last is at the end."""
         self._read_last: tuple[int, OpenedMember] | None = None
-        """The number of the member that was read last, and not opened yet."""
+        """The member that was read last, by its number, if it was not opened yet."""
         self._place = -1
         self._looked_around = 0
         """How many members `look_around` has checked."""
@@ -151,16 +151,16 @@ class Corpus(Generic[T]):
         return self._place_of(int(key))
 
     def arrange(self) -> None:
-        """Sort the following members, as far as scores are known; passed members stay where they are."""
+        """Sort the members after the current place again. The members up to it stay where they are."""
         if not self._ordering.begun:
-            # Only known members have scores; the others come after them.
+            # Only members that the database knows have scores; the others come after them.
             self._ordering.begin({number: self._of(number).progress for number in range(len(self))})
         passed = self._sequence[: self._place + 1]
         self._sequence = rearranged(self._sequence, len(passed), self._ordering.sequence(passed))
         self._places = None
 
     def start(self) -> Arrival[T] | None:
-        """Open the last document of the person if it is not done, otherwise the first that is not done.
+        """Open the document that the person used last if it is not done, otherwise the first one that is not done.
 
         `None` if all are done, or none can be opened.
         """
@@ -170,7 +170,7 @@ class Corpus(Generic[T]):
             if isinstance(arrival, Arrival):
                 return arrival
         everywhere = range(len(self))
-        # Thousands of finished ones may have been changed, or only copied, since: this is checked later.
+        # Thousands of files of done documents may have changed, or were only copied: this is checked later.
         passed_over, sequence = self._known.perhaps_done(), self._sequence
         at_a_glance = (place for place in everywhere if not passed_over[sequence[place]])
         return self._first_to_open(self._not_done(at_a_glance)) or self._first_to_open(
@@ -201,11 +201,13 @@ class Corpus(Generic[T]):
         return self._first_to_open(range(self._place - 1, -1, -1))
 
     def next_not_done(self) -> Arrival[T] | None:
-        """Open the next one that is not done, starting again after the last; `None` if all are done."""
+        """Open the next document that is not done, continuing with the first after the last; `None` if
+        all are done.
+        """
         return self._first_to_open(self._not_done(self._places_from_here()))
 
     def ahead(self, number: int) -> list[int]:
-        """The places that `next_not_done` would go to one after the other, to be read in advance.
+        """The places to which `next_not_done` would go one after the other, so that they can be read in advance.
 
         This reads nothing.
         """
@@ -221,10 +223,11 @@ class Corpus(Generic[T]):
             self._progressed(number, standing, progress)
 
     def look(self, place: int, *, anew: bool = False, largest: int | None = None) -> Document | None:
-        """Read the member at a place if nothing is known about its text, or if only its text tells what
-        the database has of it.
+        """Read the member at a place if nothing is known about its text, or if only its text shows
+        which document of the database it is.
 
-        With `anew`, any that was not read yet, of a size up to `largest` bytes. Returns what was read.
+        With `anew`, read any member that was not read yet. Larger ones than `largest` bytes are never
+        read. Return what was read.
         """
         number = self._sequence[place]
         standing = self._of(number)
@@ -239,7 +242,7 @@ class Corpus(Generic[T]):
         return found.document if isinstance(found, OpenedMember) else None
 
     def look_around(self, number: int, largest: int) -> bool:
-        """Check a number of the next members, in the order of listing; returns whether others are left.
+        """Check a number of the next members, in the order of listing. Return whether others are left.
 
         At most one of them is read, of a size up to `largest` bytes: this takes about a millisecond.
         """
@@ -263,7 +266,7 @@ class Corpus(Generic[T]):
         return self._open[number]
 
     def _must_be_read(self, number: int) -> bool:
-        """Whether only the text of a member, by its number, tells what the database has of it."""
+        """Whether only the text of a member, by its number, shows which document of the database it is."""
         return not self._of(number).was_read and self._known.must_be_read(self._looked_at(number))
 
     def _member(self, number: int) -> Member:
@@ -301,7 +304,7 @@ class Corpus(Generic[T]):
             self._finished.note(number, progress)
 
     def _look(self, number: int) -> OpenedMember | NotOpened:
-        """Read a member, and find by its text what the database has of it."""
+        """Read a member, and find its document in the database by its text."""
         if self._read_last is not None and self._read_last[0] == number:
             opened = self._read_last[1]
             self._read_last = None

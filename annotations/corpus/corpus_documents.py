@@ -19,8 +19,9 @@ from annotations.model.document_summary import DocumentSummaries, DocumentSummar
 
 T = TypeVar("T")
 SOUGHT, READ_FOR_THEM = 100, 200
-"""How many files that are gone are sought under other names at the start, and how many are read for that:
-some 50 ms. Others are found when they are read."""
+"""How many missing files are sought under other names at the start, and how many files are read for
+that (about 50 ms). Others are found when they are read.
+"""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from annotations.corpus.listing import DocumentRows, ListedDocument
 
 T = TypeVar("T")
 _OTHERWISE = bytes([1, *bytes(255)])
-"""For `bytes.translate`: 1 for 0, and 0 for everything else."""
+"""A table for `bytes.translate`: 0 becomes 1, everything else becomes 0."""
 
 
 class CorpusRows(DocumentRows):

@@ -1,4 +1,6 @@
-"""The documents that are done, with the times when they were marked as done; the pace is computed from these."""
+"""The documents that are done, with the times when they were marked as done. The pace of the work is
+computed from them.
+"""
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
@@ -7,11 +9,11 @@ from annotations.model.document_summary import Progress, when_done
 
 
 class Finished:
-    """A document that changes is moved; the others stay."""
+    """The done documents in the order of their times. If a document changes, only that one is moved."""
 
     def __init__(self, marked_done: Sequence[int], seconds: Sequence[float]) -> None:
-        """When each document was marked as done, in milliseconds since 1970, 0 if it is not done; and
-        the seconds of work.
+        """For each document: when it was marked as done, in milliseconds since 1970 (0 if it is not
+        done), and the seconds of work in it.
         """
         self._of = list(zip(marked_done, seconds, strict=True))
         self._in_order = sorted(one for one in self._of if one[0])

@@ -23,10 +23,10 @@ N = TypeVar("N", int, float)
 
 
 class KnownAs(NamedTuple):
-    """The entry of a member in the database."""
+    """The document of a member in the database, and what happened to its file."""
 
     summary: DocumentSummary | None
-    """`None` if it has nothing for this text."""
+    """`None` if the database has no document for this text."""
     file_state: FileState
 
 
@@ -40,7 +40,7 @@ class KnownDocuments:
         is_there: Callable[[str], bool] = is_there,
         moved: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """`moved` says where among the summaries the documents of files are that were renamed, by their paths."""
+        """`moved` gives the places, among the summaries, of the documents of renamed files, by their new paths."""
         self._summaries = summaries
         self._members = members
         self._is_there = is_there
@@ -55,14 +55,15 @@ class KnownDocuments:
         return KnownDocuments(self._summaries, members, self._is_there, known)
 
     def unknown_files(self) -> Iterator[Member]:
-        """The members that are files for which the database has no entry by path."""
+        """The members that are files whose paths are not in the database."""
         by_path = self._summaries.by_path
         return (one for one in self._members if one.path and one.path not in by_path)
 
     def at_a_glance(self, member: Member) -> KnownAs:
         """The document of a member, found by its path or row, without reading anything.
 
-        If a file had several texts, this is the last one. `must_be_read` tells whether that may be wrong.
+        If the database has several texts of a file, this is the latest. `must_be_read` says whether
+        that may be wrong.
         """
         match member.place:
             case FilePlace():
@@ -105,7 +106,8 @@ class KnownDocuments:
         return self._of_each(self._summaries.seconds)
 
     def perhaps_done(self) -> bytes:
-        """1 for each member, by its number, that is done, or is a file called as a done document without one.
+        """1 for each member, by its number, that is done, or is a file with the name of a done document
+        without a file.
 
         Reading it shows whether it has that text.
         """
@@ -130,7 +132,9 @@ class KnownDocuments:
 
     @cached_property
     def _places(self) -> Sequence[int]:
-        """The places of the members in the database at a glance, by their numbers; -1 for those not in it."""
+        """The places of the members in the database, by their numbers, found without reading; -1 for
+        those not in it.
+        """
         return (
             self._members.places
             if isinstance(self._members, StoredMembers)
@@ -146,7 +150,7 @@ class KnownDocuments:
 
     @cached_property
     def _listed(self) -> frozenset[str]:
-        """The paths of all members; empty for members that are not files."""
+        """The paths of all members; the empty path for members that are not files."""
         return frozenset(member.path for member in self._members)
 
     @cached_property
@@ -156,8 +160,9 @@ class KnownDocuments:
     def must_be_read(self, member: Member) -> bool:
         """Whether the document of a member can be found only by its text.
 
-        That is so for a file that was changed after a person last worked on it, and for one that is
-        not known where the database has documents that were imported, renamed or moved perhaps.
+        That is so for a file that was changed after a person last worked on it. It is also so for an
+        unknown file if the database has documents that may be its text: imported ones, or ones whose
+        file was renamed or moved.
         """
         if not isinstance(member.place, FilePlace):
             return False
@@ -168,14 +173,14 @@ class KnownDocuments:
 
     @cached_property
     def _any_adrift(self) -> bool:
-        """Whether any document has no file where it was read from: a new file may have its text."""
+        """Whether any document has no file at its path: a new file may have its text."""
         return any(
             path not in self._listed and not (path and path != STANDARD_INPUT and self._is_there(path))
             for path in self._summaries.by_path
         )
 
     def visited_last(self) -> int | None:
-        """The number of the member that the person used last, among those known without reading."""
+        """The number of the member that the person used last, among those found without reading."""
         visited = self._summaries.visited
         places = self._places
         latest = max(visited, default=0)
@@ -235,7 +240,7 @@ class KnownDocuments:
 
 
 def document_state(progress: Progress | None) -> DocumentState:
-    """The progress of a person in a document."""
+    """The stage that a person has reached in a document."""
     if progress is None:
         return "new"
     if progress.done:
@@ -247,8 +252,8 @@ def document_state(progress: Progress | None) -> DocumentState:
 class StoredMembers(Sequence[Member]):
     """Documents of a database as members, each made when it is needed.
 
-    Documents with a file are read from it, unless a later document was read from that file: then its
-    text has changed.
+    A document with a file is read from its file. If a later document was read from the same file, the
+    file has changed, and the stored text is used.
     """
 
     def __init__(self, summaries: DocumentSummaries) -> None:
@@ -280,7 +285,9 @@ class StoredMembers(Sequence[Member]):
 
     @cached_property
     def names(self) -> Sequence[str]:
-        """The name of each, without making the members. Files with the same name are shown with their folders."""
+        """The names of the members, without making the members. Files with the same name are shown with
+        their folders.
+        """
         names, paths = self._summaries.names, self._summaries.paths
         if len(set(names)) == len(names):
             return names
@@ -298,9 +305,9 @@ class StoredMembers(Sequence[Member]):
 
 
 def stored_member(summary: DocumentSummary, name: str = "", *, has_file: bool = True) -> Member:
-    """A document of a database as a member: if its file exists, it is read from that.
+    """A document of a database as a member. If its file exists, it is read from the file.
 
-    It has its stored name, unless there is another `name` for it.
+    Its name is the stored one, unless another `name` is given.
     """
     name = name or summary.name
     if not has_file or not _had_file(summary.path):

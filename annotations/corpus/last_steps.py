@@ -1,4 +1,4 @@
-"""The last steps of a person in all documents, so that undo finds the right document."""
+"""The last steps of a person in all documents, to know in which document the last step was."""
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ class _Step(Struct, frozen=True):
 
 
 class LastSteps:
-    """The steps of this run in all documents, without those that were undone."""
+    """The steps in all documents since the program was started, without those that were undone."""
 
     def __init__(self) -> None:
         self._steps: list[_Step] = []
@@ -32,7 +32,7 @@ class LastSteps:
         del self._steps[:-_REMEMBERED]
 
     def forget_last(self) -> None:
-        """Drop the last step, which cannot be undone from here: the one before it is now the last."""
+        """Remove the last step, which cannot be undone: the one before it is now the last."""
         del self._steps[-1:]
 
     @property

@@ -18,9 +18,9 @@ from annotations.model.document_summary import milliseconds
 from annotations.text.natural_order import natural
 
 STEP = 50
-"""Rows that are made in one step of about half a millisecond."""
+"""How many rows are made in one step of about half a millisecond."""
 GLANCES = 2_000
-"""Documents that are checked for one thing in one step of about half a millisecond."""
+"""How many documents are checked for one condition in one step of about half a millisecond."""
 DocumentState = Literal["new", "begun", "done"]
 """The stages of a document: nothing decided yet, something decided, or done."""
 FileState = Literal["there", "gone", "changed", "moved", "unreadable"]
@@ -44,9 +44,9 @@ class ListedDocument(Struct, frozen=True, gc=False):
     undecided: int | None = None
     """`None` until suggestions were made for it."""
     lowest_score: float | None = None
-    """Of the undecided suggestions; `None` if none has a score."""
+    """The lowest score of the undecided suggestions; `None` if none has a score."""
     minutes: float = 0.0
-    """Of work, without longer pauses."""
+    """Minutes of work, without longer pauses."""
     changed_at: str = ""
     """When a person last changed its annotations, in UTC, ISO 8601; empty if nobody did."""
     file: FileState = "there"
@@ -110,7 +110,7 @@ def _in_language(name: str) -> Callable[[ListedDocument], bool]:
 
 
 CONDITIONS = {**STATES, **{name.lower(): _in_language(name) for name in NAMES.values()}}
-"""With the languages. A document with the word in its name matches as well."""
+"""The conditions and the languages. A document with the word in its name also matches."""
 
 SortOrder = Literal["given", "name", "most left", "most doubtful", "minutes", "last changed"]
 SORT_ORDERS: tuple[SortOrder, ...] = (
@@ -131,12 +131,12 @@ class DocumentRows(Sequence[ListedDocument]):
     @property
     @abstractmethod
     def done(self) -> int:
-        """How many are done."""
+        """How many documents are done."""
 
     @property
     @abstractmethod
     def flagged(self) -> int:
-        """How many have a flag."""
+        """How many documents have a flag."""
 
     @abstractmethod
     def name(self, place: int) -> str:
@@ -174,7 +174,7 @@ class Listing:
         """1 for each document that meets a condition, for the conditions that were typed."""
         self._sorted: dict[SortOrder, list[int]] = {"given": list(range(len(rows)))}
         self._replaced: set[int] = set()
-        """The documents that changed since then."""
+        """The documents whose rows were replaced: `at_a_glance` does not know their changes."""
         self._typed = ""
         self._words: tuple[str, ...] = ()
         self._order: SortOrder = "given"
@@ -193,7 +193,7 @@ class Listing:
 
     @property
     def order(self) -> SortOrder:
-        """Their order."""
+        """The order of the documents."""
         return self._order
 
     @property
@@ -246,7 +246,7 @@ class Listing:
         return True
 
     def prepare(self) -> Generator[None, None, bool]:
-        """Prepare what takes longest, in steps, so that nobody has to wait for it later."""
+        """Prepare what takes longest, in steps, so that keys need not wait for it later."""
         yield from self._fold_names()
         yield from self._make_rows()
         for order in SORT_ORDERS:
@@ -265,7 +265,7 @@ class Listing:
             self._put(place, row)
 
     def _put(self, place: int, row: ListedDocument) -> None:
-        """Give a document another row, and move it to the place of that row."""
+        """Replace the row of a document, and move it to the place of the new row."""
         lists = {id(places): (order, places) for order, places in self._sorted.items()}
         lists[id(self._shown)] = (self._order, self._shown)
         for order, places in lists.values():
@@ -393,7 +393,7 @@ class Listing:
 def narrows(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether all matches of these words are among the matches of the previous words.
 
-    This holds if each previous word is equal to a word now, or part of one that is not a condition.
+    This is so if each previous word is equal to a word now, or part of one that is not a condition.
     """
     return all(
         any(old == new or (old in new and new not in CONDITIONS) for new in after) for old in before

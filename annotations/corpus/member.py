@@ -1,7 +1,7 @@
-"""Members of a corpus: what is listed, and becomes a document only when it is first opened.
+"""Members of a corpus: they are listed, and become documents only when they are first opened.
 
-Only the name and the path of a listed file are in memory; also its size and time of change,
-after they were needed: for thousands of files, this takes as long as listing them.
+Only the name and the path of a listed file are in memory. Its size and time of change are looked up
+when they are first needed: for thousands of files, this takes as long as listing them.
 """
 
 import os
@@ -19,7 +19,7 @@ class FilePlace(Struct, frozen=True, gc=False):
     """A whole file as a member."""
 
     path: str
-    """Absolute, in the form of the system."""
+    """The absolute path, in the form of the system."""
 
 
 class RowPlace(Struct, frozen=True, gc=False):
@@ -48,7 +48,7 @@ class Member(Struct, frozen=True, gc=False):
     """Its name: for a file, the path relative to the folder of the corpus; for a row, its id or number."""
     place: MemberPlace
     size: int | None = None
-    """In bytes; `None` if it was not checked yet, see `looked_at`."""
+    """The size in bytes; `None` if it was not checked yet, see `looked_at`."""
     changed: int | None = None
     """When it was last changed, in nanoseconds since 1970; for a row, the time of its file."""
 
@@ -107,7 +107,7 @@ def looked_at(member: Member) -> Member:
 
 
 class PassedOver(Struct, frozen=True, gc=False):
-    """Something that was found during listing and is not a member."""
+    """Something that was found when listing but is not a member."""
 
     name: str
     reason: str
@@ -116,11 +116,11 @@ class PassedOver(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True)
 class CorpusContents:
-    """What there is to annotate, in the order of finding."""
+    """The texts to annotate, in the order in which they were found."""
 
     root: Path
     """The common folder: its settings count for the whole corpus."""
     members: tuple[Member, ...]
     passed_over: tuple[PassedOver, ...] = ()
     notices: tuple[str, ...] = ()
-    """What a person should know about it, one sentence each."""
+    """Messages about it for the user, one sentence each."""

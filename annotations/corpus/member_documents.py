@@ -1,4 +1,4 @@
-"""Which document of a database a member of a corpus is, for commands that need only this."""
+"""Finding the document of a database that a member of a corpus is, for commands that need only this."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ class NotStored(Struct, frozen=True):
 def document_of(
     member: Member, known: KnownDocuments, read: Callable[[Member], OpenedMember | NotOpened]
 ) -> str | NotStored:
-    """The id of the document that a member is; it is read only if nothing but its text shows that."""
+    """The id of the document that a member is. The member is read only if nothing but its text shows the document."""
     found = known.at_a_glance(member)
     if known.must_be_read(member):
         opened = read(member)

@@ -1,7 +1,6 @@
 """Reads members as documents: exactly the text that is there now, or why there is none.
 
-If a member has gone, changed or become unreadable since it was listed, the result is a value, not an
-error: a list shows it.
+If a member no longer exists, has changed or cannot be read, the result is a value, not an error: a list shows it.
 """
 
 import os
@@ -31,13 +30,13 @@ class OpenedMember:
     document: Document
     """As it was read. The store decides which of its documents this is."""
     member: Member
-    """As it is now: its row may have moved in the file."""
+    """The member as it is now: its row may have moved in the file."""
     changed: bool = False
     """Whether its text or its file was changed since it was listed or last checked."""
     creation_time: "CreationTime | None" = None
     """The date that a column of its file gives it."""
     notice: str = ""
-    """What a person should know, in one sentence."""
+    """A message about it for the user, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,11 @@ class NotOpened:
     member: Member
     file_state: Literal["gone", "unreadable"]
     reason: str
-    """In one sentence."""
+    """The reason in one sentence."""
 
     @property
     def clause(self) -> str:
-        """The same for display next to its name, without a full stop."""
+        """The reason for display next to the name of the member, without a full stop."""
         name = f"{self.member.name} "
         about_it = self.reason.startswith(name)
         return (f"it {self.reason[len(name) :]}" if about_it else self.reason).removesuffix(".")
@@ -127,7 +126,7 @@ def _open_row(member: Member, place: RowPlace, encoding: str) -> OpenedMember | 
 
 
 def _found_again(member: Member, place: RowPlace, encoding: str) -> Member | None:
-    """The row in its file as that is now: the one with its id and text, its id, or its text."""
+    """The row in the file as it is now: the one with the same id and text, the same id, or the same text."""
     from annotations.corpus.row_members import members_of_file
 
     listed = members_of_file(

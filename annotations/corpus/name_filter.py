@@ -1,11 +1,11 @@
-"""What is typed to filter documents, compared with their names."""
+"""Comparing what is typed to filter documents with their names."""
 
 import unicodedata
 from collections.abc import Sequence
 
 
 class _Folding(dict[int, str]):
-    """Code points as they are compared: case-folded and decomposed into letter and marks."""
+    """Code points in the form for comparison: case-folded and decomposed into letter and marks."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = unicodedata.normalize("NFD", chr(code).casefold())
@@ -33,7 +33,7 @@ def matched(name: str, words: Sequence[str]) -> list[tuple[int, int]]:
     folded = fold(name)
     found = [(at, at + len(word)) for word in words if (at := folded.find(word)) >= 0]
     if len(folded) != len(name):
-        # Some code points became several: convert back to those of the name.
+        # Some code points became several: convert the offsets back to those of the name.
         origin = [place for place, char in enumerate(name) for _ in fold(char)]
         found = [(origin[start], origin[end - 1] + 1) for start, end in found]
     ranges: list[tuple[int, int]] = []

@@ -1,8 +1,8 @@
 """The order of the members of a corpus. The same seed gives the same order on every machine.
 
-With `doubt`, a fifth of the corpus is drawn at random in advance, only by the seed: doubt
-has no influence on it, so it is an unbiased sample for tests. Every fifth document that a person
-reaches is one of these, in the order of drawing, however often the order of the others changes.
+With `doubt`, a fifth of the corpus is drawn at random in advance. Only the seed decides which: doubt
+has no influence, so it is an unbiased sample for tests. Every fifth document that a person reaches is
+one of these, in the order in which they were drawn, however often the order of the others changes.
 """
 
 import hashlib
@@ -23,8 +23,8 @@ DRAWN_EVERY = 5
 class Ordering:
     """One order of the members of a corpus, kept up to date with their progress.
 
-    Everything that depends only on the members and the seed is computed once, and if the figures of a member
-    change, only that member is moved.
+    Everything that depends only on the members and the seed is computed once. If the progress of a
+    member changes, only that member is moved.
     """
 
     def __init__(self, order: Order, members: Sequence[Member], seed: int = 1) -> None:
@@ -32,25 +32,25 @@ class Ordering:
         self._members = members
         self._seed = seed
         self._done: dict[int, str] = {}
-        """The members that are done, and when they were marked so."""
+        """The members that are done, and when they were marked as done."""
         self._ranks: dict[int, _Rank] = {}
         """The sort keys of the members, with `doubt` and `disputed`."""
         self._ranked: list[_Rank] = []
-        """The same in order; with `doubt` without those that are drawn."""
+        """The sort keys in order; with `doubt` without those of the drawn members."""
         self.begun = order not in ("doubt", "disputed")
         """Whether the members' progress is completely known."""
 
     def among(self, members: Sequence[Member]) -> "Ordering":
-        """The same order of other members."""
+        """The same order for other members."""
         return Ordering(self._order, members, self._seed)
 
     @cached_property
     def drawn(self) -> frozenset[int]:
-        """The numbers of the members that are the random sample of the corpus; with `doubt` alone there is one."""
+        """The numbers of the members in the random sample of the corpus; empty for all orders except `doubt`."""
         return frozenset(self._sample)
 
     def begin(self, progress: Mapping[int, Progress | None]) -> None:
-        """The progress of the members, by number; a member that is missing, or `None`, comes after the others."""
+        """Set the progress of all members, by number. Members that are missing or `None` come after the others."""
         self.begun = True
         for number in range(len(self._members)):
             self._rank(number, progress.get(number))
@@ -68,10 +68,10 @@ class Ordering:
             insort(self._ranked, after)
 
     def sequence(self, passed: Sequence[int] = ()) -> Sequence[int]:
-        """The numbers of the members, in the order they were listed in, in the order they are to come in.
+        """The members in this order; each is given by its number in the order of listing.
 
-        `passed` are those that the person has come to already, the last one is on the screen: with `doubt`
-        they come first.
+        `passed` are those that the person has already reached; the last one is on the screen. With
+        `doubt` they come first, after the done ones.
         """
         everything = range(len(self._members))
         match self._order:
@@ -96,7 +96,7 @@ class Ordering:
         return drawing_order(self._members, self._seed)[: len(self._members) // DRAWN_EVERY]
 
     def _rank(self, number: int, progress: Progress | None) -> "_Rank":
-        """Remember the progress of a member; returns its sort key."""
+        """Remember the progress of a member, and return its sort key."""
         if progress is not None and progress.done:
             self._done[number] = progress.marked_done
         else:
@@ -106,12 +106,14 @@ class Ordering:
         return rank
 
     def _doubtful_first(self, passed: Sequence[int]) -> list[int]:
-        """What is done or passed, then the most doubtful with a random one after each four, then the rest so."""
+        """The done and the passed members, then the others from the most doubtful to the least, with a
+        drawn one after each four.
+        """
         passed = [number for number in passed if number not in self._done]
         behind = {*self._done, *passed}
         drawn = [number for number in self._sample if number not in behind]
         others = [number for _, number in self._ranked if number not in behind]
-        # The one on the screen counts as almost done; earlier ones that are not done do not count.
+        # The member on the screen counts as if it were done; earlier ones that are not done do not count.
         marked = self._done
         latest = nlargest(DRAWN_EVERY, marked, key=lambda number: (marked[number], number))
         since = _since_drawn([*passed[-1:], *latest], self.drawn)
@@ -140,15 +142,15 @@ def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> lis
 
 
 def _since_drawn(latest: Sequence[int], sample: Collection[int]) -> int:
-    """How many documents, the latest one first, came since the last one of the sample: four at most."""
+    """How many documents came after the last one of the sample, four at most; `latest` has the latest one first."""
     latest = latest[: DRAWN_EVERY - 1]
     return next((since for since, number in enumerate(latest) if number in sample), len(latest))
 
 
 def _mixed(others: Sequence[int], drawn: Sequence[int], since: int) -> list[int]:
-    """Four of the others, one that was drawn, and so on; what is left of either comes last.
+    """Four of the others, then one that was drawn, and so on; what is left of one of them comes last.
 
-    `since` of the first four have come already.
+    Of the first four, `since` came already.
     """
     between = DRAWN_EVERY - 1
     first = between - since
@@ -164,7 +166,7 @@ def _mixed(others: Sequence[int], drawn: Sequence[int], since: int) -> list[int]
 
 
 def _doubt(progress: Progress | None) -> int:
-    """The most doubtful come first; those with nothing to decide, and those nobody has read yet, last."""
+    """The sort key: the most doubtful come first; those without undecided or without any suggestions come last."""
     return 1 if progress is None or not progress.undecided else -progress.doubtful
 
 

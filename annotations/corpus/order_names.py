@@ -1,7 +1,7 @@
-"""The orders a corpus can come in, by name."""
+"""The names of the orders of a corpus."""
 
 from typing import Literal
 
 Order = Literal["file", "random", "shortest", "doubt", "disputed"]
 ORDERS: tuple[Order, ...] = ("file", "random", "shortest", "doubt", "disputed")
-"""As listed; by chance; by length; by what is doubtful; where most is disputed."""
+"""As listed; random; the shortest first; the most doubtful suggestions first; the most disputed ones first."""

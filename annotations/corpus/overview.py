@@ -1,4 +1,4 @@
-"""What is in a document at a glance: its entities by name, its dates by value."""
+"""The contents of a document at a glance: its entities by name, its comments and its flags."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 DATABASE = "annotations.json"
 """The name of a database unless a person gives another one."""
 SUGGESTIONS = "annotate-suggestions.json"
-"""The file in a folder of suggestions made in advance for a corpus: nothing in such a folder is an article."""
+"""This file is in a folder of suggestions made in advance for a corpus: no file in such a folder is an article."""
 _REPAIRED = "annotations-repaired.json"
 _SETTINGS = "annotate.toml"
 
@@ -19,7 +19,7 @@ class OwnFiles:
     databases: tuple[str, ...] = ()
     """Absolute paths of databases with other names."""
     others: tuple[str, ...] = ()
-    """Absolute paths of guidelines, pattern files and the like."""
+    """Absolute paths of guidelines, pattern files and similar files."""
 
     def in_folder(self, folder: str) -> Callable[[str], bool]:
         """A function that tells whether a file name in a folder is one of the program's own files."""

@@ -1,4 +1,4 @@
-"""Different ids for documents with the same text that are opened in one run, whether there is a store or not."""
+"""Different ids for documents with the same text that are opened in one run of the program."""
 
 from dataclasses import replace
 

@@ -29,7 +29,7 @@ class Pace:
     each: float | None
     """Minutes per document, the average of the latest; `None` if there was no work in them."""
     left: tuple[float, float] | None
-    """Minutes that the rest will take, as a range; `None` as long as too few are done, or if none is left."""
+    """Minutes that the remaining documents will take, as a range; `None` if too few are done, or if none is left."""
 
 
 def pace_of(
@@ -37,13 +37,13 @@ def pace_of(
 ) -> Pace:
     """The pace of the work, with a given number of documents left.
 
-    `finished` says of each document that is done when it was marked so, in milliseconds since 1970, and
-    how many seconds of work there are in it; those marked first come first. `today` is the day in the
-    time zone `zone`; `None` means the one of this machine.
+    `finished` has for each done document the time when it was marked as done, in milliseconds since
+    1970, and the seconds of work in it; the earliest comes first. `today` is the day in the time zone
+    `zone`; `None` means the time zone of this machine.
 
-    A document that was marked as done without any work in it, such as one of many by a command, is done,
-    but does not count for the time per document. The range is as wide as the middle half of the latest
-    documents, and wider if a few long ones move their average out of that.
+    A document that was marked as done without any work in it, for example by a command, does not count
+    for the time per document. The range goes from the first to the third quartile of the latest
+    documents, and it always includes their average.
     """
     begin, end = (_midnight(day, zone).timestamp() * 1000 for day in (today, today + timedelta(days=1)))
     done_today = bisect_left(finished, (end,)) - bisect_left(finished, (begin,))
@@ -75,7 +75,7 @@ def pace_words(pace: Pace) -> list[str]:
 
 
 def minutes_words(minutes: float) -> str:
-    """A time in usual words, in minutes up to an hour and a half: `3.1 min`, `24 min`, `9 h 40 min`."""
+    """A time in words, in minutes up to an hour and a half: `3.1 min`, `24 min`, `9 h 40 min`."""
     if minutes < 0.95 / 6:
         return "less than 10 s"
     if minutes < 9.95:
@@ -88,7 +88,7 @@ def minutes_words(minutes: float) -> str:
 
 
 def seconds_words(seconds: float) -> str:
-    """A time to the second up to an hour and a half, then in minutes: `12 s`, `4 min 12 s`, `1 h 20 min`."""
+    """A time in words, with seconds up to an hour and a half, then without: `12 s`, `4 min 12 s`, `1 h 40 min`."""
     whole = round(seconds)
     if whole >= 90 * 60:
         return minutes_words(seconds / 60)
@@ -98,7 +98,7 @@ def seconds_words(seconds: float) -> str:
 
 
 def _range_words(low: float, high: float) -> str:
-    """Two times in minutes as a range, rounded like an estimate."""
+    """A range of times in words, rounded as an estimate; the times are in minutes."""
     if round(high) < 1:
         return "less than a minute"
     unit, size = ("min", 1.0) if high < 1.5 * HOUR else ("h", HOUR)
@@ -106,7 +106,7 @@ def _range_words(low: float, high: float) -> str:
     if first == last:
         return f"about {last} {unit}"
     if not first:
-        # Less than half of a unit: said in minutes, or as less than the whole.
+        # The lower time is less than half a unit: give it in minutes, or give only the upper time.
         minutes = round(low)
         return f"{minutes} min to {last} h" if unit == "h" and minutes else f"up to {last} {unit}"
     return f"{first} to {last} {unit}"

@@ -14,9 +14,9 @@ ENDING = ".suggested"
 
 
 def default_folder(named: Sequence[str]) -> Path:
-    """The default place of the suggestions for what a person named: next to it.
+    """The default path of the folder of suggestions for what a person named: next to it.
 
-    For several things, it is next to the folder that contains all; for none, next to the current folder.
+    For several names, it is next to the folder that contains all of them; without names, next to the current folder.
     """
     one = named[0] if len(named) == 1 else Whereabouts.of(named or ["."]).root
     return Path(absolute_path(one).rstrip("/") + ENDING)
@@ -36,7 +36,7 @@ def folder_named(named: Sequence[str], folder: str | None) -> Path:
 def folder_for(named: Sequence[str]) -> Path | None:
     """The folder with suggestions for what a person named, if there is one.
 
-    For an article, this can also be the folder for the directory that contains it.
+    For an article, this can also be the suggestions of the folder that contains it.
     """
     folders = [default_folder(named)]
     if len(named) == 1 and os.path.isfile(named[0]):

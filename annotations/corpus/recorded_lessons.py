@@ -8,7 +8,7 @@ from annotations.store.interface import Store
 
 
 def decided_documents(store: Store, annotator: str) -> list[str]:
-    """The ids of the documents in which something was decided, the last edited first.
+    """The ids of the documents in which something was decided; those edited last come first.
 
     Raises `StoreError`.
     """
@@ -23,7 +23,7 @@ def decided_documents(store: Store, annotator: str) -> list[str]:
 def recorded_lessons(
     store: Store, annotator: str, document: str, scheme: LabelScheme
 ) -> list[TaughtByEdit]:
-    """The lessons of the annotator's decisions in one document, without undone ones, in their order.
+    """The lessons from the annotator's decisions in one document, in their order, without undone ones.
 
     Raises `StoreError`.
     """

@@ -1,9 +1,9 @@
 """The texts in one file of texts, as members of a corpus.
 
-A row is identified by its id, otherwise by its exact text, never by its number, because rows may be
-added, removed and moved. A row with the id and the text of another one, or with the same text where
-neither has an id, is a duplicate and skipped. A row with the id of another one but a different text is
-a separate text: it is named `id (2)`, and this is reported.
+A row is identified by its id, or if it has none by its exact text, never by its number, because rows
+may be added, removed and moved. A row with the same id and text as another one, or without ids the same
+text, is a duplicate and skipped. A row with the same id as another one but a different text is a
+separate text: it is named `id (2)`, and this is reported.
 """
 
 from collections import Counter

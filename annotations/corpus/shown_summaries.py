@@ -1,4 +1,4 @@
-"""The documents of a database under the labels of a project: suggestions that are not shown are not counted."""
+"""The summaries of documents with the labels of a project: suggestions that are not shown are not counted."""
 
 from collections.abc import Sequence
 from typing import overload
@@ -10,12 +10,12 @@ from annotations.model.label_scheme import LabelScheme
 
 
 def shown_summaries(summaries: DocumentSummaries, scheme: LabelScheme) -> DocumentSummaries:
-    """The same summaries; if the project has its own labels, as a person sees the documents."""
+    """The same summaries, but if the project has its own labels, only with the spans that a person sees."""
     return ShownSummaries(summaries, scheme) if scheme.own else summaries
 
 
 class ShownSummaries(DocumentSummaries):
-    """Spans for which the project has no label are left out; each summary is made when it is needed."""
+    """Summaries without the spans for which the project has no label. Each is made when it is needed."""
 
     def __init__(self, summaries: DocumentSummaries, scheme: LabelScheme) -> None:
         self._summaries = summaries

@@ -21,11 +21,11 @@ class Standing:
     was_read: bool = False
     """Whether this state comes from its text, not only from the listing."""
     sha256: str = ""
-    """Of its text when it was last read; empty if it was not read yet."""
+    """The SHA-256 of its text when it was last read; empty if it was not read yet."""
     created: str = ""
     """The creation time that was found in its text, ISO 8601."""
     language: str = ""
-    """The code of the language that its text was last read in; empty if it was not read yet."""
+    """The code of the language in which its text was last read; empty if it was not read yet."""
 
     def take(self, found: KnownAs, member: Member) -> None:
         """Take the state that the database gives for what was found."""

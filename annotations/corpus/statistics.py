@@ -1,4 +1,4 @@
-"""Statistics of the spans of documents by label and source, and the effort of the decisions."""
+"""Figures about the spans of documents by label and source, and about the effort of the decisions."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from annotations.model.span import Span
 
 Fate = Literal["accepted", "corrected", "added", "rejected", "undecided"]
 FATES: tuple[Fate, ...] = get_args(Fate)
-"""Accepted as it was suggested, accepted after a correction, added by the annotator, rejected, left."""
+"""Accepted as it was suggested, accepted after a correction, added by the annotator, rejected, not decided."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Tally:
 
     label: str
     source: Source
-    """Who proposed them first: a suggester, an import, or the annotator."""
+    """What proposed them first: a suggester, an import, or the annotator."""
     numbers: dict[Fate, int]
 
 
@@ -85,7 +85,7 @@ def fate(span: Span, annotator: str) -> Fate:
 
 
 def first_source(span: Span, annotator: str) -> Source:
-    """Who proposed a span first."""
+    """What proposed a span first."""
     return span.sources[0] if span.sources else person(annotator)
 
 

@@ -1,4 +1,4 @@
-"""A summary of a corpus: how many documents are done, what was decided, what should be checked."""
+"""A summary of a corpus: how many documents are done, what was decided, and what should be checked."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,23 +18,23 @@ class CorpusSummary:
     by_label: tuple[tuple[str, int], ...]
     """How many spans with each label were accepted, in any way; the most common first."""
     corrected: int
-    """How many of these were suggested differently."""
+    """How many of these were accepted with another label or extent than was suggested."""
     added: int
-    """How many of these nobody had suggested."""
+    """How many of these were not suggested."""
     rejected: int
     minutes: float
     flagged: int
-    """Documents with a flag, on them as a whole or on a span."""
+    """How many documents have a flag, on the document or on a span."""
     undecided: int
-    """Suggestions without a decision, in documents that are done."""
+    """How many suggestions in done documents have no decision."""
     undecided_in: int
-    """How many documents they are in."""
+    """In how many documents these suggestions are."""
     changed: int
-    """Documents whose file has changed."""
+    """How many documents have a file that has changed."""
     gone: int
-    """Documents whose file no longer exists."""
+    """How many documents have a file that no longer exists."""
     unreadable: int = 0
-    """Files that are not text, or may not be read."""
+    """How many files are not text or may not be read."""
 
     @property
     def accepted(self) -> int:
@@ -86,7 +86,9 @@ def done_words(summary: CorpusSummary) -> str:
 
 
 def worth_a_look(summary: CorpusSummary) -> list[tuple[str, str]]:
-    """What to check before exporting: the word that finds it in the list, and a sentence without a full stop."""
+    """What to check before an export: each is a word that finds it in the list, and a sentence without
+    a full stop.
+    """
     found = []
     if summary.flagged:
         found.append(("flagged", counted(summary.flagged, "flagged document")))

@@ -1,4 +1,4 @@
-"""The dates of a document in chronological order, and those without a place in this order."""
+"""The dates of a document in chronological order, and those that have no place in this order."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +26,7 @@ class TimelineDate(Struct, frozen=True):
 
     timex: Timex
     words: str
-    """Its words in the text, on one line; empty for the article's own date."""
+    """The words in the text, on one line; empty for the article's own date."""
     state: DateState
     day: int | None
     """The day on which it begins, counted from 1 January of the year 1; `None` if it has no place in time."""
@@ -36,7 +36,7 @@ class TimelineDate(Struct, frozen=True):
 
 
 class Timeline(Struct, frozen=True):
-    """The dates in chronological order, and after them those without a place in it."""
+    """The dates in chronological order, and those that have no place in it."""
 
     placed: Sequence[TimelineDate] = ()
     unplaced: Sequence[TimelineDate] = ()
@@ -97,7 +97,8 @@ def entry_of(text: str, span: Span, timex: Timex, *, doubtful: bool) -> Timeline
 
 
 def heights(days: Sequence[int], cells: int, levels: int) -> list[int]:
-    """The height of a bar for each of `cells` equal periods, from the first to the last year of these days.
+    """The height of a bar for each of `cells` periods of the same length, from the first to the last
+    year of these days.
 
     0 for a period without days, otherwise 1 to `levels`, the highest for the period with most days.
     """

@@ -8,9 +8,9 @@ from annotations.model.errors import AnnotateError
 
 
 def read_date_kinds(value: object, error: Callable[[str, str], AnnotateError]) -> frozenset[DateKind]:
-    """The kinds of a scheme by its name, or of a table with a scheme and kinds on or off.
+    """The kinds of the scheme with this name, or of a table with a scheme and kinds that are `true` or `false`.
 
-    Raises what `error` makes of a sentence and the key that is wrong.
+    If the value is wrong, raises the error that `error` makes from a sentence and the key.
     """
     table = {"scheme": value} if isinstance(value, str) else value
     if not isinstance(table, dict):

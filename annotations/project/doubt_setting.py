@@ -7,7 +7,9 @@ from annotations.model.errors import AnnotateError
 
 
 def read_doubt(value: object, error: Callable[[str, str], AnnotateError]) -> float:
-    """The likelihood; raises what `error` makes of a sentence and the name of the setting."""
+    """The probability; if it is wrong, raises the error that `error` makes from a sentence and the name
+    of the setting.
+    """
     if isinstance(value, float) and 0 < value < 1:
         return value
     raise error(f"'doubt' must be a number between 0 and 1, such as {THRESHOLD}, not {value!r}", "doubt")

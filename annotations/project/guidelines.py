@@ -8,7 +8,7 @@ from annotations.model.errors import AnnotateError
 from annotations.text.regular_file import read_regular_text
 
 MOST = 200_000
-"""How many code points are shown of a very long file."""
+"""At most this many code points of a file are shown."""
 LONGEST = 4 << 20
 """The greatest length of a file of guidelines, in bytes."""
 
@@ -29,7 +29,7 @@ def read_guidelines(file: Path | None) -> str:
 
 
 def section_of(label: str, headings: Sequence[str]) -> int | None:
-    """Which heading is about a label: one that is its name, otherwise the first that contains it as a word."""
+    """The heading about a label: one that is its name, otherwise the first one that contains the name as a word."""
     wanted = re.compile(rf"(?<![\w-]){re.escape(label)}(?![\w-])", re.IGNORECASE)
     for number, heading in enumerate(headings):
         if heading.strip().casefold() == label.casefold():

@@ -1,4 +1,4 @@
-"""A pasted text becomes an article: a new file in a folder."""
+"""Writing a pasted text to a new file in a folder, as an article."""
 
 import itertools
 from pathlib import Path
@@ -11,7 +11,7 @@ SUFFIX = ".txt"
 
 
 def keep_pasted(folder: Path, text: str) -> Path:
-    """Write a text to a new file of the folder, in UTF-8 with `\\n` between lines; the file's path.
+    """Write a text to a new file in the folder, in UTF-8 with `\\n` between lines. Return the path of the file.
 
     It is called `pasted.txt`, or `pasted-2.txt` if that exists, and so on: no file is ever
     overwritten. Raises `AnnotateError` if there is only white space, or nothing can be written.

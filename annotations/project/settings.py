@@ -31,9 +31,9 @@ KNOWN = (
 )
 """What an `annotate.toml` may set."""
 KNOWN_OF_A_PERSON = ("annotator", "theme", "glyphs", "preset", "keys")
-"""What a person's own settings may set."""
+"""What a user's own settings may set."""
 GlyphSet = Literal["", "ascii"]
-"""Only ASCII signs; empty for all signs that the terminal can show."""
+"""`ascii` for only ASCII signs; empty for all signs that the terminal can show."""
 MEASURE = 72
 """The default number of columns of text in a row, if there is room."""
 MEASURES = (40, 120)
@@ -45,7 +45,7 @@ _LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
 
 
 class Settings(Struct, frozen=True):
-    """The choices of a project; empty where it chose nothing."""
+    """The choices of a project, or the defaults."""
 
     file: Path | None = None
     scheme: LabelScheme = ONTONOTES
@@ -61,7 +61,7 @@ class Settings(Struct, frozen=True):
     """Which files of a folder are articles, as patterns of their names."""
     theme: str = ""
     glyphs: GlyphSet = ""
-    """The signs to draw with, if the terminal does not decide."""
+    """The signs to draw with; empty if the terminal decides."""
     measure: int = MEASURE
     """Columns of text in a row; 0 for the full width."""
     doubt: float = THRESHOLD
@@ -69,13 +69,13 @@ class Settings(Struct, frozen=True):
     guidelines: Path | None = None
     preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Keys by the name of the action; the screen knows the actions."""
+    """Keys by the name of the action. The names of actions are checked by the screen, which knows them."""
     annotator: str = ""
-    """The default annotator: only a person's own settings have it."""
+    """The default annotator: only the user's own settings have it."""
     own_file: Path | None = None
-    """A person's own settings, for all projects."""
+    """The file of the user's own settings, for all projects."""
     own: frozenset[str] = frozenset()
-    """What comes from there: names of settings, and `keys.` with the name of an action."""
+    """What comes from the user's own settings: names of settings, and `keys.` with the name of an action."""
 
     def place(self, key: str, number: int | None = None, table: str = "") -> str:
         """`file, line N` for a setting, to begin an error with; see `setting_line`."""
@@ -102,7 +102,7 @@ def load_settings(file: Path | None) -> Settings:
 
 
 def load_user_settings(file: Path) -> Settings:
-    """Read and check a person's own settings; defaults where there is no such file.
+    """Read and check a user's own settings; the defaults if there is no such file.
 
     Raises `AnnotateError`.
     """
@@ -124,7 +124,7 @@ def load_user_settings(file: Path) -> Settings:
 
 
 def _read_table(file: Path) -> tuple[dict[str, object], str]:
-    """A settings file as parsed by TOML's parser, and its text. Raises `AnnotateError`."""
+    """A settings file, parsed as TOML, and its text. Raises `AnnotateError`."""
     import tomllib
 
     try:
@@ -137,12 +137,12 @@ def _read_table(file: Path) -> tuple[dict[str, object], str]:
     except tomllib.TOMLDecodeError as error:
         raise AnnotateError(f"{file} is not valid TOML: {error}.") from None
     except (ValueError, RecursionError):
-        # Numbers with thousands of digits, and values nested thousands of levels deep.
+        # Raised for numbers with thousands of digits, and for values nested thousands of levels deep.
         raise AnnotateError(f"{file} has a value that is too long or nested too deeply.") from None
 
 
 class _Reader:
-    """Turns the parsed table into `Settings`; keeps the source to find line numbers."""
+    """Turns the parsed table into `Settings`; keeps the text of the file to find line numbers."""
 
     def __init__(self, file: Path, source: str) -> None:
         self.file = file
@@ -182,7 +182,7 @@ class _Reader:
                 raise self.error(f"unknown setting {key!r}{_nearest(key, known)}", key)
 
     def model(self, table: dict[str, object]) -> str:
-        """The pipeline; if it is a folder next to the file, the path of that folder."""
+        """The pipeline: its name, or the path of its folder if it is a folder next to the file."""
         name = self.text(table, "model")
         folder = self.file.parent / name
         return str(folder) if name and folder.is_dir() else name
@@ -246,7 +246,7 @@ class _Reader:
         return replace(with_keys(labels), own=True)
 
     def check_sources(self, labels: list[Label]) -> None:
-        """A label of another source may belong to only one label of the project."""
+        """Check that each label of another source belongs to only one label of the project."""
         names = {label.name for label in labels}
         owners: dict[str, str] = {}
         for number, label in enumerate(labels):
@@ -333,7 +333,7 @@ class _Reader:
         return AnnotateError(f"{place}: {what}.")
 
     def line(self, key: str, number: int | None, table: str = "") -> int | None:
-        """The line of a key, or of a key of label `number` or of a table; TOML's parser forgets it."""
+        """The line of a key, or of a key of label `number` or of a table: Python's TOML parser does not give it."""
         first, last = 0, len(self.lines)
         if table:
             heading = re.compile(rf"\s*\[\s*{table}\s*\]")

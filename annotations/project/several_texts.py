@@ -6,9 +6,9 @@ from annotations.model.errors import AnnotateError
 
 
 def read_several(value: object, what: str, error: Callable[[str], AnnotateError]) -> tuple[str, ...]:
-    """The texts, each once, in their order, none for an empty one; `what` names what the setting must be.
+    """The texts, each once, in their order; an empty text gives none. `what` says what the setting must be.
 
-    Raises what `error` makes of a sentence.
+    If the value is wrong, raises the error that `error` makes from a sentence.
     """
     texts = [] if value == "" else [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):

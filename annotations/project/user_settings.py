@@ -1,4 +1,4 @@
-"""A person's own settings, for all projects: the theme, the name, the keys.
+"""A user's own settings for all projects: the theme, the name, the keys.
 
 They are in `annotate/settings.toml` in the platform's folder for settings: `~/.config` on Linux unless
 `XDG_CONFIG_HOME` says otherwise, `~/Library/Application Support` on macOS. A project's own
@@ -13,14 +13,14 @@ from annotations.project.settings import Settings, find_settings, load_settings,
 
 
 def user_settings_file() -> Path:
-    """The path of a person's own settings; the file need not exist."""
+    """The path of the user's own settings; the file need not exist."""
     from platformdirs import user_config_path
 
     return user_config_path("annotate", appauthor=False) / "settings.toml"
 
 
 def with_own(project: Settings, own: Settings) -> Settings:
-    """The settings of a project, and those of a person where the project sets nothing."""
+    """The settings of a project; what the project does not set comes from the user's own settings."""
     return replace(
         project,
         annotator=own.annotator,
@@ -41,7 +41,7 @@ def settings_for(folder: Path) -> Settings:
 
 
 def user_template() -> str:
-    """A person's own settings with every setting in it, explained."""
+    """A file of a user's own settings with every setting in it, explained."""
     return """\
 # Your own settings of annotate, for all projects. Where an annotate.toml sets the same, it counts.
 

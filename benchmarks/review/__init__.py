@@ -1,1 +1,1 @@
-"""What review costs in keys and what passes unseen, by a model of keys and of a person."""
+"""How many keys a review takes and which mistakes it misses, by a model of keys and of a person."""

@@ -1,13 +1,13 @@
-"""What review costs by screens and from doubt to doubt, and what passes a person who does not look.
+"""How many keys a review takes with V and with +, and which mistakes a careless person misses.
 
     python -m benchmarks.review FOLDER CACHE [CORPUS...] [--seeds 3] [--from-seed 0] [--fit]
 
-FOLDER holds the corpora re3d, wikigold and wnut17 as they are published; the suggestions for them are kept in
-the folder CACHE. Each corpus is reviewed by an attentive and by a careless person, in several orders (the seeds
-from `--from-seed` up to `--seeds`), with weights at the start that were fitted to the other corpora. Keys are
-those of a model, and are printed as ratios to those of deciding each suggestion by Enter without any help, in
-the same run. With `--fit` the weights at the start that the program has are fitted to all corpora and printed
-instead.
+FOLDER holds the corpora re3d, wikigold and wnut17 as they are published; the suggestions for them are
+kept in the folder CACHE. Each corpus is reviewed by an attentive and by a careless person, in several
+orders (the seeds from `--from-seed` up to, not including, `--seeds`). The initial weights are fitted to
+the other corpora. Keys are counted by a model; they are printed as ratios to the keys that Enter on
+each suggestion takes, without any help of the program, in the same run. With `--fit`, the initial
+weights of the program are fitted to all corpora and printed instead.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from benchmarks.review.person import Tally, Way, review, total
 from benchmarks.review.suggested import Suggested, read_corpus, stream
 
 LEAST_JUDGED = 50
-"""With fewer undoubted suggestions in a half, the two halves are not compared."""
+"""With fewer undoubted suggestions in one half, the two halves are too small to compare."""
 Halves = tuple[Tally, Tally]
 
 
@@ -40,7 +40,7 @@ def auroc(judged: Sequence[tuple[float, bool]]) -> float:
 
 
 class Runs:
-    """The reviews of one corpus, one a seed."""
+    """The reviews of one corpus, one for each seed."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Runs:
         return found
 
     def judged(self) -> list[Judged]:
-        """What doubt and places are worth by themselves in each stream."""
+        """How good doubt and places are in each stream, without a person's way of working."""
         return [judge(one, self._corpus.scheme, self._beginning()) for one in self._streams]
 
     def _beginning(self, later: float = THRESHOLD) -> Learned:
@@ -75,7 +75,7 @@ class Runs:
 
 
 def report(corpus: Corpus, runs: Runs) -> None:
-    """Print the figures of one corpus: the mean of all seeds, then each."""
+    """Print the figures of one corpus: the mean of all seeds, then the figure of each seed."""
     plain = [_keys(halves) for halves in runs.of("plain")]
     _print("Enter each, without helps, keys a span", plain)
     each = runs.of("one by one")

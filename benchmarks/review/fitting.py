@@ -1,4 +1,4 @@
-"""The weights at the start: fitted to what a person decides who decides each suggestion of some corpora."""
+"""The initial weights: fitted to the decisions of a person who decides each suggestion of some corpora."""
 
 import math
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ NOTHING = Weights((0.0,) * len(SIGNALS), (0.0,) * len(SIGNALS))
 
 @dataclass
 class Rows:
-    """The signals of all suggestions of a corpus and of all stretches that may be names."""
+    """The signals of all suggestions of a corpus, and of all places that may be names."""
 
     suggestions: list[Signals] = field(default_factory=list)
     wrong: list[bool] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Rows:
 
 
 def rows_of(articles: list[Suggested], scheme: LabelScheme) -> Rows:
-    """What a person sees and decides who decides each suggestion of a stream of articles."""
+    """The signals and the decisions when a person decides each suggestion of a stream of articles."""
     rows, memory, learned = Rows(), Memory(), Learned()
     learned.weights = NOTHING
 
@@ -53,14 +53,14 @@ def rows_of(articles: list[Suggested], scheme: LabelScheme) -> Rows:
         if isinstance(lesson, SuggestionDecided):
             rows.suggestions.append(memory.signals(lesson.suggestion))
             rows.wrong.append(not lesson.right)
-            # All are decided here, not mostly the doubtful ones: each says as much as another.
+            # All suggestions are decided here, not mostly the doubtful ones, so all have the same weight.
             lesson = replace(lesson, suggestion=replace(lesson.suggestion, telling=100))
         memory.learn(lesson)
     return rows
 
 
 def first_weights(corpora: Iterable[Rows]) -> Weights:
-    """Weights of suggestions fitted to corpora, with the pipeline's own rate of wrong suggestions."""
+    """Weights of suggestions, fitted to corpora but with the rate of wrong suggestions that the pipeline states."""
     corpora = list(corpora)
     rows = [row for one in corpora for row in one.suggestions]
     wrong = [is_wrong for one in corpora for is_wrong in one.wrong]

@@ -11,16 +11,16 @@ from annotations.model.label_scheme import Label, LabelScheme
 Token = tuple[str, str]
 """A word and its tag."""
 Gold = dict[tuple[int, int], str]
-"""Labels by extent, in code points."""
+"""Labels by extent (code points, end exclusive)."""
 _NO_SPACE_BEFORE = frozenset([*".,;:!?)]}%", "'s", "’s", "n't", "'", "’", "”", "''", "...", "…"])
 _NO_SPACE_BEHIND = frozenset("([{“‘$£€#")
 _WRITTEN = {"-LRB-": "(", "-RRB-": ")", "``": "“", "''": "”"}
 _SENTENCES_OF_A_PARAGRAPH = 3
-"""No corpus keeps its paragraphs."""
+"""The corpora do not keep paragraphs, so they are made of this many sentences."""
 
 
 class Article(Struct, frozen=True):
-    """A text and what is right in it."""
+    """A text and its gold annotations."""
 
     name: str
     text: str
@@ -28,15 +28,15 @@ class Article(Struct, frozen=True):
 
 
 class Corpus(Struct, frozen=True):
-    """A corpus and how a project would annotate it."""
+    """A corpus and the label scheme with which a project would annotate it."""
 
     name: str
     read: Callable[[Path], list[Article]]
     scheme: LabelScheme
     aligned: bool = False
-    """Whether a leading `the` counts as the pipeline has it, so that this habit is not measured."""
+    """Whether gold is changed to have a leading `the` where the pipeline has it, so that this is not an error."""
     most: int | None = None
-    """How many articles of a stream are reviewed; `None` is all."""
+    """How many articles are reviewed; `None` means all."""
 
 
 def _scheme(sources: Mapping[str, Sequence[str]]) -> LabelScheme:
@@ -79,7 +79,7 @@ def _article(name: str, sentences: Sequence[list[Token]], a_paragraph: int) -> A
 
 
 def _runs(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """First and last token and label of each entity."""
+    """The first token, the last token and the label of each entity."""
     begun: int | None = None
     for place, tag in enumerate([*tags, "O"]):
         goes_on = begun is not None and tag[0] not in "OBSU" and tag[2:] == tags[begun][2:]

@@ -1,9 +1,10 @@
-"""How well doubt and places tell, by themselves: each suggestion of an article is judged, then decided as is right.
+"""How good doubt and places are by themselves: each suggestion of an article is judged, then decided as gold says.
 
-Nothing is carried on, nothing makes way, and nothing is decided in bulk: every suggestion counts, with what was
-decided before it. The weights are fitted anew after each article. Of the places, the person is shown those
-from `LEAST_CHANCE` on as they are before the article is begun; the same words suggested elsewhere in the article
-count as shown too.
+No decision is carried on to the same words, no overlapping suggestion is removed, and nothing is
+decided in bulk. So every suggestion counts, judged by what was decided before it. The weights are
+fitted again after each article. The places with a chance of `LEAST_CHANCE` or more before the article
+is begun are shown to the person; the same words elsewhere in the article that are suggested count as
+shown too.
 """
 
 from collections.abc import Iterable
@@ -31,7 +32,7 @@ from benchmarks.review.suggested import Suggested
 
 @dataclass
 class Judged:
-    """What came of a stream of articles."""
+    """The results of a stream of articles."""
 
     suggestions: list[tuple[float, bool]] = field(default_factory=list)
     """How likely each suggestion was wrong before it was decided, and whether it was."""
@@ -45,7 +46,7 @@ class Judged:
 
 
 def judge(articles: Iterable[Suggested], scheme: LabelScheme, learned: Learned) -> Judged:
-    """Let one person decide article after article; `learned` has the weights at the start."""
+    """Let one person decide article after article; `learned` has the initial weights."""
     judged = Judged()
     fitting = Fitting(learned.weights.values, learned.place_weights)
     for article in articles:
@@ -68,7 +69,7 @@ class _Judging:
         self._teaching = Teaching(document, "ann", scheme, annotations.second_readings)
 
     def judge(self, judged: Judged) -> list[Lesson]:
-        """Judge and decide everything; the lessons in their order."""
+        """Judge and decide everything. Return the lessons in their order."""
         lessons = [*self._places(judged), *self._suggestions(judged)]
         suggested = {(span.start, span.end) for span in self._session.annotations.spans}
         by_hand = {extent: label for extent, label in self._gold.items() if extent not in suggested}

@@ -1,10 +1,10 @@
-"""What it costs in keys to get somewhere in a text and to correct an edge there, with the program's keys.
+"""How many keys of the program it takes to go to a place in a text and to correct an edge there.
 
-A step by word, line, sentence or span is one key, a search six; with the helps of the program a jump is two
-keys to a suggestion and three to a word. An edge moved by a word is one key, to
-the end or the start of the name one; an edge that lies inside a word and is not between two of its parts
-costs three more (by character and back). Without the helps of the program, edges between the parts of a
-word cost seven more, as driven by hand with a search by regular expression.
+A step by word, line, sentence or span is one key, a search six. With the helps of the program, a jump
+is two keys to a suggestion and three to a word. An edge is moved by one word with one key, and to the
+end or the start of the name with one key. An edge inside a word that is not between two of its parts
+costs three more (by character and back). Without the helps of the program, an edge between the parts of
+a word costs seven more: those of a search by regular expression.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,12 +15,12 @@ from annotations.text.segmentation import next_sentence, words
 from annotations.text.word_parts import parts_of_word
 
 WIDTH, HEIGHT = 78, 17
-"""The text on a screen of 80 columns and 24 rows."""
+"""The size of the text on a screen of 80 columns and 24 rows."""
 SEARCH = 6
 JUMP_TO_SPAN, JUMP_TO_WORD = 2, 3
 INSIDE_WORD = 3
 BETWEEN_PARTS = 7
-"""What an edge between the parts of a word costs more, without the helps."""
+"""How many more keys an edge between the parts of a word costs without the helps."""
 
 
 class Layout:
@@ -43,16 +43,16 @@ class Layout:
             self._sentences.append(following if following > self._sentences[-1] else len(text))
 
     def screen(self, place: int) -> int:
-        """The number of the screen a place is on, when paging through."""
+        """The number of the screen that shows a place, when the text is read page by page."""
         return self._row(place) // HEIGHT
 
     def start_of_screen(self, screen: int) -> int:
-        """The first place on a screen; behind the last one, where the text ends."""
+        """The first place on a screen; after the last screen, the end of the text."""
         row = screen * HEIGHT
         return self._rows[row] if row < len(self._rows) else len(self.text)
 
     def way(self, here: int, there: int, spans: Sequence[int], *, to_span: bool, helped: bool) -> int:
-        """The keys from one place to another, the cheapest way; `spans` are where spans begin, in order."""
+        """The fewest keys from one place to another; `spans` are the places where spans begin, in order."""
         walk = self._walk(here, there, spans, to_span=to_span)
         return min(walk, JUMP_TO_SPAN if to_span else JUMP_TO_WORD) if helped else walk
 
@@ -75,7 +75,7 @@ class Layout:
         return min(best, self._way_by_spans(here, there, spans, to_span=to_span))
 
     def edges(self, start: int, end: int, to_start: int, to_end: int, *, helped: bool) -> int:
-        """The keys that make a span from `start` to `end` one from `to_start` to `to_end`."""
+        """The keys that change a span from `start` to `end` into one from `to_start` to `to_end`."""
         left, right = self._edge(start, to_start, True, helped), self._edge(end, to_end, False, helped)
         if helped and right > 1 and to_end > end:
             right = min(right, 1 + self._edge(end_of_name(self.text, end), to_end, False, helped))
@@ -84,7 +84,7 @@ class Layout:
         return left + right
 
     def by_hand(self, start: int, end: int, *, helped: bool) -> int:
-        """The keys that label a range, its label included, from its first word on."""
+        """The keys that label a range, with the key of the label, when its first word is selected."""
         first = self._ends[self._word(start)] if self._ends else end
         if helped and start in self._part_edges:
             place = bisect_right(self._part_ends, start)
@@ -125,7 +125,7 @@ class Layout:
 
 
 def _rows(text: str) -> list[int]:
-    """Where the rows of a text begin when it is wrapped."""
+    """The places where the rows of a wrapped text begin."""
     rows, at = [], 0
     for line in text.split("\n"):
         start, end = at, at + len(line)

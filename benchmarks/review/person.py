@@ -1,8 +1,8 @@
-"""A person who brings the suggestions of article after article to what is right, and what that costs.
+"""A person who corrects the suggestions of article after article, and how many keys that takes.
 
-An attentive person sees every fault; a careless one decides only what the program stops at and takes the
-rest. Decisions are made in reading order in a real session, so that carrying on, nested suggestions and what is
-learned are the program's own; keys are counted by `benchmarks.review.key_costs`.
+An attentive person sees every fault; a careless one decides only where the program stops and accepts
+the rest. Decisions are made in reading order by the code of the program, so that carrying on, nested
+suggestions and learning are as in the program; keys are counted by `benchmarks.review.key_costs`.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +27,9 @@ from benchmarks.review.key_costs import Layout
 from benchmarks.review.suggested import Suggested
 
 Way = Literal["plain", "one by one", "V", "+"]
-"""Enter on each without any help of the program; with its helps; by screens; from doubt to doubt."""
+"""Enter on each suggestion without any help of the program; the same with its helps; screen by screen;
+from one doubtful suggestion to the next.
+"""
 Fault = Literal["right", "label", "edge", "spurious"]
 
 
@@ -41,13 +43,13 @@ class Tally:
     undoubted: int = 0
     undoubted_wrong: int = 0
     passed: int = 0
-    """Wrong spans that a careless person took."""
+    """Wrong spans that a careless person accepted."""
     judged: list[tuple[float, bool]] = field(default_factory=list)
     """How likely each suggestion was wrong before it was decided, and whether it was."""
 
 
 def total(tallies: list[Tally]) -> Tally:
-    """All of them together."""
+    """The sum of all tallies."""
     whole = Tally()
     for name in ("gold", "keys", "stops", "undoubted", "undoubted_wrong", "passed"):
         setattr(whole, name, sum(getattr(tally, name) for tally in tallies))
@@ -65,10 +67,10 @@ def review(
     refit: bool = True,
     at_start: Callable[[DocumentSession, Suggested], None] = lambda session, suggested: None,
 ) -> list[Tally]:
-    """What each article of a stream costs one person; `learned` has what they taught afterwards.
+    """What each article of a stream costs one person; afterwards `learned` has learned from all of them.
 
-    The weights are fitted anew after each article, if at all. `at_start` gets each article before anything is
-    decided in it.
+    With `refit`, the weights are fitted again after each article. `at_start` gets each article before
+    anything is decided in it.
     """
     tallies: list[Tally] = []
     fitting = Fitting(learned.weights.values, learned.place_weights)
@@ -86,7 +88,7 @@ def review(
 
 
 class _Reviewing:
-    """One article in the hands of a person."""
+    """The review of one article by a person."""
 
     def __init__(
         self, suggested: Suggested, scheme: LabelScheme, way: Way, learned: Learned, careless: bool
@@ -94,9 +96,9 @@ class _Reviewing:
         self._article: Article = suggested.article
         self._left: Gold = dict(self._article.gold)
         self._unseen: set[Range] = set()
-        """The missed names that a careless person went past."""
+        """The missed names that a careless person did not see."""
         self._starts: list[int] = []
-        """Where the spans begin, to go from one to the next."""
+        """The places where spans begin, to go from one to the next."""
         self._way, self._careless = way, careless
         document = Document(self._article.text, self._article.name)
         learns = Learned() if way == "plain" else learned
@@ -110,16 +112,18 @@ class _Reviewing:
         annotations.second_readings.extend(suggested.found.second_readings)
         self._finder = self.session.name_places
         self._places: list[NamePlace] = []
-        """Those on the screens up to `_scanned`, as they were when these were painted, and not passed."""
+        """The places on the screens up to `_scanned`, as they were when the screens were drawn, without
+        those passed.
+        """
         self._scanned = -1
         self._layout = Layout(self._article.text)
         self._tally = Tally(gold=len(self._left))
         self._here = 0
         self._screen = -1
         self._taken = False
-        """Whether undoubted ones stand accepted since the last key that takes them."""
+        """Whether undoubted suggestions were accepted for which no key has been counted yet."""
         self._taking = False
-        """Whether the last key was a `+` on a doubtful one, which takes those behind it too."""
+        """Whether the last key was a `+` on a doubtful suggestion, which also accepts the undoubted ones after it."""
 
     def review(self) -> Tally:
         """Decide everything."""
@@ -181,7 +185,7 @@ class _Reviewing:
         return (span for span in self.session.annotations.spans if not span.decided)
 
     def _missed(self, span: Span | None, place: NamePlace | None) -> Iterator[tuple[int, int]]:
-        """What nobody suggests and is before the next stop, but for what is found at a place."""
+        """The names before the next stop that nothing suggests and that are not at a place that is shown."""
         spans, stops = self.session.annotations.spans, [one.start for one in (span, place) if one]
         for extent in sorted(self._left.keys() - self._unseen):
             if stops and extent[0] >= min(stops):
@@ -219,7 +223,7 @@ class _Reviewing:
             for extent in self._left
             if place.start < extent[1] and extent[0] < place.end and not spans.overlapping(*extent)
         ]
-        # A `+` passes over it and takes what follows.
+        # A `+` leaves it and accepts the undoubted suggestions that follow.
         self._taking = self._way == "+" and not meant
         self.session.places.stopped_at((place.start, place.end))
         if not meant:
@@ -235,7 +239,7 @@ class _Reviewing:
     def _add(self, start: int, end: int) -> None:
         self._turn_over(start)
         if self._careless:
-            # It may still be suggested, when the same words are labelled further on.
+            # It may still be suggested when the same words are labelled later in the text.
             self._unseen.add((start, end))
             return
         label = self._left.pop((start, end))
@@ -265,7 +269,7 @@ class _Reviewing:
             self._tally.keys += 1
         self._taken = self._taking = False
         self._tally.keys += self._cost(span, fault, target)
-        # A `+` accepts what it stands on and takes what follows.
+        # A `+` accepts the current suggestion and the undoubted ones that follow.
         self._taking = self._way == "+" and fault == "right"
         self._here = span.start
         self._settle(span, fault, target, single=True)
@@ -287,7 +291,7 @@ class _Reviewing:
         self._settle(span, fault, target, single=True)
 
     def _turn_over(self, place: int | None) -> None:
-        """Go to the screen of a place: what is left on the one before is taken."""
+        """Go to the screen of a place. What is left on the screen before is accepted."""
         screen = None if place is None else self._layout.screen(place)
         if screen == self._screen:
             return
@@ -329,7 +333,7 @@ class _Reviewing:
         return sorted(span.start for span in self.session.annotations.spans)
 
     def _fault(self, span: Span, coming: list[Span]) -> tuple[Fault, tuple[int, int] | None]:
-        """What is wrong with a suggestion, and the extent that is right in its place."""
+        """What is wrong with a suggestion, and the right extent instead."""
         label = self._left.get((span.start, span.end))
         if label is not None:
             return ("right", None) if label == span.label else ("label", (span.start, span.end))
@@ -343,7 +347,7 @@ class _Reviewing:
         return self._layout.edges(span.start, span.end, *extent, helped=self._helped)
 
     def _cost(self, span: Span, fault: Fault, target: tuple[int, int] | None) -> int:
-        """The keys that correct what the person stands on."""
+        """The keys that correct the current suggestion."""
         if fault != "edge" or target is None:
             return 1
         alone = self._layout.by_hand(*target, helped=self._helped) + 1

@@ -1,4 +1,4 @@
-"""What the program suggests in the articles of a corpus: read once, then kept in a folder."""
+"""What the program suggests in the articles of a corpus: computed once, then kept in a folder."""
 
 import random
 from pathlib import Path
@@ -18,11 +18,11 @@ SUGGESTERS = ("dates", "pipeline")
 
 
 class Found(Struct, frozen=True):
-    """What is suggested in one article, in the order in which it comes in."""
+    """What is suggested in one article, in the order of the suggesters."""
 
     spans: list[Span]
     second_readings: list[Span]
-    """What the pipeline thought possible and does not suggest."""
+    """What the pipeline found possible but does not suggest."""
 
 
 class Suggested(Struct, frozen=True):
@@ -70,7 +70,7 @@ def _moved(spans: list[Span], by: int) -> list[Span]:
 
 
 def _aligned(article: Article, spans: list[Span]) -> Article:
-    """The article where `the` belongs to a name if the pipeline says so."""
+    """The article with gold changed so that a name includes `the` where the pipeline's suggestion does."""
     suggested = {(span.start, span.end) for span in spans}
 
     def as_suggested(start: int, end: int) -> tuple[int, int]:

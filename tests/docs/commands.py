@@ -1,4 +1,4 @@
-"""The commands that the documentation shows, and a person's folder to run them in."""
+"""The commands that the documentation shows."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def shown_commands(page: Path) -> Iterator[str]:
-    """The lines of the blocks of shell commands of a page, without what is said about them behind a #."""
+    """The lines of the blocks of shell commands of a page, without comments after a #."""
     for block in _BLOCK.findall(page.read_text("utf-8")):
         for line in block.replace("\\\n", " ").splitlines():
             if command := re.sub(r"(^|\s)#.*", "", line).strip():
@@ -20,7 +20,7 @@ def shown_commands(page: Path) -> Iterator[str]:
 
 
 def said_commands(page: Path) -> Iterator[str]:
-    """The calls of the program in sentences and tables; what is made from the parsers is not looked at."""
+    """The calls of the program in sentences and tables, except in the tables that are generated."""
     prose = _CODE.sub("", _MADE.sub("", page.read_text("utf-8")))
     for command in re.findall(r"`(annotate(?: [^`]*)?)`", prose):
         yield re.sub(r"\s+", " ", command.replace("...", ""))

@@ -1,7 +1,8 @@
-"""Every command that the documentation shows does what it says, in the order of its page.
+"""Every command that the documentation shows works, in the order of its page.
 
-Commands of the program and of spaCy run in this process. One that opens the screen gets as far as the screen,
-which is not there: it is tested elsewhere. What is not run at all is listed with its reason.
+Commands of the program and of spaCy run in this process. A command that opens the screen ends there,
+because there is no terminal: the screen is tested elsewhere. Commands that are not run are listed with
+the reason.
 """
 
 import argparse
@@ -42,11 +43,11 @@ NOT_RUN = {
     "python -m tests.": "it writes into the clone",
     "python -m pytest": "this is a part of it",
 }
-"""How commands begin that are not run here, and why."""
+"""The beginnings of commands that are not run here, with the reason."""
 STATUSES = {
-    "annotate restore article.txt --at 2021-04-08T16:30": 2,  # the history of this folder is younger
+    "annotate restore article.txt --at 2021-04-08T16:30": 2,  # the history of this folder began later
 }
-"""Commands that say in one sentence what is not so in the folder of this test."""
+"""Commands that end with an error in the folder of this test, and their exit statuses."""
 FEWER_STEPS = (
     "--training.max_steps 200 --training.eval_frequency 50",
     "--training.max_steps 4 --training.eval_frequency 2",
@@ -54,7 +55,7 @@ FEWER_STEPS = (
 
 
 class Keyboard(io.StringIO):
-    """What a person types at a terminal."""
+    """What a person types, as standard input that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -62,7 +63,7 @@ class Keyboard(io.StringIO):
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What somebody has who reads the documentation: an article, tables, a corpus, decisions about them."""
+    """The folder of a reader of the documentation: an article, tables, a corpus, and decisions about them."""
     folder = tmp_path_factory.mktemp("docs") / "folder"
     shutil.copytree(ROOT / "examples", folder / "examples")
     shutil.copytree(ROOT / "examples" / "port-news", folder / "port-news")
@@ -95,7 +96,7 @@ def not_run(command: str) -> bool:
 
 
 def run(command: str, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
-    """Run one command as a shell would, and check how it ends."""
+    """Run one command as a shell does, and check its exit status."""
     typed, _, file = command.partition(" > ")
     words = shlex.split(typed)
     if words[0] == "cd":
@@ -109,7 +110,7 @@ def run(command: str, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPa
         run_spacy(shlex.split(typed.replace(*FEWER_STEPS))[3:])
     elif words[0].rpartition("/")[2] == "annotate":
         if words[1:] == ["init", "--example"]:
-            shutil.rmtree("port-news")  # as it is before
+            shutil.rmtree("port-news")  # it does not exist before the command
         status = run_annotate(words[1:])
         out, err = capsys.readouterr()
         if "There is no terminal to show the article" in err:
@@ -171,7 +172,7 @@ def test_what_a_page_says_in_a_sentence_or_a_table_is_understood(page: Path) -> 
 
 
 def missing(action: argparse.Action, words: list[str]) -> list[str]:
-    """What a sentence leaves out that a command needs."""
+    """The arguments that a command needs but a sentence leaves out."""
     value = str(next(iter(action.choices or ["x"])))
     if not action.option_strings:
         return [] if any(not word.startswith("-") for word in words) else [value]

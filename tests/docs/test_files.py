@@ -1,4 +1,4 @@
-"""The page about repair explains every file that the program leaves beside articles, and no other."""
+"""The page about repair explains all files that the program writes beside articles, and no others."""
 
 import re
 
@@ -11,11 +11,11 @@ PAGE = ROOT / "docs" / "how-to" / "repair.md"
 DATABASE = "annotations.json"
 OF_NO_DATABASE = {"annotations-repaired.json", "annotate.toml", f"NAME{ENDING}"}
 VARIABLE = {"TIME": r"\d{8}T\d{6}", "N": r"\d+", "…": "[0-9a-f]+", "0001": r"\d{4}", "0002": r"\d{4}"}
-"""What stands in a name for what it says where it varies."""
+"""Placeholders in the names on the page, and patterns for what they stand for."""
 
 
 def explained() -> set[str]:
-    """The names in the first column of the table, each in full."""
+    """The full names of the files in the first column of the table."""
     rows = re.findall(r"^\| (`.*?) \|", PAGE.read_text("utf-8"), re.MULTILINE)
     names = [name for row in rows for name in re.findall("`(.*?)`", row)]
     return {f"{DATABASE}{name}" if name.startswith(".") else name for name in names}

@@ -1,7 +1,7 @@
-"""A terminal whose widths a test chooses, for what terminals differ about.
+"""A terminal for which a test chooses the widths of characters, because terminals differ in these.
 
-It knows the sequences that the program writes, draws grapheme clusters, never wraps at its right edge
-(the program switches that off) and answers questions for the cursor's position.
+It understands the sequences that the program writes, draws grapheme clusters, never wraps at its right
+edge (the program switches that off) and answers queries for the position of the cursor.
 """
 
 import codecs
@@ -21,7 +21,7 @@ _TOKEN = regex.compile(
 
 
 def large(cluster: str) -> int:
-    """Every part of a cluster beside the others."""
+    """The width of a cluster if each of its parts is drawn beside the others."""
     width = 0
     for char in cluster:
         if regex.match(r"\p{Mc}", char):
@@ -36,14 +36,14 @@ def large(cluster: str) -> int:
 
 
 def small(cluster: str) -> int:
-    """A cluster as wide as its first character, a flag and joined emoji two cells."""
+    """The width of a cluster if it is as wide as its first character; flags and joined emoji take two cells."""
     if regex.fullmatch(r"\p{RI}{2}", cluster) or "\u200d" in cluster[1:]:
         return 2 if wcwidth(cluster[-1]) else wcwidth(cluster[0])
     return max(wcwidth(cluster[0]), 0)
 
 
 def _without_colours(numbers: list[int]) -> list[int]:
-    """The attributes among the numbers of a sequence for graphics."""
+    """The attributes among the numbers of an SGR sequence, without colours."""
     attributes, at = [], iter(numbers)
     for number in at:
         if number in (38, 48):
@@ -56,7 +56,7 @@ def _without_colours(numbers: list[int]) -> list[int]:
 
 @dataclass
 class Emulator:
-    """The screen, by cells: a cluster in its first cell and nothing in the cells it reaches over."""
+    """The screen as cells: a cluster is in its first cell, and its other cells are empty texts."""
 
     columns: int
     rows: int
@@ -65,7 +65,7 @@ class Emulator:
     cells: list[list[str]] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
     overrun: list[str] = field(default_factory=list)
-    """Clusters that did not fit between the cursor and the right edge."""
+    """Clusters for which there was no room before the right edge."""
 
     def __post_init__(self) -> None:
         self.cells = [[" "] * self.columns for _ in range(self.rows)]

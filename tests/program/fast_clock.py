@@ -1,7 +1,7 @@
-"""The program on a clock that runs faster: `python -m tests.program.fast_clock FILE ARGUMENTS...`.
+"""The program with a clock that runs faster: `python -m tests.program.fast_clock FILE ARGUMENTS...`.
 
-Whatever waits for a time, in any thread, waits a part of it only, and finds afterwards that all of it is over. The
-file says how late it is on that clock.
+In all threads, waiting for a time takes only a part of it, and the clock then shows that all of it has
+passed. The time of this clock is written to the file.
 """
 
 import selectors
@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 FASTER = 24.0
-"""How many seconds of that clock a second takes."""
+"""How many seconds pass on this clock in a real second."""
 EACH = 1.0
-"""Seconds of that clock after which it is written down again."""
+"""The time is written after each of these seconds of this clock."""
 
 
 def quicken() -> None:
-    """Let all clocks and all waiting run faster from now on; before anything else is imported."""
+    """Make all clocks and all waiting faster from now on. Must be called before other modules are imported."""
     monotonic, sleep, wait = time.monotonic, time.sleep, threading.Condition.wait
     select = selectors.DefaultSelector.select
     began = monotonic()
@@ -48,7 +48,7 @@ def quicken() -> None:
 
 
 def tell(file: Path) -> None:
-    """Write down again and again how late it is."""
+    """Write the time of this clock to a file again and again."""
     while True:
         file.write_text(f"{time.monotonic()}")
         time.sleep(EACH)

@@ -1,4 +1,4 @@
-"""Commands of the program, each in a process of its own."""
+"""Running commands of the program, each in a separate process."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from tests.program.terminal import COMMAND, ROOT
 
 
 def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """How a command ended, and what it said."""
+    """How a command ended, and what it printed."""
     return subprocess.run(
         [*COMMAND, *arguments],
         cwd=folder,
@@ -21,7 +21,7 @@ def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def output_of(folder: Path, *arguments: str) -> str:
-    """What a command prints, which ends well."""
+    """What a command prints; it must end with status 0."""
     result = run(folder, *arguments)
     assert result.returncode == 0, result.stderr
     return result.stdout

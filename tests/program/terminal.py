@@ -1,4 +1,4 @@
-"""The whole program under a real pseudo-terminal, with a screen to look at and keys to press."""
+"""The whole program under a real pseudo-terminal: tests press keys and read the screen."""
 
 import fcntl
 import os
@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Terminal:
-    """A program on a terminal of its own. Use it as a context: it ends with it."""
+    """A program on its own terminal. Use it in a `with` statement: the program ends with the block."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Terminal:
             for name in ("NO_COLOR", "ANNOTATE_DB"):
                 if name not in (environment or {}):
                     os.environ.pop(name, None)
-            # pytest's readline writes them behind Python's back; the size is the terminal's.
+            # pytest's readline sets these outside of `os.environ`; the size must be that of the terminal.
             for name in ("COLUMNS", "LINES"):
                 os.unsetenv(name)
             run = [*(command or COMMAND), *arguments]
@@ -88,12 +88,12 @@ class Terminal:
         self.screen.resize(rows, columns)
 
     def press(self, *keys: str) -> None:
-        """Send keys, one after the other as fast as they are read."""
+        """Send keys one after the other, as fast as they are read."""
         for key in keys:
             os.write(self.fd, KEYS.get(key, key).encode())
 
     def read(self, seconds: float) -> bool:
-        """Read what the program writes within some seconds; `False` when it has ended."""
+        """Read what the program writes within some seconds. Return `False` when it has ended."""
         poll = select.poll()
         poll.register(self.fd, select.POLLIN)
         if not poll.poll(seconds * 1000):
@@ -127,7 +127,7 @@ class Terminal:
         return "\n".join(self.screen.display)
 
     def wait_for(self, pattern: str, seconds: float = 20) -> str:
-        """Wait until the screen shows a regular expression; returns the screen."""
+        """Wait until the screen matches a regular expression. Return the screen."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if re.search(pattern, self.text):
@@ -137,11 +137,11 @@ class Terminal:
         raise AssertionError(f"the screen never showed {pattern!r}:\n{self.text}")
 
     def wait_for_header(self, count: str = r"\d+/\d+") -> None:
-        """Wait until the header says that all suggestions are there and that some count is saved."""
+        """Wait until the header shows that all suggestions are there and that everything is saved."""
         self.wait_for(rf"\A(?!.*names\b).* {count}  saved *\n")
 
     def place_of(self, words: str) -> tuple[int, int]:
-        """The column and the row, counted from 0, where words stand first; one cell a character."""
+        """The column and the row, from 0, of the first place where words are; each character takes one cell."""
         for row, line in enumerate(self.text.splitlines()):
             if words in line:
                 return line.index(words), row
@@ -152,14 +152,14 @@ class Terminal:
         self.press(f"\x1b[<0;{column + 1};{row + 1}M", f"\x1b[<0;{column + 1};{row + 1}m")
 
     def wait_for_bytes(self, wanted: bytes, times: int, seconds: float = 20) -> None:
-        """Wait until the program has written some bytes a number of times."""
+        """Wait until the program has written these bytes a number of times."""
         end = time.monotonic() + seconds
         while self.raw.count(wanted) < times:
             assert time.monotonic() < end, f"{wanted!r} was not written {times} times"
             self.read(0.05)
 
     def end(self, seconds: float = 20) -> int:
-        """Wait for the program to end; its exit status."""
+        """Wait until the program ends. Return its exit status."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             alive = self.read(0.02)

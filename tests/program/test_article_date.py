@@ -1,4 +1,4 @@
-"""`--date` under a real terminal: stored without any other key, exported, said in the history."""
+"""`--date` under a real terminal: stored without any other key, exported, shown in the history."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ def test_the_date_reaches_the_database_and_the_export(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "article.txt").write_text(TEXT, "utf-8")
     options = ["article.txt", "--no-model", "--annotator", "ann", "--date"]
-    # The first time the program is left as soon as it shows something.
+    # The first time, the program is ended as soon as it shows something.
     for date in ("2021-04-08", "8 April 2021"):
         with Terminal([*options, date], tmp_path) as terminal:
             terminal.wait_for("The talks ended")

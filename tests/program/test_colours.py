@@ -1,4 +1,4 @@
-"""The colours that are really written, on terminals of 256 colours, of sixteen and with NO_COLOR."""
+"""The colours that are really written, on terminals with 256 or sixteen colours and with NO_COLOR."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,9 @@ WINDOWS = (
     *("\x1b", "\x10", "x", "\x1b", "?"),
 )
 KEYS = (*DECIDE, *PANEL, *WINDOWS, "\x1b")
-"""Decisions, names under the text and the panel; a search, a preview, a prompt, the palette, the keys."""
+"""Keys for decisions, names under the text, the panel, a search, a preview, a prompt, the palette and
+the list of keys.
+"""
 FEW = {"COLORTERM": "", "TERM": "screen-256color"}
 SIXTEEN = {"COLORTERM": "", "TERM": "xterm"}
 CONSOLE = {"COLORTERM": "", "TERM": "linux"}
@@ -35,14 +37,14 @@ _OTHER = re.compile(
 
 
 class Graphics(NamedTuple):
-    """How text is drawn from here on: the numbers of colours, `None` for the terminal's own."""
+    """How the following text is drawn: the numbers of colours, `None` for the terminal's own."""
 
     fore: int | None = None
     back: int | None = None
     attributes: frozenset[int] = frozenset()
 
     def after(self, numbers: list[int]) -> "Graphics":
-        """How it is drawn behind a sequence for colours and attributes."""
+        """How text is drawn after a sequence for colours and attributes."""
         fore, back, attributes = self.fore, self.back, set(self.attributes)
         at = iter(numbers)
         for number in at:
@@ -136,14 +138,14 @@ def test_no_color_writes_attributes_and_no_colour_at_all(tmp_path: Path, theme: 
     pieces = list(drawn(written(tmp_path, {"NO_COLOR": "1"}, "--theme", theme)))
     raw_numbers = {number for graphics, _ in pieces for number in graphics.attributes}
     assert {(graphics.fore, graphics.back) for graphics, _ in pieces} == {(None, None)}
-    # Bold, dim, underlined, reversed, and the end of each.
+    # The numbers for bold, dim, underlined and reversed, and for the end of each.
     assert {1, 4, 7} <= raw_numbers <= ATTRIBUTES
 
 
 def test_no_color_writes_not_even_the_sequences_for_the_terminals_own_colours(tmp_path: Path) -> None:
     raw = written(tmp_path, {"NO_COLOR": "1"})
     numbers = {number for sequence in _SGR.findall(raw) for number in sequence.split(b";")}
-    # Concealed is what the terminal is asked how wide it is.
+    # Concealed text is only written to ask the terminal for its width.
     assert {int(number or 0) for number in numbers} <= ATTRIBUTES | {0, 8}
 
 

@@ -1,7 +1,8 @@
-"""What annotating costs in keys: an article with the mistakes suggesters make, corrected key by key.
+"""How many keys annotating takes: an article with typical mistakes of suggesters is corrected key by key.
 
-The bars: a missed name of two words under the cursor 2 keys; accepting, rejecting and relabelling 1 each,
-with the cursor on the next suggestion afterwards; four mentions alike 3, undone by 1.
+The limits: 2 keys for a missed name of two words under the cursor; 1 for accepting, rejecting or
+relabelling, and then the cursor is on the next suggestion; 3 for four mentions of the same name, and 1
+to undo them.
 """
 
 import json
@@ -73,7 +74,7 @@ RIGHT = [
 
 @dataclass(frozen=True)
 class Step:
-    """Keys, and what the status line says after them."""
+    """Keys, and what the status line shows after them."""
 
     what: str
     keys: Sequence[str]
@@ -183,7 +184,7 @@ def test_an_article_is_corrected_with_few_keys(tmp_path: Path) -> None:
     for what in ("a word too many at the left", "a word too few at the right"):
         assert costs[what] == [1]
     assert keys / (len(RIGHT) + 1) < 2.2
-    # The program counts the same; the keys that only left it do not count.
+    # The program counts the same number; keys that only end it do not count.
     said = output_of(tmp_path, "stats", "article.txt", "--annotator", "ann")
     assert f"{keys / (len(RIGHT) + 1):.1f} keys" in said
 

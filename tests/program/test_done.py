@@ -1,4 +1,4 @@
-"""Marking an article as done under a real terminal, and what is said on leaving it."""
+"""Marking an article as done under a real terminal, and the message when the program ends."""
 
 import re
 from pathlib import Path

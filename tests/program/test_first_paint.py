@@ -1,4 +1,4 @@
-"""What the program has not loaded when the first text is on the screen: whoever waits, waits for nothing else."""
+"""What the program has not loaded when the first text is on the screen, so that a person does not wait for it."""
 
 import json
 import sys
@@ -49,7 +49,7 @@ PACKAGES = {
     "msgspec",
     "regex",
 }
-"""All that may be loaded by then besides Python itself; most of it is Textual's."""
+"""All packages that may be loaded by then, besides Python's own; most of them belong to Textual."""
 LATER = (
     *(
         "annotations.bulk",
@@ -77,7 +77,7 @@ LATER = (
     ),
     *("sqlite3", "unittest", "xml", "zipfile"),
 )
-"""What the first text on the screen needs nothing of, with all that is in it."""
+"""Packages and modules, with all their modules, that the first text on the screen does not need."""
 
 
 @pytest.mark.parametrize("name", [name for name in LATER if name.startswith(("annotations", "tui"))])
@@ -96,7 +96,7 @@ def test_nothing_is_loaded_or_done_that_the_first_text_on_the_screen_does_not_ne
     loaded = set(done["loaded"])
     assert {"tui.reader.screen", "textual.app"} <= loaded
     roots = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
-    # What a virtual environment itself loads begins so; some systems give their Python a module for its start.
+    # Modules that a virtual environment itself loads begin with `_`; on some systems, Python loads `sitecustomize`.
     assert {root for root in roots if not root.startswith("_")} <= {*PACKAGES, "sitecustomize"}
     assert [name for name in sorted(loaded) if name.startswith(LATER)] == []
     assert done["reparsed"] == 0, "the styles of another theme were read before"

@@ -1,4 +1,4 @@
-"""From nothing to the first decision, and its figures, under a real terminal."""
+"""From an empty folder to the first decision and its statistics, under a real terminal."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_nothing_is_named_and_an_article_is_chosen_annotated_and_counted(tmp_pat
         assert "g GPE             ━━━━" in terminal.text
         assert "━━ as suggested" in terminal.text
         assert "1 accepted" in terminal.text
-    # With a database there is no need to choose.
+    # With a database, the program does not ask what to open.
     with Terminal(["--no-model", "--annotator", "ann"], tmp_path) as terminal:
         terminal.wait_for(r"(?m)^ 1/1  letter\.txt .* 1/1  saved")
         terminal.press("ctrl+q")

@@ -1,7 +1,8 @@
-"""With the README alone, on a clean checkout: set-up, the first accepted span, a corpus, a model trained and used.
+"""The steps of the README on a clean checkout: set-up, the first accepted span, a corpus, a model trained and used.
 
-The blocks of the README are typed as they are, in one shell. The libraries are those of this Python: pip builds and
-installs the program itself into the new environment, and training takes fewer steps.
+The blocks of the README are typed unchanged, in one shell. But the libraries are those of this Python
+(pip builds and installs only the program itself into the new environment), and training takes fewer
+steps.
 """
 
 import os
@@ -19,11 +20,11 @@ from tests.program.terminal import ROOT, Terminal
 README = ROOT / "README.md"
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests", "benchmarks", "dist")
 LIBRARIES_ARE_HERE = {
-    # `python3` is the one that runs this, whose libraries they are.
+    # `python3` is the Python that runs this test, because its libraries are used.
     "PATH": os.pathsep.join((os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath))),
     "PYTHONPATH": sysconfig.get_path("purelib"),
     "PIP_NO_DEPS": "1",
-    "PIP_NO_BUILD_ISOLATION": "0",  # as pip reads it: without isolation
+    "PIP_NO_BUILD_ISOLATION": "0",  # for pip, 0 means: without isolation
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_QUIET": "1",
 }

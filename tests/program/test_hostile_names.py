@@ -1,4 +1,4 @@
-"""An article whose name would drive the terminal, in the real program."""
+"""An article with control sequences in its name, in the real program."""
 
 import os
 import signal

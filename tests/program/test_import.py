@@ -1,4 +1,4 @@
-"""Importing on a terminal: what is asked can be read, and an answer is taken."""
+"""Importing on a terminal: the question can be read, and it can be answered."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Ctrl+C or SIGTERM in the middle of a long command: nothing half written, and a second run completes."""
+"""Ctrl+C or SIGTERM in the middle of a long command: no file is half written, and a second run completes the work."""
 
 import json
 import os
@@ -22,7 +22,7 @@ SPANS = [{"start": start, "end": start + 3, "label": "PERSON"} for start in rang
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with two files to import, of which the second takes a while."""
+    """A folder with two files to import; the second takes some time."""
     for name, numbers in (("a", range(MANY_FILES)), ("b", range(MANY_FILES, DOCUMENTS))):
         lines = (json.dumps({"text": f"{TEXT} {n}", "spans": SPANS, "done": True}) for n in numbers)
         (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
@@ -39,7 +39,7 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # Where the tests run in the background, Ctrl+C is ignored by them and by what they start.
+        # If the tests run in the background, they and the processes that they start ignore Ctrl+C.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
@@ -47,7 +47,7 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
 def interrupt(
     running: subprocess.Popen[str], when: Callable[[], bool], number: int = signal.SIGINT
 ) -> None:
-    """Interrupt a command once something is so; it ends without a word about it."""
+    """Interrupt a command when a condition is true; it must end without a message."""
     while not when():
         assert running.poll() is None, running.communicate()
         time.sleep(0.001)

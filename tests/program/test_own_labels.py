@@ -30,7 +30,7 @@ def test_a_pipeline_brings_no_other_label(tmp_path: Path, monkeypatch: pytest.Mo
     options = ["article.txt", "--annotator", "ann"]
     with Terminal(options, tmp_path) as terminal:
         terminal.wait_for(r" 0/\d+ +saved")
-        # At the right of each row the labels of the spans that begin in it.
+        # At the right of each row are the labels of the spans that begin in it.
         terminal.wait_for(r"port authority .* PLACE PLACE WHO *\n")
         terminal.drain(0.5)
         screen = terminal.text
@@ -44,7 +44,7 @@ def test_a_pipeline_brings_no_other_label(tmp_path: Path, monkeypatch: pytest.Mo
     assert main(["export", "--format", "jsonl", "--output", "gold.jsonl"]) == 0
     spans = json.loads(Path("gold.jsonl").read_text("utf-8"))["spans"]
     assert {span["label"] for span in spans} == {"PLACE", "WHO"}
-    # With another scheme what was kept out of sight is there.
+    # With another scheme, the spans that were hidden are shown.
     Path("annotate.toml").write_text(OWN.replace('"NORP"', '"MONEY", "DATE"'), "utf-8")
     with Terminal(options, tmp_path) as terminal:
         terminal.wait_for_header(r"\d+/\d+")

@@ -1,4 +1,6 @@
-"""Many articles under a real terminal: from a folder to training data, killed and gone on with on the way."""
+"""Many articles under a real terminal: from a folder to training data, also if the program is killed
+and started again.
+"""
 
 import json
 import os
@@ -21,7 +23,7 @@ from tests.program.test_suggester_process import children
 PLACES = ("Porto", "Lisbon", "Sines")
 PATTERNS = "".join(json.dumps({"label": "GPE", "pattern": place}) + "\n" for place in PLACES)
 DEADLINE = 60.0
-"""Seconds for what needs the process of the suggesters, which takes long to start on a busy machine."""
+"""Seconds to wait for the process of the suggesters, which starts slowly on a busy machine."""
 
 
 def text_of(number: int) -> str:
@@ -32,7 +34,7 @@ def text_of(number: int) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A project whose suggestions come from patterns, which takes no pipeline."""
+    """A project whose suggestions come from patterns, so that no pipeline is needed."""
     (tmp_path / "places.jsonl").write_text(PATTERNS)
     (tmp_path / "annotate.toml").write_text('patterns = ["places.jsonl"]\n')
     return tmp_path
@@ -52,9 +54,9 @@ def annotate(folder: Path, *arguments: str, columns: int = 100) -> Iterator[Term
 
 
 def at(terminal: Terminal, position: str, decided: str, *shown: str) -> None:
-    """Wait until a document is on the screen, saved and with so many suggestions decided, and these words.
+    """Wait until a document is on the screen, is saved and shows these decided suggestions and words.
 
-    It waits until nothing is looked for in it any more: `D` would ask about that else.
+    It also waits until the suggesters have finished: otherwise `D` would ask.
     """
     terminal.wait_for(rf"(?m)^ {position} (?!.* names).* {decided} .*saved", DEADLINE)
     for words in shown:
@@ -62,7 +64,7 @@ def at(terminal: Terminal, position: str, decided: str, *shown: str) -> None:
 
 
 def stored(database: Path) -> dict[str, tuple[bool, int]]:
-    """Of each document by its name: whether it is done, and how many spans are accepted."""
+    """For each document by its name: whether it is done, and how many spans are accepted."""
     store = open_store(database, read_only=True)
     try:
         return {
@@ -75,7 +77,7 @@ def stored(database: Path) -> dict[str, tuple[bool, int]]:
 
 
 def cursor_in(database: Path, name: str) -> int:
-    """Where the cursor was left in a document: an offset in code points."""
+    """The stored place of the cursor in a document: an offset in code points."""
     store = open_store(database, read_only=True)
     try:
         (document,) = (one for one in store.documents() if one.name == name)
@@ -105,9 +107,9 @@ def test_from_a_folder_to_training_data(folder: Path) -> None:
         terminal.press("enter")
         at(terminal, "4/4", "0/2", "Letter 10.")
         terminal.press("space", "backspace", "space", "enter", "D")
-        # Behind the last document come those before it.
+        # After the last document come those before it.
         at(terminal, "2/4", "0/2", "Letter 2.")
-        # What was rejected before makes the next one doubtful: each by itself.
+        # A rejection before makes the same words doubtful here: each suggestion is decided by itself.
         terminal.press("space", "enter", "enter", "D")
         at(terminal, "3/4", "0/2")
         terminal.press("space", "enter", "enter", "D")
@@ -151,7 +153,7 @@ def test_killed_in_a_document_it_goes_on_there_at_the_word(folder: Path) -> None
         at(terminal, "2/7", "1/2")
         terminal.press("f")
         at(terminal, "2/7", "2/3")
-        # The place is stored when no key has come for a while.
+        # The place is stored some time after the last key.
         end = time.monotonic() + DEADLINE
         while cursor_in(folder / "annotations.json", "a2.txt") != text_of(2).index("grain"):
             assert time.monotonic() < end, "the place is not stored"
@@ -169,7 +171,7 @@ def test_killed_while_documents_are_read_ahead_nothing_of_them_is_there(folder: 
         at(terminal, "1/29", "0/2")
         for place in range(1, 6):
             terminal.press("A", "D")
-            # What A is to accept must be there: D would ask about it else.
+            # The suggestions that A accepts must be there: otherwise D would ask.
             at(terminal, f"{place + 1}/29", "0/2")
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.end()
@@ -223,7 +225,7 @@ def test_rows_of_files_of_texts_and_then_the_database_alone(folder: Path) -> Non
         assert terminal.end() == 0
     assert stored(folder / "annotations.json") == {
         "letter/1": (True, 2),
-        "letter/2": (False, 0),  # where one was when one left
+        "letter/2": (False, 0),  # on the screen when the program was ended
         "u/5": (True, 2),
         "u/1": (False, 1),
     }
@@ -245,7 +247,7 @@ def test_the_next_text_does_not_wait_for_its_suggestions(folder: Path) -> None:
     write(folder, 1, 2)
     with annotate(folder, ".") as terminal:
         terminal.wait_for(r"Letter 1\.")
-        # Stopped, the process suggests nothing: the text comes all the same.
+        # While the process is stopped, it suggests nothing. The text must be shown all the same.
         worker = _worker(terminal)
         os.kill(worker, signal.SIGSTOP)
         try:
@@ -259,7 +261,7 @@ def test_the_next_text_does_not_wait_for_its_suggestions(folder: Path) -> None:
 
 
 def _worker(terminal: Terminal) -> int:
-    """The process of the suggesters, once there is one."""
+    """The id of the process of the suggesters; waits until there is one."""
     end = time.monotonic() + DEADLINE
     while not (found := children(terminal.pid)):
         assert time.monotonic() < end, "there is no process of the suggesters"

@@ -1,4 +1,4 @@
-"""What is not drawn: nothing while nobody does anything, and little for a decision."""
+"""How little is drawn: nothing while no key is pressed, and little for a decision."""
 
 import os
 import sys
@@ -12,11 +12,11 @@ from tests.program.terminal import Terminal
 from tests.tui.made_up import HARBOUR
 
 IDLE = 60
-"""Seconds to watch a program that nothing is asked of."""
+"""Seconds for which a program is watched while no key is pressed."""
 CLOCK = "clock"
-"""The file that says how late it is for a program whose clock is fast."""
+"""The file with the time of a program whose clock is fast."""
 MOST = 2048
-"""Bytes for a decision that nothing scrolls for."""
+"""The most bytes for a decision for which the text does not scroll."""
 TRUE_COLOUR = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
@@ -36,7 +36,7 @@ def settled(terminal: Terminal) -> None:
 
 
 def watch(terminal: Terminal, seconds: Callable[[], float]) -> bytes:
-    """What a program writes in the next minute by a clock, once it has been used a little."""
+    """What a program writes in the next minute of a clock, after a few keys."""
     settled(terminal)
     terminal.press("space", "enter", "f2")
     terminal.drain(1.0)
@@ -47,11 +47,11 @@ def watch(terminal: Terminal, seconds: Callable[[], float]) -> bytes:
 
 
 def test_nothing_is_written_while_nobody_does_anything(folder: Path) -> None:
-    """A minute passes for every timer, thread and wait of the program, though not for who watches it."""
+    """A minute passes for every timer, thread and wait of the program, but not for the test."""
     file = folder / CLOCK
 
     def late() -> float:
-        # The file may just be written.
+        # The file may be empty, because it is being written.
         return float(file.read_text() or "0")
 
     fast = [sys.executable, "-m", "tests.program.fast_clock", str(file)]
@@ -91,7 +91,7 @@ def test_a_decision_is_little_to_draw(folder: Path) -> None:
             terminal.drain(0.3)
             scrolled = terminal.screen.display[2] != top
             cost = len(terminal.raw) - written
-            # Another label teaches: suggestions of the same words are drawn anew, wherever they are in sight.
+            # After a change of label, all visible suggestions of the same words are drawn again.
             most = frame if scrolled or key == "p" else MOST
             assert 0 < cost < most, (key, scrolled, terminal.raw[written:])
             costs.append(cost)

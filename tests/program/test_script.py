@@ -1,4 +1,4 @@
-"""A script beside the program: a second process with TinyDB's own methods, on an article that is open."""
+"""A script beside the program: a second process uses TinyDB's own methods while the article is open."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ store.close()
 
 
 def run_script(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the script of a user in a folder, in a process of its own."""
+    """Run a user's script in a folder, in a separate process."""
     return subprocess.run(
         [sys.executable, "-c", SCRIPT],
         capture_output=True,

@@ -13,7 +13,7 @@ from tests.texts import ARTICLE
 
 NO_MODEL = ["article.txt", "--no-model", "--annotator", "ann"]
 DEADLINE = 60.0
-"""Seconds after which something hangs, however busy the machine is."""
+"""After this number of seconds, something hangs, even if the machine is busy."""
 FOREVER = r"\(?:\w+\s?)+\d$"
 
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def search_processes(program: int) -> list[int]:
-    """The processes that a program searches in."""
+    """The ids of the processes in which a program searches."""
     listed = subprocess.run(
         ["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""The process of the suggesters ends with the program, however that ends."""
+"""The process of the suggesters ends with the program, however the program ends."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What terminals send that nobody pressed, into the whole program under a real pseudo-terminal."""
+"""Input from terminals that is not a pressed key, in the whole program under a real pseudo-terminal."""
 
 import os
 import sys
@@ -41,7 +41,7 @@ def labelled(folder: Path) -> list[str]:
 
 
 def take_keys(terminal: Terminal) -> None:
-    """Press a key until it is one again: what has no end is given up after a while without input."""
+    """Press a key until it works: the program drops an unfinished sequence after some time without input."""
     for _ in range(10):
         terminal.press("right")
         terminal.drain(1.2)
@@ -139,7 +139,7 @@ def test_the_side_panel_of_a_reopened_article_lists_what_is_there(folder: Path) 
         terminal.wait_for_header("2/2")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
-    # In the panel beside the text: its edge, the label's key and the name.
+    # The row in the panel: its edge, the key of the label and the name.
     listed = r"│ p Vera +━+ +1 *\n.*│ p Lindt +━+ +1 *\n"
     for _ in range(4):
         with Terminal(ARGUMENTS, folder, columns=120) as terminal:

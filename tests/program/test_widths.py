@@ -1,4 +1,4 @@
-"""Text that terminals draw in more or fewer cells, on terminals of both kinds."""
+"""Text that some terminals draw in more cells than others, on terminals of both kinds."""
 
 import json
 import os
@@ -20,13 +20,13 @@ TEXTS = {
     "mixed": f"กำลัง {HINDI}\t{EMOJI}東京 {TAMIL}\nRui Gomes in Porto.\n",
 }
 ROWS = 40
-"""Enough for the rows of label names under the text."""
+"""Rows of the terminal: enough for the rows of label names under the text."""
 TOP = 2
 """The row of the screen where the text begins."""
 LEFT, MEASURE = 4, 72
-"""The column where it begins, and how many columns it has."""
+"""The column where the text begins, and how many columns it has."""
 BESIDE, PANEL = 122, 34
-"""Columns of a terminal where the panel stands beside the text, and those of the panel."""
+"""The columns of a terminal in which the panel is beside the text, and the columns of the panel."""
 
 
 class Wide(Terminal):
@@ -59,7 +59,7 @@ class Wide(Terminal):
         self.emulator.replies.clear()
 
     def settled(self) -> None:
-        """Wait until the annotations are there and, if it answers, until the answers are in."""
+        """Wait until the annotations are there and the answers of the terminal, if it answers, have arrived."""
         self.wait_for_header()
         self.drain(0.5)
 
@@ -78,7 +78,7 @@ def test_no_word_is_outside_its_row_and_what_is_at_the_right_stays(
     text = TEXTS[name]
     with Wide(tmp_path, text, width_of, columns=BESIDE) as terminal:
         terminal.settled()
-        # Some of it labelled, so that the rail, the panel and the rows of label names have something to show.
+        # Label some words, so that the rail, the panel and the rows of label names have something to show.
         terminal.press("o", "right", "right", "right", "p")
         terminal.wait_for("PERSON +accepted")
         terminal.settled()
@@ -92,7 +92,7 @@ def test_no_word_is_outside_its_row_and_what_is_at_the_right_stays(
         for word in text.split():
             assert word in shown[at:], (word, terminal.text)
             at = shown.index(word, at)
-        # The rail has its column, also behind rows that the terminal draws otherwise.
+        # The rail is in its column, also after rows that the terminal draws with other widths.
         letters = {cells[y][LEFT + MEASURE + 2] for y in range(TOP, TOP + 12)} - {" "}
         assert letters
         assert letters <= {"o", "p", "–"}, "labels, and places where a name may be"
@@ -103,9 +103,9 @@ def test_no_word_is_outside_its_row_and_what_is_at_the_right_stays(
         assert {max(cell for cell in range(BESIDE) if row[cell].isdigit()) for row in entries} == {
             BESIDE - 2
         }
-        # The scroll bar has its column to itself.
+        # Only the scroll bar is in its column.
         assert {row[edge - 1] for row in cells[TOP:-3]} == {" "}
-        # Asked for, the names of labels stand under their words.
+        # When they are shown, the names of labels are under their words.
         (word,) = regex.findall("PERSON +accepted “(.+?)”", terminal.text)
         terminal.press("f3")
         terminal.wait_for(r"\n +ORG")
@@ -153,7 +153,7 @@ def test_without_an_answer_clicks_go_by_the_larger_width(tmp_path: Path) -> None
 
 
 def text_of(terminal: Wide) -> list[str]:
-    """The rows of the article, without gutter and rail, where suggestions and places may come meanwhile."""
+    """The rows of the article, without gutter and rail, in which suggestions and places may appear meanwhile."""
     return ["".join(row[LEFT : LEFT + MEASURE]) for row in terminal.emulator.cells[TOP : ROWS - 6]]
 
 
@@ -163,7 +163,7 @@ def test_the_text_stands_where_it_stood_when_the_answer_comes(tmp_path: Path) ->
         before = text_of(terminal)
         questions = regex.findall(rb"\x1b\[(\d+);(\d+)H([^\x1b]+)\x1b\[6n", terminal.raw)
         assert len(questions) >= 8
-        # The text was on the screen before anything was asked.
+        # The text was on the screen before the terminal was asked for widths.
         assert terminal.raw.index("द्रौपदी".encode()) < terminal.raw.index(b"\x1b[6n")
         for row, column, text in questions:
             width = sum(map(small, regex.findall(r"\X", text.decode())))

@@ -1,4 +1,4 @@
-"""A database in a script: what is read, what other libraries get, and edits."""
+"""A database in a script: reading it, converting it for other libraries, and edits."""
 
 import doctest
 import sys
@@ -20,7 +20,7 @@ PAGE = ROOT / "docs" / "how-to" / "python.md"
 
 @pytest.fixture
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The example corpus with the work of its two annotators, as the current folder; its database."""
+    """The database of the example corpus with the work of its two annotators; its folder is the current one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
     assert main(["init", "--example"]) == 0

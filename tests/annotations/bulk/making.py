@@ -28,7 +28,7 @@ def members(folder: Path) -> list[Member]:
 
 
 class EngineHere:
-    """Reads with the real suggesters, without a process."""
+    """Reads with the real suggesters in this process."""
 
     def __init__(self) -> None:
         self.read_texts: list[str] = []
@@ -43,7 +43,7 @@ class EngineHere:
 def make(
     texts: Path, out: Path, recipe: Recipe = DATES, disk: Disk = REAL
 ) -> tuple[BulkReport, list[str]]:
-    """Make the suggestions for a folder; what came of it, and which texts were read."""
+    """Make the suggestions for a folder. Return the report, and the names of the texts that were read."""
     engine = EngineHere()
     report = suggest_for_corpus(members(texts), recipe, SuggestionFolder(out, disk), engine)
     return report, engine.read_texts

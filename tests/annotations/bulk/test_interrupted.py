@@ -1,4 +1,4 @@
-"""A signal at any line of making suggestions: nothing half is left, and the next run completes it."""
+"""A signal at any line while suggestions are made: no shard is half written, and the next run completes the work."""
 
 import signal
 from collections.abc import Generator, Iterable
@@ -17,7 +17,7 @@ from tests.interrupting import interrupted_everywhere
 
 
 class NobodySuggests:
-    """Reads every text as one about which nobody suggests anything."""
+    """An engine that returns no suggestions for any text."""
 
     def read(self, batches: Iterable[Batch], recipe: Recipe) -> Generator[list[ReadText], None, None]:
         for batch in batches:

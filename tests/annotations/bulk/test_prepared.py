@@ -1,4 +1,4 @@
-"""Suggestions made ahead are found by their text, and are what the suggesters would say now."""
+"""Suggestions made in advance are found by their text, and are the same as the suggesters would give now."""
 
 import json
 from pathlib import Path
@@ -37,7 +37,7 @@ def recipe(tmp_path: Path) -> Recipe:
 
 @pytest.fixture
 def corpus(tmp_path: Path, recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of texts with suggestions beside it, in three shards."""
+    """A folder of texts, with their suggestions in a folder beside it, in three shards."""
     monkeypatch.setattr(run, "SHARD", 5)
     write_texts(tmp_path / "letters", range(12))
     make(tmp_path / "letters", tmp_path / "letters.suggested", recipe)
@@ -127,7 +127,7 @@ def test_another_version_of_one_suggester_leaves_what_the_others_say(
     found = suggestions.find(text_of(corpus, 3))
     assert [str(reading.source) for reading in found.readings] == ["dates"]
     assert "another version of months.jsonl" in found.notice
-    # Once for all texts.
+    # The notice is shown once, not for each text.
     assert suggestions.find(text_of(corpus, 4)).notice == ""
 
 
@@ -149,7 +149,7 @@ def test_a_text_that_was_set_aside_is_said_with_its_reason(corpus: Path, recipe:
     lines = (folder / f"{shard['file']}.jsonl").read_bytes().splitlines(keepends=True)
     changed = json.loads(lines[4])
     changed["spans"], changed["history"] = [], {}
-    # The last line: where the others are stays true.
+    # This line keeps its length, so that the offsets of the other lines stay right.
     lines[4] = json.dumps(changed, ensure_ascii=False).encode().ljust(len(lines[4]) - 1) + b"\n"
     (folder / f"{shard['file']}.jsonl").write_bytes(b"".join(lines))
     shard["set_aside"] = [{"name": "letter-0004.txt", "reason": "ended its process (signal 9)"}]

@@ -1,4 +1,4 @@
-"""What was made ahead comes first; the service reads what it lacks."""
+"""Suggestions made in advance come first; the service reads what is missing."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ SECONDS = 30.0
 
 
 class Service(SuggestionService):
-    """Notes what it is asked for, and reads nothing."""
+    """Records what it is asked for, and reads nothing."""
 
     def __init__(self, listener: SuggestionListener) -> None:
         super().__init__(["dates"], listener)
@@ -46,7 +46,7 @@ class Service(SuggestionService):
 
 
 class Heard:
-    """What was heard of suggestions, in order."""
+    """A listener that records suggestions and errors in their order."""
 
     def __init__(self) -> None:
         self.spans: list[tuple[DocumentKey, int, Run | None]] = []
@@ -80,7 +80,7 @@ class Heard:
 
 
 class Desk:
-    """A service before a folder with suggestions for twelve letters."""
+    """A prepared service with a folder of suggestions for twelve texts."""
 
     def __init__(self, folder: Path) -> None:
         write_texts(folder / "letters", range(12))

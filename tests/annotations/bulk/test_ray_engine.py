@@ -1,4 +1,4 @@
-"""Reading on a cluster: one of this machine, started once."""
+"""Reading with Ray, on a cluster that is started on this machine."""
 
 import os
 import re
@@ -18,7 +18,9 @@ from tests.annotations.bulk.making import DATES, members, write_texts
 
 
 def actors(mark: str) -> set[int]:
-    """The processes of the pool that was started with this in its environment: others may run Ray here, too."""
+    """The processes of the pool that was started with this mark in its environment: other programs may
+    use Ray here, too.
+    """
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -47,7 +49,7 @@ def test_twenty_texts_are_read_as_here_though_an_actor_is_killed(
     assert killed
     assert read == list(LocalEngine(1).read(batches, recipe))
     assert capfd.readouterr() == ("", "")
-    # They are told to end; on a busy machine that takes a moment.
+    # The processes end a moment later, because the machine may be busy.
     end = time.monotonic() + 30
     while actors(mark) and time.monotonic() < end:
         time.sleep(0.05)

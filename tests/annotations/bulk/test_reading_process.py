@@ -1,4 +1,6 @@
-"""Processes that read texts: renewed, and started again when they die; what kills them is set aside."""
+"""Processes that read texts: they are replaced, and started again when they die. Texts that make them
+die are set aside.
+"""
 
 import os
 import signal
@@ -34,7 +36,9 @@ if len(doc) > 1:
 
 @pytest.fixture
 def trouble(package: Callable[[str, str], Path]) -> Recipe:
-    """A pipeline that does harm where a text's first word says so, and labels that word else."""
+    """A pipeline that crashes, hangs or raises an error if the first word of a text says so, and
+    otherwise labels this word.
+    """
     package("en_trouble", TROUBLE)
     return recipe_of(["pipeline:en_trouble"])
 
@@ -69,7 +73,7 @@ def test_a_text_that_kills_its_process_is_set_aside_and_the_others_are_read(
         "ended its process (signal 9)",
         "cannot be read by a suggester: no such word",
     ]
-    # They have their lines, without suggestions: whoever opens them tries again.
+    # These texts have lines without suggestions, so a program that opens them reads them again.
     assert [b'"FIRST"' in text.line for text in read] == [True, True, True, False, True, False, True]
     assert all(b'"spans":[]' in text.line for text in read if text.problem)
 

@@ -1,4 +1,6 @@
-"""Suggestions for a corpus: shards by place, whole or not there, the same bytes however often it was stopped."""
+"""Suggestions for a corpus: a shard is complete or does not exist, and after any interruptions the
+bytes are the same.
+"""
 
 import errno
 import json
@@ -22,7 +24,7 @@ from tests.annotations.store.breaking_disk import Cut, CuttingDisk, FailingDisk
 
 @pytest.fixture
 def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Twenty-five texts, which are three shards here."""
+    """Twenty-five texts, which are three shards in these tests."""
     monkeypatch.setattr(run, "SHARD", 10)
     monkeypatch.setattr(run, "BATCH", 4)
     folder = tmp_path / "letters"
@@ -83,7 +85,7 @@ def test_a_run_that_is_cut_off_at_any_step_ends_like_an_undisturbed_one(
             steps += 1
         else:
             break
-    # Behind each shard that was listed by then it went on.
+    # Each run continued after the last shard that was listed by then.
     assert (seen, steps > 20) == ({25, 15, 5, 0}, True)
 
 
@@ -152,7 +154,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(step: str, texts: Path, tmp
     steps: list[str] = []
 
     def fills_up(name: str) -> None:
-        # In the second shard: behind the list of none, the two files of the first, and the list of one.
+        # In the second shard: four renames were the empty list, the two files of the first shard, and its list.
         if steps.count("rename") == 4:
             disk.failing = {step: errno.ENOSPC}
         steps.append(name)
@@ -240,7 +242,7 @@ def test_the_folder_is_one_of_suggestions_before_the_first_text_is_read(
     texts: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(Cut):
-        # The list of shards is written, synced and named, and so is the folder; then nothing any more.
+        # After these steps, the list of shards is written, synced and renamed, and the folder is synced.
         make(texts, tmp_path / "out", disk=CuttingDisk(5))
     manifest = SuggestionFolder(tmp_path / "out").read_manifest()
     assert manifest is not None

@@ -1,4 +1,4 @@
-"""What a store would say of documents, for tests of what is made of it."""
+"""Summaries of documents, as a store gives them, for tests."""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -8,7 +8,7 @@ from annotations.corpus.listing import CONDITIONS, DocumentRows, ListedDocument
 from annotations.model.document_summary import DocumentSummary, Progress
 
 LATE = "2100-01-01T00:00:00.000Z"
-"""When a document was edited last, if its file was not changed since."""
+"""A time of the last edit that is later than any change of the file."""
 DONE = Progress(done=True, accepted=1, edited=LATE, visited=LATE)
 BEGUN = Progress(accepted=1, edited=LATE, visited=LATE)
 
@@ -21,17 +21,17 @@ def text_id(text: str) -> str:
 def stored(
     document: str, name: str, path: str = "", progress: Progress | None = None
 ) -> DocumentSummary:
-    """A document that a store has."""
+    """The summary of a document in a store."""
     return DocumentSummary(document, name, path, 0, progress or Progress())
 
 
 def of_file(path: object, text: str, progress: Progress = DONE, *, more: str = "") -> DocumentSummary:
-    """A document that was read from a file when that held this text."""
+    """The summary of a document that was read from a file with this text."""
     return stored(text_id(text) + more, str(path).rpartition("/")[2], str(path), progress)
 
 
 class RowsAtHand(DocumentRows):
-    """Rows that a test gives, and which of them were asked for."""
+    """Rows that a test gives; records which of them were requested."""
 
     def __init__(self, rows: Iterable[ListedDocument]) -> None:
         self._rows = list(rows)

@@ -1,4 +1,4 @@
-"""What a person can name as a corpus, and what is in it then."""
+"""What a person can name as a corpus, and which texts are then in it."""
 
 import json
 import os

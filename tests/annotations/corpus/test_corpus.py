@@ -1,4 +1,4 @@
-"""Going through a corpus: next, previous, next that is not done; what is done, open and kept."""
+"""Moving in a corpus: next, previous, next not done; which documents are done, open and kept open."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,7 +30,7 @@ class Given(Ordering):
 
 
 class Desk:
-    """A corpus of a folder, with what was read, opened and closed."""
+    """A corpus of a folder, which records what was read, opened and closed."""
 
     def __init__(self, folder: Path, *summaries: DocumentSummary) -> None:
         members = members_of_folder(folder).members
@@ -359,7 +359,7 @@ def test_each_fifth_with_doubt_is_said_to_be_drawn(tmp_path: Path) -> None:
     assert [row.at_random for row in rows] == [False] * 4 + [True]
     doubtful = [row.name for row in rows[:4] if row.undecided is not None]
     assert doubtful == [row.name for row in rows[: len(doubtful)]]
-    # One that is read ahead moves, and what is on the screen stays.
+    # A document that was read ahead moves; the document on the screen stays.
     corpus.open(0)
     corpus.note(3, Progress(undecided=5, doubtful=4))
     corpus.arrange()
@@ -397,6 +397,6 @@ def test_files_called_as_imported_documents_that_are_done_are_read_later(tmp_pat
     assert shown(desk.corpus.start()) == "c.txt"
     assert desk.read == ["c.txt"]
     assert shown(desk.corpus.next_not_done()) == "d.txt"
-    # What only was called so comes all the same.
+    # A file that only has the name of a done document is opened, too.
     assert shown(desk.corpus.next_not_done()) == "b.txt"
     assert [desk.corpus.row(place).state for place in range(4)] == ["done", "new", "begun", "new"]

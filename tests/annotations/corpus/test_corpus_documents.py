@@ -1,4 +1,4 @@
-"""What a folder's corpus is made of: its files, and behind them the documents whose files are gone."""
+"""The members of the corpus of a folder: its files, and after them the documents whose files are gone."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ TEXTS = {"a": "Ana", "b": "Lisbon", "c": "Porto"}
 def test_a_file_that_was_renamed_is_one_document_and_not_gone(tmp_path: Path) -> None:
     for name, text in TEXTS.items():
         (tmp_path / f"{name}.txt").write_text(text)
-    # `b` was the last a person worked on; of `d` and `e` there is no file any more.
+    # `b` was the last document that a person worked on; the files of `d` and `e` do not exist any more.
     summaries = [of_file(tmp_path / f"{name}.txt", text, DONE) for name, text in TEXTS.items()]
     summaries[1] = of_file(tmp_path / "b.txt", "Lisbon", WORKED_ON_LAST)
     summaries += [of_file(tmp_path / f"{name}.txt", name) for name in ("d", "e")]

@@ -1,4 +1,4 @@
-"""The articles in a folder: which they are, in which order, and what is passed over with which reason."""
+"""The articles in a folder: which files, in which order, and which files are left out with which reason."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which members the database knows: by path, as rows, by exact text, and no other document's decisions."""
+"""Which members the database knows, by path, row or exact text; a member never gets another document's decisions."""
 
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def test_a_renamed_file_is_found_by_its_exact_text(tmp_path: Path) -> None:
     assert documents.with_text(members["other"], text_id("B")) == KnownAs(None, "there")
     assert documents.with_text(members["new"], text_id("A")) == KnownAs(summary, "moved")
     assert documents.gone(tmp_path, recursive=False) == []
-    # A second file with the text is a document of its own.
+    # A second file with the same text is a separate document.
     assert documents.with_text(members["copy"], text_id("A")) == KnownAs(None, "there")
     assert documents.with_text(members["new"], text_id("A")) == KnownAs(summary, "moved")
 

@@ -1,4 +1,4 @@
-"""Undo leads back to another document only where marking that as done was the last thing of all."""
+"""Undo goes back to another document only if the last step of all was marking it as done."""
 
 from annotations.corpus.last_steps import LastSteps
 from annotations.model.document_facts import NOTHING_SAID, fact_changes

@@ -123,7 +123,7 @@ def test_a_document_that_changed_stands_where_it_belongs_now() -> None:
 
 
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many documents each step of filtering goes through, as it happens."""
+    """Records how many documents each step of filtering checks."""
     counts: list[int] = []
     really = Listing._fitting_of
 
@@ -161,7 +161,7 @@ def test_names_are_made_ready_for_comparing_once(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_document_that_changes_moves_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is sorted or filtered anew, and of the other rows only a few are looked at to find its place."""
+    """Nothing is sorted or filtered again, and only a few other rows are compared to find its place."""
     rows = [
         replace(row, undecided=row.number % 90, changed_at=f"2026-01-{row.number % 28 + 1:02}")
         for row in rows_of(*(f"report-{number}.txt" for number in range(1000)))
@@ -185,7 +185,8 @@ def test_a_document_that_changes_moves_alone(monkeypatch: pytest.MonkeyPatch) ->
         found.replace([changed])
         assert not seen
         assert found.place_of(changed.key) == [row.key for row in found].index(changed.key)
-    # Two places in the order by name, of about ten comparisons each, and one of the list on the screen.
+    # Finding a place takes about ten comparisons; two places in the order by name are found, and one in
+    # the shown list.
     assert len(compared) < 200
     assert sorted(source.asked) == list(range(1000))
 

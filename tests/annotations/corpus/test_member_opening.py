@@ -1,4 +1,4 @@
-"""Members read to documents, and what is said where there is none any more."""
+"""Reading members as documents, and the message when there is no document any more."""
 
 import json
 import os

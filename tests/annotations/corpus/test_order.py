@@ -1,4 +1,4 @@
-"""The orders of a corpus: all of it once, the same on every machine, and an unbiased sample with doubt."""
+"""The orders of a corpus: each member once, the same order on every machine, and an unbiased sample with `doubt`."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ def ordered(
     known: dict[int, Progress] | None = None,
     passed: Sequence[int] = (),
 ) -> list[int]:
-    """The order that a person comes to the members in who begins now."""
+    """The order in which a person who begins now reaches the members."""
     ordering = Ordering(order, listed, seed)
     ordering.begin(known or {})
     return list(ordering.sequence(passed))

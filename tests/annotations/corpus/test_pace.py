@@ -19,7 +19,7 @@ def finished(*minutes: float, at: datetime = NOON) -> list[tuple[int, float]]:
 
 
 def moment(at: datetime) -> int:
-    """In milliseconds since 1970."""
+    """A time in milliseconds since 1970."""
     return int(at.timestamp() * 1000)
 
 
@@ -54,7 +54,7 @@ def test_what_was_marked_without_work_is_done_and_says_nothing_about_minutes() -
         ("2026-03-29T22:30:00+00:00", timezone(timedelta(hours=1)), True),
         ("2026-03-29T23:30:00+00:00", timezone(timedelta(hours=1)), False),
         ("2026-03-30T03:30:00+00:00", timezone(timedelta(hours=-5)), True),
-        # Clocks went forward that night: midnight was at 23:00 UTC, the next one at 22:00.
+        # Clocks went forward that night: the day began at 23:00 UTC and ended at 22:00 UTC.
         ("2026-03-28T22:59:59+00:00", ZoneInfo("Europe/Madrid"), False),
         ("2026-03-28T23:00:00+00:00", ZoneInfo("Europe/Madrid"), True),
         ("2026-03-29T21:59:59+00:00", ZoneInfo("Europe/Madrid"), True),

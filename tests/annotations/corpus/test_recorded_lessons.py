@@ -1,4 +1,4 @@
-"""What one annotator decided in all documents of a store: the same after a restart as while it was decided."""
+"""What was learned from one annotator's decisions in a store is the same after a restart as before it."""
 
 import pytest
 
@@ -51,7 +51,7 @@ def suggestion(text: str, words: str, label: str) -> Span:
 
 
 def decide(desk: Desk) -> None:
-    """Decide in two documents, now here, now there, and take something back."""
+    """Decide in two documents in turn, and undo something."""
     one, other, third = (desk.open(text) for text in TEXTS)
     fringe = TEXTS[1].index("Fringe")
     second = [Span(fringe, fringe + 6, "LOC", sources=BY, score=0.4)]
@@ -126,7 +126,7 @@ def test_the_label_map_of_the_project_comes_before_what_is_learned() -> None:
     decide(desk)
     assert desk.learned.memory.rate("GPE", "pipeline").all == 2
     assert desk.learned.memory.rate("LOC", "pipeline").all == 0
-    # What was stored before the labels were written down counts under them too.
+    # Suggestions that were stored with labels of the pipeline count for the labels of the project.
     text = TEXTS[2]
     document = Document(text)
     stored = AnnotationSet(document.id, "ann")
@@ -141,7 +141,7 @@ def test_the_label_map_of_the_project_comes_before_what_is_learned() -> None:
 
 
 def decide_in_many(desk: Desk, documents: int) -> list[DocumentSession]:
-    """Decide once in each of many documents, accept and reject in turn, then in a few of them once more."""
+    """Decide once in each of many documents, some accepted and some rejected, then once more in a few of them."""
     sessions = []
     for number in range(documents):
         text = f"Moura {number} met Brix {number % 7} in Quelfes."
@@ -166,7 +166,7 @@ def decide_next(session: DocumentSession, *, accept: bool) -> None:
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """Decisions in 250 documents, more than are kept one by one."""
+    """Decisions in 250 documents, more than are kept as single lessons."""
     monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 80)
     monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 20)
     desk = Desk()
@@ -186,7 +186,7 @@ def test_hundreds_of_documents_lead_to_the_same_weights_and_memory_after_a_resta
     for word in ("Moura 3", "Moura", "Brix", "Quelfes"):
         assert again.memory.said(word, "GPE") == desk.learned.memory.said(word, "GPE")
         assert again.memory.rate("GPE", "pipeline") == desk.learned.memory.rate("GPE", "pipeline")
-    # What is kept one by one is bounded, however much was decided.
+    # The number of single lessons that are kept is limited, however many decisions there are.
     assert len(again.lessons()) <= 80 + 3 * 20
 
 

@@ -1,4 +1,4 @@
-"""What is left to do in a document under a project's own labels is what a person sees of it."""
+"""With a project's own labels, only the suggestions that a person sees count as undecided."""
 
 from annotations.corpus.shown_summaries import shown_summaries
 from annotations.editing.document_session import DocumentSession
@@ -45,7 +45,7 @@ def test_what_has_no_place_among_the_labels_is_not_counted_as_left() -> None:
     assert shown(progress, ONTONOTES) == progress
     found = shown(progress, OWN)
     assert (found.undecided, found.doubtful, found.lowest_score) == (2, 1, 0.8)
-    # As many as the screen shows once the document is opened.
+    # As many as the screen shows after the document is opened.
     opened = DocumentSession(Document(TEXT), AnnotationSet.from_row(annotations.to_row()), OWN)
     assert found.undecided == len(opened.annotations.spans)
     assert shown(found, OWN) == found

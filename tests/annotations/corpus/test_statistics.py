@@ -42,7 +42,7 @@ def test_each_span_is_counted_by_what_became_of_it() -> None:
         ("GPE", "model 1"): (1, 0, 0, 1, 0),
         ("ORG", "model 1"): (0, 1, 0, 0, 1),
         ("ORG", "ann"): (0, 0, 1, 0, 0),
-        # Rotterdam's other mention.
+        # The other mention of Rotterdam.
         ("ORG", "learned:carry-on"): (0, 0, 0, 0, 1),
     }
     assert tuple(figures.total.values()) == (1, 2, 1, 1, 2)

@@ -1,4 +1,4 @@
-"""Any extent of any text can be called a date: it has a value or none, and never stops anything."""
+"""Any extent of any text can be labelled as a date: it has a value or none, and never causes an exception."""
 
 import pytest
 from hypothesis import given, settings
@@ -114,7 +114,7 @@ GIVEN = [
 
 
 def vocabulary(code: str) -> list[str]:
-    """All words that the rules of a language know, and figures."""
+    """All words and phrases that the rules of a language know."""
     language = load_language(code)
     phrases = [" ".join(parts) for forms in language.phrases.values() for parts, _ in forms]
     capitals = [word.capitalize() for word in language.capitalised]
@@ -126,7 +126,7 @@ WORDS = {code: vocabulary(code) for code in ("en", "es")}
 
 @st.composite
 def marked_texts(draw: st.DrawFn, code: str) -> tuple[str, list[Span]]:
-    """A text of what dates are made of, and dates over any extents of it."""
+    """A text made of parts of dates, and spans of dates with any extents in it."""
     piece = st.one_of(st.sampled_from(FIGURES), st.sampled_from(WORDS[code]), st.text(max_size=3))
     joint = st.sampled_from(JOINTS)
     text = (
@@ -163,7 +163,7 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
             try:
                 return known[name](discourse, reading)
             except (OverflowError, ValueError):
-                # Outside of the calendar.
+                # These are expected for dates outside of the calendar.
                 raise
             except Exception as error:
                 surprises.append((name, repr(error)))
@@ -181,7 +181,7 @@ def test_no_extent_raises_and_every_rule_foresees_what_it_reads(
         given = [span.value for span in spans]
         for timex in values:
             in_words(timex)
-            # A value that a date was accepted with stays, whatever it is.
+            # A value with which a date was accepted is kept, also if it is not valid.
             if timex.origin == "rule" and timex not in given:
                 assert not timex.value or validate(timex.type, timex.value) is None
         assert not surprises

@@ -1,4 +1,4 @@
-"""Calendar arithmetic on TIMEX3 values: month ends, leap days, week years, shifts back and forth."""
+"""Calendar arithmetic with TIMEX3 values: ends of months, leap days, ISO week years, shifts back and forth."""
 
 from datetime import date, timedelta
 

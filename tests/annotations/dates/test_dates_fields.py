@@ -1,4 +1,4 @@
-"""What the tables of a language may say: words, shapes and rules fill known fields with known values."""
+"""What the tables of a language may contain: words, shapes and rules fill known fields with known values."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Dates of whole texts: the article's date, the narrative, ambiguity, correcting, hostile text."""
+"""Dates of whole texts: the article's date, narratives, ambiguity, corrections, hostile text."""
 
 import re
 from itertools import pairwise
@@ -229,7 +229,7 @@ def test_mending_what_a_pipeline_found() -> None:
 
 
 def of_pipeline(text: str, *words: str) -> list[Span]:
-    """What a pipeline would suggest as dates."""
+    """Dates as a pipeline would suggest them."""
     return [Span(text.index(w), text.index(w) + len(w), "DATE", sources=said_by("model")) for w in words]
 
 
@@ -405,7 +405,7 @@ def test_hostile_repetition_is_work_in_proportion(piece: str) -> None:
         found = find_dates(text)
         created = CreationTime("2021-04-08", "given")
         worked_out = steps(lambda: (resolve(text, found, created), find_creation_time(text)))
-        # What was read is kept: the reading is counted by itself.
+        # The readings of a text are cached, so the steps of reading are counted separately.
         return worked_out + steps(lambda: date_readings(text, load_language("en")))
 
     cost(800)
@@ -413,21 +413,21 @@ def test_hostile_repetition_is_work_in_proportion(piece: str) -> None:
 
 
 def widest(pattern: re.Pattern[str]) -> int:
-    """The most characters that a pattern can match; what it looks at beside them counts too."""
+    """The greatest number of characters that a pattern can match, including those in lookarounds."""
     without_looking = re.sub(r"\(\?<?[=!]", "(?:", pattern.pattern)
     return int(re._parser.parse(without_looking, pattern.flags).getwidth()[1])  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("language", languages())
 def test_no_rule_reaches_further_than_a_sentence_however_long_the_text(language: str) -> None:
-    """One try of a rule at one place is bounded, so that all of them grow with the text only."""
+    """One attempt of a rule at one place is limited, so that the work grows in proportion to the text."""
     for rule in load_language(language).rules:
         context = [rule.context.before, rule.context.after] if rule.context else []
         assert max(map(widest, [rule.in_text, rule.alone, *context])) < 200, rule.name
 
 
 def test_looking_for_the_creation_time_is_bounded_at_each_place() -> None:
-    # The large ones are compiled when the first text is looked through.
+    # Large patterns are still texts here: they are compiled when they are first used.
     patterns = {
         name: re.compile(one)
         for name, one in vars(creation_time).items()

@@ -1,4 +1,4 @@
-"""The table of `rows.txt`: each mechanism by sentences with values, and by near misses."""
+"""The table in `rows.txt`: each mechanism is tested with sentences and values, and with near misses."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ LEAST, LEAST_MISSES = 6, 2
 
 
 def rows() -> dict[str, list[str]]:
-    """The lines of the table by the mechanism they are for."""
+    """The lines of the table, by mechanism."""
     parts = Path(__file__).with_name("rows.txt").read_text(encoding="utf-8").split("\n## ")[1:]
     return {name: lines for name, *lines in (part.rstrip().split("\n") for part in parts)}
 
@@ -22,7 +22,7 @@ ROWS = rows()
 
 
 def marked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
-    """A sentence without its brackets, and where they stood."""
+    """A sentence without its brackets, and the extents that were in brackets."""
     text, places = "", []
     for piece in sentence.split("["):
         inside, closed, behind = piece.rpartition("]")

@@ -1,4 +1,4 @@
-"""Every rule by its own examples. The article is of Friday 22 March 2013 here."""
+"""Every rule is tested with its own examples. The date of the article is Friday 22 March 2013."""
 
 import pytest
 
@@ -14,7 +14,7 @@ CREATED = CreationTime("2013-03-22", "given")
 
 
 def marked(sentence: str) -> tuple[str, int, int]:
-    """A sentence without its brackets, and where they stood."""
+    """A sentence without its brackets, and the extents that were in brackets."""
     start, end = sentence.index("["), sentence.index("]") - 1
     return sentence.replace("[", "").replace("]", ""), start, end
 

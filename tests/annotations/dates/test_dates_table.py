@@ -1,4 +1,6 @@
-"""Each mechanism by siblings in other words, and by near misses. The article is of Thursday 8 April 2021."""
+"""Each mechanism is tested with other words than its examples, and with near misses. The date of the
+article is Thursday 8 April 2021.
+"""
 
 import pytest
 

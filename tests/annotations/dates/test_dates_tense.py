@@ -1,4 +1,4 @@
-"""The tense of a clause by a pipeline's tags: it stays with the date from the suggestion to the export."""
+"""The tense of a clause, from a pipeline's tags: it is kept with the date from the suggestion to the export."""
 
 import pytest
 import spacy
@@ -19,7 +19,7 @@ PRESENT = Verbs({TEXT.index("addresses"): "present"})
 
 
 def tagged(text: str, **forms: VerbForm) -> list[Span]:
-    """What is suggested where these words have these forms, and the other words are no verbs."""
+    """The suggestions if these words have these forms, and no other words are verbs."""
     return correct_dates(text, [], verbs=Verbs({text.index(word): form for word, form in forms.items()}))
 
 

@@ -1,4 +1,4 @@
-"""Which TIMEX3 values are well formed, and how they read."""
+"""Which TIMEX3 values are well formed, and what they are in words."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The dates of a whole document: all at once, one by one, and with what a person said of some."""
+"""The dates of a whole document: all at once, one by one, and if a person gave some of the values."""
 
 import pytest
 

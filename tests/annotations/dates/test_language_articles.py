@@ -1,4 +1,4 @@
-"""The articles of our own in languages without a corpus: how many of their dates get their value."""
+"""Our own articles in languages without a corpus: how many of their dates get the right value."""
 
 from pathlib import Path
 

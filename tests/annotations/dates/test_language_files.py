@@ -1,4 +1,4 @@
-"""What is wrong with the file of a language is said with its file, line and rule."""
+"""A mistake in the file of a language is reported with the file, the line and the rule."""
 
 from importlib import resources
 from typing import get_args
@@ -25,7 +25,7 @@ examples = ["Er kam im [Mai] an. => DATE 2012-05"]
 
 
 def with_rule(rule: str) -> tuple[str, int]:
-    """The German file with a rule more, and the line of that."""
+    """The German file with one more rule, and the line of this rule."""
     source = GERMAN.replace("[tense]\n", rule.lstrip("\n"))
     lines = [at for at, line in enumerate(source.splitlines(), 1) if line == "[[rule]]"]
     return source, lines[-1]

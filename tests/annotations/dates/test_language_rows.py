@@ -1,5 +1,6 @@
-"""Each mechanism in languages other than English, by sentences in other words than the rules' examples, and by
-near misses. The article is of Thursday 8 April 2021."""
+"""Each mechanism in languages other than English is tested with sentences in other words than the
+rules' examples, and with near misses. The date of the article is Thursday 8 April 2021.
+"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Numbers that are written as one word, in the words of the German table."""
+"""Numbers that are written as one word, with the words of the German table."""
 
 import pytest
 

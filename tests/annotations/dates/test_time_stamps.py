@@ -1,4 +1,4 @@
-"""Which time stamps a text is full of: a form each, with a number and an example."""
+"""The time stamps that a text has in great number: each form with its count and an example."""
 
 import re
 import time
@@ -27,7 +27,7 @@ def forms(text: str) -> list[tuple[int, str]]:
         ("7:{:02} p.m. The door opens.\n", [(30, "7:00 p.m.")]),
         ("00:00:{0:02},500 --> 00:00:{0:02},900\nHello.\n\n", [(60, "00:00:00,500")]),
         ("{:02}:10 Bo: come\n", [(30, "00:10")]),
-        # No stamps: what is told inside of lines, scores, longer numbers, days.
+        # These are not time stamps: times inside lines, scores, longer numbers, days.
         ("The bus of 9:{:02} is late.\n", []),
         ("12:{:02}:61 x\n", []),
         ("{:02}:99 x\n", []),

@@ -1,4 +1,4 @@
-"""What the benchmark counts of each source beside the scores of all."""
+"""What the benchmark counts for each source, besides the scores of all."""
 
 from benchmarks.timeml_scores import Expression, Score
 

@@ -1,4 +1,4 @@
-"""What one decision means for the same words in the rest of the article."""
+"""The effect of one decision on the same words in the rest of the article."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ MODEL = Source.parse("model 1")
 
 
 class Desk:
-    """An open document, and its spans said in words."""
+    """An open document, whose spans are given by their words."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -169,7 +169,7 @@ def test_what_is_rejected_once_is_not_shown_again_and_is_counted() -> None:
     desk.reject("May", "DATE")
     assert desk.spans == [("May", "DATE", "rejected"), ("Ana May", "PERSON", "suggested")]
     assert len(desk.opened.session.hidden) == 3
-    # What arrives later is not shown either; under another label it is.
+    # A suggestion that arrives later is not shown either; with another label it is shown.
     desk.suggest("May", "PERSON", nth=1)
     desk.opened.session.suggest(
         Source.parse("model 2"), [Span(20, 23, "DATE", sources=said_by("model 2"))], None
@@ -215,7 +215,7 @@ def test_a_suggestion_that_comes_late_makes_way_for_what_was_carried_on() -> Non
     desk.suggest("Lisbon", "GPE", nth=1)
     desk.suggest("Port of Lisbon", "LOC", nth=1)
     assert [label for _, label, _ in desk.spans] == ["ORG", "ORG"]
-    # What says the same joins it, and stays when the decision goes.
+    # A suggestion with the same label is merged with it, and stays when the decision is undone.
     desk.suggest("Port of Lisbon", "ORG", nth=1)
     desk.opened.review.undo()
     assert ("Port of Lisbon", "ORG", "suggested") in desk.spans

@@ -140,7 +140,7 @@ def _edit(annotations: AnnotationSet, kind: str, number: int) -> list[Edit]:
     some = [span for span in spans if span.start < 1000]
     span = some[number % len(some)] if some else None
     if kind == "suggest":
-        # Suggestions far from all else: undo of a decision need not know of later suggestions.
+        # Suggestions far from all other spans: undo of a decision must not depend on later suggestions.
         new = Span(1000 + number, 1001 + number, "S")
         return [make_edit("suggest", "model", edits.suggest(spans, [new]))]
     if kind == "undo" and annotations.undo:

@@ -1,4 +1,4 @@
-"""The value of a date that is accepted: it is the one that was shown, and it stays."""
+"""The value of an accepted date is the one that was shown, and it does not change."""
 
 from collections.abc import Callable
 
@@ -209,7 +209,7 @@ def test_all_values_are_worked_out_once_per_edit(monkeypatch: pytest.MonkeyPatch
     session = opened.session
 
     def look_at_all() -> list[str]:
-        """What moving the cursor over every date and opening the side panel ask for."""
+        """The values that are computed when the cursor moves over every date and the side panel is opened."""
         for extent in (TUESDAY, NEXT, AGAIN, YEAR, NEXT):
             select(opened, extent)
             value(opened, extent)

@@ -1,4 +1,4 @@
-"""A document that is done: marked, taken back, and what comes for it afterwards."""
+"""A document that is done: marking it, undoing that, and suggestions that come afterwards."""
 
 import pytest
 

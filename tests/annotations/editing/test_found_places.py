@@ -1,4 +1,4 @@
-"""The places where a name may be that nobody suggested: which of the found ones are places still."""
+"""Places where a name may be that was not suggested: which of the found places are still shown."""
 
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
@@ -98,7 +98,8 @@ def test_words_that_were_passed_over_are_no_place_elsewhere_in_the_article() -> 
     session.places.look()
     session.places.stopped_at((first.start, first.end))
     session.places.stopped_at((moura.start, moura.end), named=True)
-    # At once, and the place itself can be gone back to; what was labelled is for the suggestions to follow.
+    # The same words elsewhere are not shown any more; the place itself stays. Places with words that
+    # were labelled stay, until the words are suggested there.
     assert session.places.overlapping(0, 100) == [first, moura, other]
     assert session.places.look() == [(again.start, again.end)]
     assert session.places.look() == []

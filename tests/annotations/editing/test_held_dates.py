@@ -1,4 +1,4 @@
-"""Dates of a pipeline that are held back: out of sight, asked for with F5, decided like any other."""
+"""Dates of a pipeline that are held back: hidden, shown with F5, and decided like any other date."""
 
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
@@ -20,7 +20,7 @@ MINUTE = Span(22, 37, "DATE", sources=said_by("m 1"), value=Timex("DATE", "", ru
 
 
 def opened_with_both() -> tuple[OpenDocument, AnnotationSet]:
-    """A document in which both were suggested, and what is stored of it."""
+    """A document in which both dates were suggested, and its stored annotations."""
     document = Document(TEXT, "a")
     stored = AnnotationSet(document.id, "ann")
 

@@ -1,4 +1,4 @@
-"""Jumping: which letters stand for what, and where they lead."""
+"""Jumping: which letters are shown for which places, and where they lead."""
 
 from string import ascii_lowercase
 

@@ -1,4 +1,4 @@
-"""Suggestions under a project's own labels, from the opened as a person uses it."""
+"""Suggestions with a project's own labels, in an open document as a person uses it."""
 
 import pytest
 from hypothesis import given
@@ -39,7 +39,7 @@ def span(words: str, label: str, status: Status = "suggested", source: str = "m 
 
 
 class Desk:
-    """A opened with own labels, and a second copy of the annotations as the store has them."""
+    """An open document with own labels, and a second copy of its annotations as the store has them."""
 
     def __init__(self, *stored: Span, scheme: LabelScheme = OWN) -> None:
         self.document = Document(TEXT, "a")
@@ -67,7 +67,7 @@ class Desk:
         return self.listed(self.stored)
 
     def walk(self) -> list[str]:
-        """Where Space goes, once round, in the order of the text."""
+        """The spans to which Space goes, once through the text, in the order of the text."""
         found: list[str] = []
         for _ in range(20):
             self.opened.review.next_undecided()
@@ -285,7 +285,7 @@ def test_what_another_program_does_is_seen_under_the_projects_labels() -> None:
     brought = make_edit("suggest", "m 2", edit.changes[:0])
     desk.opened.session.take_over([edit, brought])
     assert ("Oslo", "PLACE", "accepted") in desk.seen
-    # The other one says so of the same words elsewhere, too.
+    # The decision of the other program also applies to the same words elsewhere.
     assert len(desk.seen) == len(SEEN) + 1
     desk.opened.selection.select_span(SpanKey(12, 16, "PLACE"))
     desk.opened.review.reject()
@@ -368,7 +368,7 @@ def test_what_is_in_sight_is_what_opening_it_again_would_show(
         again = AnnotationSet.from_row(desk.stored.to_row())
         ShownSuggestions(again, OWN)
         assert set(again.spans) == set(desk.opened.session.annotations.spans)
-        # No span more is accepted under a label that the project does not have.
+        # No more spans are accepted with a label that the project does not have.
         assert sum(outside(desk.stored.spans, OWN).values()) <= former
         for one in desk.opened.session.annotations.spans:
             assert one.decided or OWN.accepts(one.label)

@@ -1,4 +1,4 @@
-"""The language of a document: a person can say it, and dates and suggestions follow it."""
+"""The language of a document: a person can set it, and dates and suggestions change with it."""
 
 import pytest
 

@@ -21,7 +21,7 @@ from tests.texts import ARTICLE, texts
 
 
 class Desk:
-    """An open document, the edits it handed on, and ways to say where things are by their words."""
+    """An open document, its edits to be stored, and methods to find places by their words."""
 
     def __init__(self, text: str = ARTICLE, suggested: list[tuple[str, str]] | None = None) -> None:
         self.text = text
@@ -103,7 +103,7 @@ def test_a_span_does_not_shrink_to_white_space() -> None:
 def test_white_space_is_no_suggestion_and_nothing_to_propagate() -> None:
     desk = Desk(BLANKS, [("Rui", "PERSON"), (" \u3000", "ORG")])
     assert desk.spans == [("Rui", "PERSON", "suggested")]
-    # As an earlier version stored it.
+    # As an earlier version of the program stored it.
     desk.opened.session.annotations.spans.add(Span(6, 7, "ORG", "accepted"))
     desk.opened.selection.select_span(SpanKey(6, 7, "ORG"))
     assert "white space only" in desk.opened.propagation.propagate().message

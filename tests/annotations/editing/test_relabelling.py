@@ -1,4 +1,4 @@
-"""One label renamed in what one annotator has in one document."""
+"""Renaming a label in one annotator's annotations of one document."""
 
 import pytest
 from hypothesis import given

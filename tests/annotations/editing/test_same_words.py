@@ -1,4 +1,6 @@
-"""The same words where a suggester missed them: suggested too, and doubtful until the person said so."""
+"""The same words at places that a suggester missed: they are suggested, too, and doubtful until the
+person confirms them.
+"""
 
 from annotations.editing import commands as edits
 from annotations.editing.document_session import DocumentSession
@@ -44,7 +46,7 @@ def test_names_of_four_letters_and_more_also_inside_words_that_were_run_together
 
 def test_the_most_frequent_label_and_no_dates() -> None:
     spans = [suggestion("Moura", "ORG"), suggestion("Moura", "GPE", 2), suggestion("Monday", "DATE")]
-    # Of two that are as frequent, the first by name.
+    # Of two labels with the same frequency, the first by name.
     assert found(*spans) == [(TEXT.index("Moura."), "GPE")]
 
 

@@ -1,4 +1,4 @@
-"""Going through the text by screens and from doubt to doubt: what is accepted, what never is."""
+"""Going through the text by screens and from doubt to doubt: what is accepted, and what is never accepted."""
 
 from unittest.mock import Mock
 
@@ -41,7 +41,7 @@ UNSURE = suggestion("Faro", "GPE", 0.3)
 
 
 class Desk:
-    """An open document whose screens are painted."""
+    """An open document, of which tests say what is on the screen."""
 
     def __init__(self, *spans: Span) -> None:
         self.edits: list[Edit] = []
@@ -210,7 +210,7 @@ def test_behind_the_last_doubtful_one_come_those_that_the_person_went_past_and_o
 ):
     desk = Desk(*SURE, ODD, UNSURE)
     desk.paint(SECOND)
-    # The person fixes something further down, as a jump leads there, before the doubtful one.
+    # After a jump, the person corrects something further down, before the doubtful one.
     desk.opened.selection.select_span(suggestion("Tom").key)
     desk.opened.sweep.paint((0, SECOND[1]), SECOND[1])
     desk.opened.selection.place(TEXT.index("there"))
@@ -301,7 +301,7 @@ def test_the_screen_is_done_once_all_that_is_left_was_passed_over(passing: str) 
     accepted = 0 if passing == "space" else 2
     assert desk.screen(SECOND) == (f"{3 - accepted} skipped.", FIRST[1])
     assert len(desk.accepted) == 1 + accepted, "one that is only stood on stays"
-    # One that nobody stood on is gone to first.
+    # A span on which the cursor has not been comes first.
     desk = Desk(SURE[0], *others, UNSURE)
     desk.paint(FIRST)
     desk.screen(FIRST)

@@ -1,4 +1,4 @@
-"""Undo and redo change back what their edit changed, and nothing that came since."""
+"""Undo and redo reverse what their edit changed, and nothing that was changed later."""
 
 import pytest
 from hypothesis import example, given
@@ -39,7 +39,7 @@ ANN = span("Ann Lee", "PERSON")
 
 
 class Desk:
-    """A opened, what it handed on to be stored, and a second program at the same annotations."""
+    """An open document, its edits to be stored, and a second program that changes the same annotations."""
 
     def __init__(
         self, *suggested: Span, annotator: str = "ann", scheme: LabelScheme = ONTONOTES
@@ -73,7 +73,7 @@ class Desk:
         self.opened.session.take_over([edit])
 
     def reopened(self) -> "Desk":
-        """The same after a restart: what was stored is all that is left."""
+        """The same after a restart: only what was stored is left."""
         stored = AnnotationSet(self.document.sha256, self.opened.session.annotator)
         for edit in self.done:
             stored.apply(Decoder(Edit).decode(encode(edit)))
@@ -85,7 +85,7 @@ class Desk:
         return again
 
 
-# What somebody else changed
+# What another program changed
 
 
 def test_a_comment_another_program_wrote_survives_undo_and_redo() -> None:
@@ -107,7 +107,7 @@ def test_undo_steps_over_what_another_program_did_not_into_it() -> None:
     desk.foreign("accept", Change(ARMY, accepted))
     assert "nothing to undo" in desk.opened.review.undo().message
     assert desk.get(ARMY) == accepted
-    # After a restart there is one history.
+    # After a restart there is only one history.
     again = desk.reopened()
     again.opened.review.undo()
     assert again.get(ARMY) == ARMY
@@ -441,7 +441,7 @@ def test_of_two_readings_of_one_extent_the_surer_is_accepted() -> None:
     assert desk.spans == (replace(person, status="accepted"),)
 
 
-# Two annotators, and an annotator called like a suggester
+# Two annotators, and an annotator with the name of a suggester
 
 
 @pytest.mark.parametrize("name", ["dates", "m 1", "import x", "en_core_web_sm 3.8.0"])
@@ -464,7 +464,7 @@ def test_an_annotator_called_like_a_suggester_decides_as_any_other(name: str) ->
     assert [s.status for s in desk.spans] == ["rejected"]
 
 
-# Whatever is done
+# Any edits
 
 
 KEYS = st.sampled_from(
@@ -549,7 +549,7 @@ def test_undo_is_the_inverse_of_an_edit_and_redo_of_undo(
 
 
 def corrected(desk: Desk, how: str) -> Span:
-    """Correct a suggestion, and let its suggester say then what was made of it; gives that suggestion."""
+    """Correct a suggestion, then let its suggester suggest the corrected span. Return this suggestion."""
     if how == "relabel":
         desk.on(ARMY).review.label("GPE")
     else:
@@ -650,7 +650,7 @@ def test_changes_of_one_edit_free_extents_for_each_other() -> None:
     back = rebase(edits.inverse(step), SpanIndex([merged]))
     assert back.conflicts == ()
     assert {change.after for change in back.changes} == {one, other}
-    # Where the span that moves away stays, nothing takes its place.
+    # If the span that should move away stays, no other span takes its place.
     changed = replace(merged, status="rejected")
     stuck = rebase(edits.inverse(step), SpanIndex([changed]))
     assert stuck.changes == ()

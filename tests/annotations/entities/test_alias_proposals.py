@@ -35,7 +35,7 @@ def run_through(steps: Generator[None, None, T]) -> T:
 def mentions(
     *names: str, label: str = "PERSON", status: Status = "suggested", between: str = ". "
 ) -> tuple[str, list[Span]]:
-    """A text that is just these names, and the spans of them."""
+    """A text that consists only of these names, and their spans."""
     text, spans = "", []
     for name in names:
         spans.append(Span(len(text), len(text) + len(name), label, status, said_by("model 1")))
@@ -44,7 +44,7 @@ def mentions(
 
 
 def proposed(text: str, spans: list[Span], **how: frozenset[tuple[str, str, str]]) -> dict[str, object]:
-    """What is proposed: for each entity its likely other names with their reasons."""
+    """The proposals: for each entity its likely other names, with the reasons."""
     return {
         written(proposal.entity): {alias.words: alias.reason for alias in proposal.aliases}
         for proposal in run_through(propose_aliases(text, spans, **how))

@@ -1,4 +1,4 @@
-"""No step of what lists many spans is longer than a key may wait, however often one name comes."""
+"""When many spans are listed in steps, no step is longer than a key may wait, however often one name occurs."""
 
 import math
 from collections.abc import Callable, Generator
@@ -21,11 +21,11 @@ NAMES: dict[str, Callable[[int], str]] = {
     "one first name, another last one": lambda place: f"Ana B{'ouvxyzkl'[place % 8]}r{place:05}",
 }
 LINES = 80
-"""How many lines of Python looking at one span or name may take, with what is compared to it."""
+"""How many lines of Python one span or name may take, including comparisons with it."""
 
 
 def most_of_a_step(steps: Generator[None, None, object]) -> int:
-    """How many lines of Python the longest step takes."""
+    """How many lines of Python the longest step executes."""
     most = 0
     while True:
         with counted() as lines:

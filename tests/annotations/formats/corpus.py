@@ -1,4 +1,4 @@
-"""Annotated documents made by Hypothesis, with everything in them that formats trip over."""
+"""Annotated documents made by Hypothesis, with everything that is difficult for formats."""
 
 from hypothesis import strategies as st
 
@@ -142,7 +142,7 @@ facts = st.builds(
 
 @st.composite
 def documents(draw: st.DrawFn, plain: bool = False) -> AnnotatedDocument:
-    """An annotated document; a plain one has only accepted spans with nothing on them."""
+    """An annotated document; a plain one has only accepted spans without any properties."""
     text = draw(texts)
     spans = {}
     for _ in range(draw(st.integers(0, 8)) if text else 0):
@@ -184,6 +184,6 @@ def document(
     done: bool = True,
     given_id: str = "",
 ) -> AnnotatedDocument:
-    """An annotated document as a test writes it down, done unless a test says otherwise."""
+    """An annotated document with these spans, done unless `done` is false."""
     made = Document(text, path, given_id)
     return AnnotatedDocument(made, AnnotationRow(made.id, by, spans, DocumentFacts.of(done=done)))

@@ -1,4 +1,4 @@
-"""A store in memory that counts its commits, and whose disk is full on request."""
+"""A store in memory that counts its commits, and that fails on request as if the disk were full."""
 
 from collections.abc import Sequence
 

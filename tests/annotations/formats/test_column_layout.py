@@ -1,4 +1,4 @@
-"""Columns as other corpora have them: which is the word, which are tags, and what is not read."""
+"""Columns as in other corpora: which column is the word, which are tags, and what is not read."""
 
 from pathlib import Path
 

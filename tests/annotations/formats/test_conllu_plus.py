@@ -1,4 +1,4 @@
-"""CoNLL-U Plus: as another reader sees what we write, and what others write as we read it."""
+"""CoNLL-U Plus: how another reader reads our files, and how we read files of other programs."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def lost(reading: Reading) -> list[str]:
 
 
 def ten(*rows: str) -> str:
-    """Ten columns from an id, a form and what is in MISC."""
+    """Rows of ten columns, made from an id, a form and the column MISC."""
     cells = [row.split() for row in rows]
     return "".join(
         "\t".join([identity, form, *["_"] * 7, misc[0] if misc else "_"]) + "\n"
@@ -167,7 +167,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("rows", "text", "found", "reasons"),
     [
-        # as GUM once was: the type before the number, and no word on it
+        # an earlier form of GUM: the type before the number, and no comment that declares this
         (
             ["1 My Entity=(object-41(person-5)", "2 flat Entity=object-41)"],
             "My flat",
@@ -184,14 +184,14 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
                 "mention without a type, for which there is no place",
             ],
         ),
-        # mentions that cross, and two of one entity inside each other
+        # mentions that cross, and two mentions of one entity inside each other
         (
             ["1 a Entity=(1-x", "2 b Entity=(2-y", "3 c Entity=1)(1-z", "4 d Entity=(1-w)1)2)"],
             "a b c d",
             [("x", "a b c"), ("y", "b c d"), ("z", "c d"), ("w", "d")],
             ["which mentions are of one entity, for which there is no place"],
         ),
-        # what does not come out even
+        # brackets that do not match
         (
             ["1 a Entity=(1-x", "2 b Entity=3)oops"],
             "a b",
@@ -202,7 +202,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
                 "mention without an end",
             ],
         ),
-        # multiword tokens, spelt out and not, and empty nodes
+        # multiword tokens whose words are or are not spelt as in the text, and empty nodes
         (
             [
                 "1-2 don't SpaceAfter=No",
@@ -224,7 +224,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
                 "mention of an empty node, for which there is no place",
             ],
         ),
-        # tags in MISC, as stanza writes them, on a multiword token as well
+        # tags in MISC, as stanza writes them, also on a multiword token
         (
             [
                 "1-2 Kims ner=S-PER",

@@ -1,8 +1,8 @@
-"""A corpus out of one database, through a file, into another: only what was announced is lost.
+"""A corpus from one database, through a file, into another: only what was announced is lost.
 
-The corpus has what goes wrong elsewhere: documents without spans and without text, texts that are alike
-or the same, two annotators, done documents and others. The file is imported into an empty database, which
-is closed and read again from the disk.
+The corpus has difficult cases: documents without spans or without text, texts that are similar or the
+same, two annotators, documents done and not done. The file is imported into an empty database, which is
+closed and read again from the disk.
 """
 
 from collections import Counter
@@ -47,7 +47,7 @@ DONE = DocumentFacts.of(done=True)
 
 
 def corpus(store: Store) -> None:
-    """Put everything into a store, as edits of ann and of eve."""
+    """Store all documents, with edits by ann and by eve."""
 
     def add(
         document: Document, *spans: Span, by: str = "ann", facts: DocumentFacts = NOTHING_SAID
@@ -94,14 +94,14 @@ def corpus(store: Store) -> None:
 
 
 def chosen(entry: FormatEntry) -> ExportFilter:
-    """Everything; of one annotator where a format does not keep annotators apart."""
+    """All documents; only those of one annotator if the format does not keep annotators apart."""
     return ExportFilter(annotators=() if entry.keeps_annotators else ("ann",))
 
 
 def fitted(
     entry: FormatEntry, planned: ExportPlan, store: Store, options: Options
 ) -> Iterator[AnnotatedDocument]:
-    """What must be in the file: each document without exactly what is announced as lost."""
+    """What must be in the file: each document without what is announced as lost, and with all the rest."""
     names = FileNames(*entry.file_endings) if entry.file_endings else None
     for whole in planned.chosen(stored_documents(store)):
         wanted = planned.with_wanted(whole)
@@ -115,7 +115,7 @@ def fitted(
 
 
 def happens(document: AnnotatedDocument, loss: Loss) -> bool:
-    """Whether a document without what a loss names is another one."""
+    """Whether a document has what a loss names, so that it differs without it."""
     if loss.part in (
         "spacing",
         "flat",
@@ -141,7 +141,7 @@ def said(
 ) -> tuple[object, ...]:
     document = one.document
     name = "" if not (document.given_name or document.path) else document.name
-    # Values that rules give are worked out anew from the text.
+    # Values from rules are computed again from the text.
     shown = [replace(s, value=None) if is_of_rules(s) else s for s in spans]
     return one.text, name, by, tuple(shown), facts, done
 

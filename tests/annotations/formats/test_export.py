@@ -1,4 +1,4 @@
-"""Exporting as a whole: losses first, strict, atomic, never over what is there, parts, units."""
+"""Exporting as a whole: losses are listed first, strict exports, atomic writing, no overwriting, parts, units."""
 
 import gc
 import json
@@ -252,7 +252,7 @@ def test_parts_of_a_dataset_have_one_card_and_one_list_of_classes(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    import datasets  # late: it reads the environment, and takes its time
+    import datasets  # imported here, because it reads the environment and is slow
 
     labels = ["PERSON", "ORG", "GPE", "DATE", "Zoo", "Art"]
     documents = [
@@ -294,7 +294,7 @@ def test_a_text_in_two_files_lies_in_one_part_in_every_format(tmp_path: Path) ->
         assert report.documents == len(twice)
 
 
-# What is counted
+# Counts
 
 
 def test_what_was_on_a_span_that_is_lost_is_not_counted_again(tmp_path: Path) -> None:

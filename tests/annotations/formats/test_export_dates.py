@@ -1,4 +1,4 @@
-"""Whatever somebody called a date, a document can be exported in every format."""
+"""A document can be exported in every format, whatever text is labelled as a date."""
 
 import tempfile
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from tests.annotations.formats.counting_store import CountingStore
 
 
 def exported(text: str, spans: list[Span], created: str, entry: FormatEntry) -> int:
-    """Store the spans as an import would, export them, and say how many were written."""
+    """Store the spans as an import does, export them, and return how many were written."""
     document, store = Document(text, "/articles/a.txt"), CountingStore()
     store.load(document, "ann")
     changes = [Change(None, span) for span in {span.key: span for span in spans}.values()]
@@ -62,7 +62,7 @@ def test_any_extents_called_dates_are_exported_in_every_format(entry: FormatEntr
     @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
     @given(marked_texts("en"), st.sampled_from(["", *CREATION_TIMES]))
     def holds(marked: tuple[str, list[Span]], created: str) -> None:
-        # A text with NUL is not a text for the formats that are read back.
+        # Formats that are read back do not accept a text with NUL.
         assume("\0" not in marked[0])
         exported(*marked, created, entry)
 

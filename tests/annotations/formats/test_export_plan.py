@@ -1,4 +1,4 @@
-"""What of a store is written: done and not done, several annotators, several texts of one file."""
+"""What an export writes from a store: documents done and not done, several annotators, several texts of one file."""
 
 import json
 import re

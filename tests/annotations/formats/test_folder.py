@@ -1,4 +1,4 @@
-"""Files of a folder and documents: called alike, in natural order, and never outside the folder."""
+"""Files of a folder and documents: they have the same names, are in natural order and never outside the folder."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What we write as others read it, and what others write as we read it."""
+"""How other libraries read our files, and how we read files of other programs."""
 
 import io
 import json
@@ -46,7 +46,7 @@ def read(name: str, path: Path) -> list[Reading]:
 
 
 def in_browser(start: int, end: int) -> str:
-    """What a browser takes for the characters from `start` to `end`."""
+    """What a browser regards as the characters from `start` to `end`: UTF-16 units."""
     return UNITS[2 * start : 2 * end].decode("utf-16-le")
 
 
@@ -256,7 +256,7 @@ def sentences_of_tags(name: str, path: Path) -> list[list[str]]:
 
 
 def tags_by_spacy(text: str, spans: list[Span]) -> list[str]:
-    """What spaCy makes of spans, white space between words having no tag."""
+    """The tags that spaCy gives for spans, without those of white space."""
     doc = spacy.blank("en").make_doc(text)
     inside = [(s.start, s.end, s.label) for s in spans]
     tags = biluo_to_iob(offsets_to_biluo_tags(doc, inside))

@@ -1,4 +1,4 @@
-"""Whatever is in a file, a reader gives documents or one sentence, and never more than that."""
+"""Whatever a file contains, a reader gives documents or an error of one sentence, and nothing else."""
 
 import json
 import random
@@ -38,7 +38,7 @@ def written(name: str, folder: Path) -> Path:
 
 
 def complaint(name: str, path: Path) -> str:
-    """What the reader says against a file; nothing where it reads it, every span in its text."""
+    """The error of the reader for a file; empty if it can be read, and then every span is inside its text."""
     try:
         chosen = recognise(path, "file") if name == "auto" else name
         for reading in load(chosen).read(path, "file", Options(find=lambda *_: EXAMPLE.document)):
@@ -50,7 +50,7 @@ def complaint(name: str, path: Path) -> str:
 
 
 def damaged(data: bytes, seed: int) -> bytes:
-    """The data with a few places changed, cut, doubled or put in."""
+    """The data with some bytes changed, removed, repeated or inserted at a few places."""
     draw = random.Random(seed)
     for _ in range(draw.randint(1, 4)):
         place = draw.randrange(len(data) + 1)

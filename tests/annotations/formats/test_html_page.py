@@ -21,7 +21,7 @@ def written(folder: Path, annotated: AnnotatedDocument) -> str:
 
 
 class Page(HTMLParser):
-    """What a browser would see of the articles."""
+    """What a browser shows of the articles."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,6 @@
-"""Importing: matched by text, moved where only white space differs, all or none of it."""
+"""Importing: documents are matched by text, spans are moved if only white space differs, and all or
+nothing is imported.
+"""
 
 import dataclasses
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Own JSON Lines: by its schema, with its history, and against hostile files."""
+"""This program's JSON Lines: the schema, the history, and hostile files."""
 
 import json
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""Label Studio's exports: whose annotations, in which text, of which kind."""
+"""Exports of Label Studio: whose annotations they are, in which text, and of which kind."""
 
 import csv
 import json

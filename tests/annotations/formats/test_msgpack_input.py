@@ -1,4 +1,4 @@
-"""MessagePack is stepped over exactly, whatever it is, and damage is a `ValueError`."""
+"""Any MessagePack value is skipped exactly, and damaged data raises `ValueError`."""
 
 import tempfile
 from typing import IO

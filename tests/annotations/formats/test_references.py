@@ -1,4 +1,4 @@
-"""Ids and times that files name and that cannot be distinguished or kept: listed, never put elsewhere."""
+"""Ids and times in files that are ambiguous or cannot be kept: they are listed, and never given to something else."""
 
 from pathlib import Path
 

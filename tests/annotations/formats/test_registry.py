@@ -1,4 +1,4 @@
-"""What the documentation says of the formats is what the registry says."""
+"""The documentation and the registry say the same about the formats."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "formats.md"
 
 
 def rows(head: str) -> list[list[str]]:
-    """The rows of the table whose first line begins like this, as their cells."""
+    """The rows, as cells, of the table whose first line begins with this text."""
     _, _, rest = PAGE.read_text("utf-8").partition(f"\n{head}")
     table = rest.split("\n\n", 1)[0].splitlines()[2:]
     return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in table]

@@ -1,4 +1,4 @@
-"""Write, then read: the original minus exactly the announced losses, in every format that reads."""
+"""Writing and then reading gives the original without the announced losses, in every format that reads."""
 
 from dataclasses import replace
 
@@ -18,12 +18,12 @@ BOTH_WAYS = [entry.name for entry in FORMATS if entry.reads and entry.writes]
 
 
 def ways(entry: FormatEntry) -> list[Undone]:
-    """What a format can make of a document that is not done, other than leaving it out."""
+    """What a format can do with a document that is not done, besides leaving it out."""
     return [how for how in entry.undone if how != "leave-out"]
 
 
 def squeezed(annotated: AnnotatedDocument) -> object:
-    """What stays of a document when its white space does not count."""
+    """The text and spans of a document without white space."""
     text = annotated.text
     before = [0]
     for char in text:
@@ -34,12 +34,12 @@ def squeezed(annotated: AnnotatedDocument) -> object:
 
 
 def told_apart(annotated: AnnotatedDocument) -> object:
-    """What tells an article and its annotator where the text is not in the file."""
+    """What identifies an article and its annotator if the text is not in the file."""
     return annotated.document.id, annotated.row.annotator
 
 
 def as_named(name: str, fitted: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
-    """Documents called as their files, in the order of these, where each has a file of its own."""
+    """Documents with the names of their files, if each has a separate file."""
     if not entry(name).file_endings:
         return fitted
     names = FileNames(*entry(name).file_endings)
@@ -71,7 +71,7 @@ def test_write_then_read_is_the_original_minus_the_announced_losses(
         count += 1
         file = folder / f"{count}"
         if not holds_texts:
-            # In a database an article is there once, with one path.
+            # A database has each article once, with one path.
             originals = [
                 replace(one, document=articles.setdefault(one.document.id, one.document))
                 for one in originals

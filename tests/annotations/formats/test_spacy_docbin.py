@@ -1,4 +1,4 @@
-"""DocBin as spaCy itself sees it."""
+"""DocBin files, read by spaCy itself."""
 
 import tracemalloc
 import zlib

@@ -1,4 +1,4 @@
-"""Tables of spans: what a spreadsheet gets, and what comes back from one."""
+"""Tables of spans: what a spreadsheet gets, and what is read back from it."""
 
 import csv
 import io
@@ -186,7 +186,7 @@ def test_files_elsewhere_are_read_only_where_they_are_surely_meant(tmp_path: Pat
 
 
 def test_a_table_comes_back_to_the_articles_of_the_store(tmp_path: Path) -> None:
-    """As when labels were corrected in a spreadsheet."""
+    """The case of labels that were corrected in a spreadsheet."""
     store = CountingStore()
     store.load(ARTICLE, "ann")
     import_files(

@@ -1,4 +1,4 @@
-"""Files of texts: where their rows are, and each row read again exactly as it is there."""
+"""Files of texts: finding their rows, and reading each row again exactly."""
 
 import csv
 import io
@@ -188,7 +188,7 @@ pairs = st.lists(st.tuples(cells, cells.filter(bool)), max_size=6)
 @given(
     pairs,
     st.sampled_from([(".csv", ","), (".csv", ";"), (".tsv", "\t")]),
-    # Python's writer puts a lone carriage return between quotes only if lines end in one.
+    # Python's CSV writer quotes a single carriage return only if lines end with one.
     st.sampled_from([("\r\n", csv.QUOTE_MINIMAL), ("\r\n", csv.QUOTE_ALL), ("\n", csv.QUOTE_ALL)]),
 )
 def test_tables_of_any_content_round_trip(

@@ -1,4 +1,4 @@
-"""What cannot be read is listed with its place, and the rest comes in; nothing is dropped unsaid."""
+"""What cannot be read is listed with its place, and the rest is imported; nothing is dropped without a message."""
 
 import json
 import re
@@ -377,7 +377,7 @@ def test_two_documents_with_one_text_stay_two(tmp_path: Path) -> None:
         assert not [loss for fit in fits for loss in fit.losses if loss.part == "path"]
         load(name).write([fit.annotated for fit in fits], tmp_path / name, Options())
         back = [one.annotated for one in load(name).read(tmp_path / name, "x", options)]
-        # A table is about the articles that are known, under the names that these have.
+        # A table refers to known articles, which keep their names.
         wanted = [known[one.document.id] if name in ("csv", "tsv") else one.document for one in some]
         assert [one.document for one in back] == wanted
         assert [one.row.annotator for one in back] == ["ann", "ann", "bo"]

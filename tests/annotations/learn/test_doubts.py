@@ -1,4 +1,4 @@
-"""Verdicts about the suggestions of a document: frozen until somebody looks."""
+"""Verdicts about the suggestions of a document: they change only when `look` is called."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The weights that follow from lessons: from all of them and their order, however they come in."""
+"""The weights fitted to lessons depend only on the lessons and their order, not on how they are divided."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Where a name may be that nobody suggested: from second readings, capitals and known words, without a model too."""
+"""Places of names that were not suggested: from second readings, capitals and known words, also without a model."""
 
 import pytest
 
@@ -68,7 +68,7 @@ def test_a_second_reading_is_a_place_with_its_label_under_the_project_s_labels()
     ]
     place = places(read=read)["ministry of ports"]
     assert (place.label, place.reason) == ("place", "place is possible (0.40)")
-    # A label without a place in the project is not a guess.
+    # A label that the project does not use is not proposed.
     assert places(read=read)["Tagus"].label == ""
 
 

@@ -1,4 +1,4 @@
-"""What edits teach: single decisions that stand, and nothing else."""
+"""What is learned from edits: single decisions that were not undone, and nothing else."""
 
 from annotations.learn.fitting import fitted_to
 from annotations.learn.learned import Learned

@@ -1,4 +1,4 @@
-"""Signals that a suggestion is wrong, and the doubt made of them."""
+"""Signals that a suggestion is wrong, and the doubt computed from them."""
 
 import pytest
 from hypothesis import given
@@ -255,7 +255,7 @@ def test_a_label_that_was_never_wrong_is_no_reason() -> None:
     memory.learn(decided("Porto", "Porto", right=False, document=text.id))
     assert reasons(names, text, span, memory) == ["GPE was right 4 of 5 times here"]
     memory.learn(decided("Porto", "Porto", right=False, document="other"))
-    # Two reasons at most, the weightiest first.
+    # At most two reasons; the one with the greater weight comes first.
     said = ["GPE was right 4 of 5 times here", "GPE was right 4 of 6 times"]
     assert reasons(names, text, span, memory) == said
 

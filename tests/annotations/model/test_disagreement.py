@@ -1,4 +1,4 @@
-"""How many suggestions are disputed is what asking of each of them gives."""
+"""The number of disputed suggestions is the same as when each suggestion is checked."""
 
 from hypothesis import given
 from hypothesis import strategies as st

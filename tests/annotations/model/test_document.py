@@ -1,4 +1,4 @@
-"""Where a document comes from, as text that can be stored, also where its name is not a text."""
+"""Where a document comes from, as text that can be stored, also if its name is not valid text."""
 
 import os
 from pathlib import Path

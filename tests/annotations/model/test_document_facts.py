@@ -1,4 +1,4 @@
-"""What is said of a document is typed; what files and databases hold of it stays as it was."""
+"""Facts about a document have types; their form in files and databases does not change."""
 
 import msgspec
 import pytest

@@ -1,4 +1,4 @@
-"""A project's own labels: what the settings say, and what they make of other labels."""
+"""A project's own labels: what the settings say, and how other labels are mapped."""
 
 import tomllib
 from pathlib import Path

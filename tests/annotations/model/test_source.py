@@ -1,4 +1,4 @@
-"""Who says so is recognised by kind, and the texts of sources in files stay what they were."""
+"""Sources are recognised by kind, and their texts in files do not change."""
 
 import pytest
 from hypothesis import given

@@ -10,7 +10,7 @@ from annotations.project.settings import load_settings
 
 
 def settings_of(folder: Path, text: str) -> object:
-    """What is read of a settings file with this text."""
+    """The settings that are read from a file with this text."""
     file = folder / "annotate.toml"
     file.write_text(text)
     return load_settings(file)

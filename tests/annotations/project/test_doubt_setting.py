@@ -1,4 +1,4 @@
-"""From when on a suggestion is doubtful is a setting."""
+"""The setting for the probability from which a suggestion is doubtful."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`example` and `counterexample` of a label in annotate.toml: what has the label, and what does not."""
+"""`example` and `counterexample` of a label in annotate.toml: texts that have the label, and texts that do not."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which files of a folder are articles is a setting."""
+"""The setting for the files of a folder that are articles."""
 
 from pathlib import Path
 

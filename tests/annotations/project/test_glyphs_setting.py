@@ -1,4 +1,4 @@
-"""Whether to draw with signs of ASCII alone is a setting."""
+"""The setting to draw only with ASCII signs."""
 
 from pathlib import Path
 

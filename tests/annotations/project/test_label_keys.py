@@ -1,4 +1,4 @@
-"""The key of a label in annotate.toml: a digit, or a letter of any script that is no capital."""
+"""The key of a label in annotate.toml: a digit, or a letter of any script that is not a capital."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def test_a_letter_that_is_no_capital_is_the_key_of_a_label(tmp_path: Path, key: 
     label = scheme.with_key(key)
     assert label is not None
     assert label.name == "A"
-    # A key that is dealt out is one that every keyboard has.
+    # A key that is assigned automatically is on every keyboard.
     assert scheme.labels[1].key.isascii()
 
 

@@ -1,4 +1,4 @@
-"""How many columns of text a row has is a setting."""
+"""The setting for the columns of text in a row."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`nested = true` of a label in annotate.toml: which spans hold others inside."""
+"""`nested = true` of a label in annotate.toml: which spans may have others inside."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A pasted text becomes a file; nothing is ever written over."""
+"""A pasted text becomes a file; no file is ever overwritten."""
 
 from pathlib import Path
 

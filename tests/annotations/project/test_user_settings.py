@@ -1,4 +1,4 @@
-"""A person's own settings count in every project, and a project's own count more."""
+"""A user's own settings are used in every project; a project's settings take precedence."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tui.bootstrap import annotator_name
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of one's own settings, in its place."""
+    """The path of the file of the user's own settings."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     file = user_settings_file()
     file.parent.mkdir(parents=True)

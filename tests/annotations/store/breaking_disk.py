@@ -1,4 +1,4 @@
-"""Disks for tests: one that stops at a step, one that remembers every step, one that fails."""
+"""Disks for tests: one that stops at a step, one that fails, and one that records every step."""
 
 import os
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from annotations.store.tinydb_file.disk import RealDisk
 
 
 class Cut(BaseException):
-    """The program was killed."""
+    """Raised where the program would be killed."""
 
 
 class CuttingDisk(RealDisk):
-    """Does `steps` steps, the last write of them only in part, and then nothing any more."""
+    """Does `steps` steps, then raises `Cut`. If the next step is a write, only a part of it is written."""
 
     def __init__(self, steps: int, part: float = 0.0) -> None:
         self.left = steps
@@ -59,12 +59,12 @@ class CuttingDisk(RealDisk):
 
 
 class FailingDisk(RealDisk):
-    """Fails as the system would while `failing` names a step, such as `sync`, and its error number."""
+    """Fails as a real disk would at the steps in `failing`: names of steps, such as `sync`, with error numbers."""
 
     def __init__(self) -> None:
         self.failing: dict[str, int] = {}
         self.written: Callable[[str], object] = lambda name: None
-        """Gets the name of each step."""
+        """Called with the name of each step."""
 
     def _step(self, name: str) -> None:
         self.written(name)
@@ -101,13 +101,13 @@ class FailingDisk(RealDisk):
 
 @dataclass
 class File:
-    """A file as the disk has it, and what was written since its last sync."""
+    """The synced content of a file, and what was written since the last sync."""
 
     durable: bytes = b""
     waiting: list[Callable[[bytes], bytes]] = field(default_factory=list)
 
     def content(self, writes: int) -> bytes:
-        """The content when only a number of the waiting writes have reached the disk."""
+        """The content if only this number of the waiting writes has reached the disk."""
         data = self.durable
         for write in self.waiting[:writes]:
             data = write(data)
@@ -115,7 +115,7 @@ class File:
 
 
 class RecordingDisk(RealDisk):
-    """Keeps what a power cut may leave: synced content and names, and what was still on its way."""
+    """Records what a power cut may leave: synced content and names, and changes that are not synced yet."""
 
     def __init__(self) -> None:
         self.files: dict[int, File] = {}
@@ -171,7 +171,9 @@ class RecordingDisk(RealDisk):
         self.after_step()
 
     def left_after_a_cut(self) -> list[dict[str, bytes]]:
-        """The folders a power cut may leave now: names and data arrive in order, each on its own."""
+        """The contents of the folder that a power cut may leave now: names and data are each written in
+        order, but independently.
+        """
         left = []
         for changes in range(len(self.waiting) + 1):
             names = dict(self.names)

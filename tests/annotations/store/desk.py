@@ -1,4 +1,4 @@
-"""One program with one document open, as a test sees it."""
+"""One program with one open document, for tests."""
 
 import queue
 import threading
@@ -18,7 +18,7 @@ DOCUMENT = Document("Ann Lee met 李雷 in Zürich 🏔 on Monday.\r\n" * 20, "/
 
 
 class Desk:
-    """One program with one document open."""
+    """One program with one open document."""
 
     def __init__(self, path: Path, annotator: str = "ann", disk: Disk = REAL) -> None:
         self.annotator = annotator

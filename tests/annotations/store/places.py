@@ -1,4 +1,4 @@
-"""The kinds of stores. A third one needs one more line in `PLACES`, and every test of the contract is its."""
+"""The kinds of stores. A new kind needs one more entry in `PLACES`; all tests of the contract then test it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,7 @@ from annotations.store.memory import MemoryContents, MemoryStore
 from annotations.store.opening import open_store
 
 Opener = Callable[[], Store]
-"""Opens one place, each time as another program."""
+"""Opens the store of one place; each call is like another program."""
 
 
 def _memory(_: Path) -> Opener:

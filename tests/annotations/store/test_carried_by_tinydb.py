@@ -1,4 +1,4 @@
-"""TinyDB carries the store: one object, whose own methods are as durable as an edit, and nothing beside."""
+"""The store is a TinyDB object: TinyDB's own methods are as durable as edits, and nothing is stored elsewhere."""
 
 import queue
 import signal
@@ -98,7 +98,7 @@ def test_a_stock_update_is_an_edit_by_external_that_others_follow(path: Path) ->
     words = [describe(entry.edit, ANN.text) for entry in ours.history(ANN.id)]
     assert len(words) == 2
     assert "Ann Lee" in words[1]
-    # There was no checkpoint: what follows reads the journal, as after a kill.
+    # There was no checkpoint: the following code reads the journal, as after a kill.
     for store in (ours, theirs):
         store.close(checkpoint=False)
     assert spans(path) == [(0, 7, "PERSON"), (12, 14, "PERSON")]
@@ -201,7 +201,7 @@ ANNOTATION_ROWS = st.builds(
 
 
 def without_times(store: TinyStore) -> list[AnnotationRow]:
-    """The rows as they were written: when something was changed the store knows better."""
+    """The rows without times: the store sets these itself."""
     return [replace(row, edited="", marked_done="", visited="") for row in store.annotations(ANN.id)]
 
 
@@ -325,7 +325,7 @@ def test_a_second_process_reads_and_changes_it_with_where_while_it_is_open(path:
 
 
 def test_a_running_program_never_scans(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Opening an article and an edit look at the same number of rows, however many there are."""
+    """Opening an article and an edit read the same number of rows, however many rows there are."""
     looked: list[str] = []
     stored = State._stored
 
@@ -365,7 +365,7 @@ def test_the_writer_of_the_screen_reads_and_writes_nothing_beside_the_storage(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = Desk(path)
-    desk.load()  # the first one stores the text when it has answered
+    desk.load()  # the first load stores the text after it has returned
     before = {file: file.read_bytes() for file in path.parent.iterdir()}
     for name in ("write", "commit"):
         monkeypatch.setattr(JournalStorage, name, broken)

@@ -1,4 +1,4 @@
-"""A journal that another program empties, cuts or writes over while it is open here, or when it is not."""
+"""A journal that another program empties, cuts or overwrites, while it is open here or while it is closed."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
 
 
 class Program:
-    """A program with the store open that labels one character after the other."""
+    """A program with an open store, which labels one character after the other."""
 
     def __init__(self, path: Path, annotator: str = "ann") -> None:
         self.path = path
@@ -208,7 +208,7 @@ def test_two_programs_have_it_open(path: Path) -> None:
 
 
 def test_a_program_whose_edits_only_the_lost_journal_had_is_told(path: Path) -> None:
-    """The first to notice did not know of the other's last edit; that one must not say it is saved."""
+    """The first program that notices did not know the other's last edit; the other must not say that it is saved."""
     one, two = Program(path, "ann"), Program(path, "bo")
     one.label(0, "A")
     two.store.follow()
@@ -228,7 +228,7 @@ def test_a_program_whose_edits_only_the_lost_journal_had_is_told(path: Path) -> 
 
 @pytest.fixture
 def segments(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store with several segments, all of it in the TinyDB file."""
+    """A store whose journal has several segments; everything is in the TinyDB file."""
     monkeypatch.setattr(open_files, "SEGMENT", 400)
     for start in range(6):
         label(path, (start, start + 1, f"L{start}"))
@@ -243,7 +243,7 @@ def segments(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_told_on_opening_and_nothing_of_the_file_is_lost(
     segments: Path, kind: str, with_index: bool
 ) -> None:
-    """The journal is behind by then: the file must never be taken back to what the journal has."""
+    """The journal has fewer edits than the file, and the file must never be set back to the journal."""
     whole = TinyStore(segments, read_only=True).load(DOCUMENT, "ann").to_row()
     journal = segments.with_name("annotations.json.journal")
     if kind == "gone":

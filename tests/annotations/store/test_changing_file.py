@@ -1,4 +1,4 @@
-"""A TinyDB file that another program is writing in place is not damaged: it is being changed."""
+"""A TinyDB file that another program is overwriting is not regarded as damaged."""
 
 import shutil
 import time
@@ -92,7 +92,7 @@ def test_a_file_that_stays_as_it_is_is_damaged(path: Path) -> None:
 
 
 def test_files_that_change_while_the_doctor_looks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program makes a checkpoint between the looks at file and journal."""
+    """Another program makes a checkpoint after the file is read and before the journal is read."""
     looks = 0
     findings = inspection._Inspection.findings
 

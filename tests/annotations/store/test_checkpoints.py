@@ -1,4 +1,4 @@
-"""When the TinyDB file is written anew: never while somebody waits, and a long journal does not stay long."""
+"""When the TinyDB file is written again: never while a person waits, but a long journal becomes short."""
 
 import os
 import threading
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def large(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store whose file counts as a large one."""
+    """A store whose file counts as large."""
     monkeypatch.setattr(storage, "QUICK", path.stat().st_size - 1)
     return path
 
@@ -43,7 +43,7 @@ def label(store: TinyStore, number: int, document: Document = SOME[3]) -> None:
 
 
 class WrittenAnew:
-    """Whether the TinyDB file is another one than when this was asked last."""
+    """Whether the TinyDB file was replaced since the last call."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

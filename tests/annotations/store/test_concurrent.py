@@ -1,4 +1,4 @@
-"""Two programs on one set of annotations: both end at what the journal says."""
+"""Two programs that change the same annotations: both end with the annotations of the journal."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +33,7 @@ def apply(spans: list[Span], edits: list[Edit]) -> list[Span]:
 
 
 def edits_on(spans: list[Span], wishes: list[tuple[int, Span | None]]) -> list[Edit]:
-    """One edit a wish, each made on what the ones before it left: add, change or take away a span."""
+    """One edit per wish, made on the result of the edits before it: add, change or remove a span."""
     annotations = start(spans)
     made = []
     for place, after in wishes:
@@ -100,13 +100,13 @@ def test_an_undo_that_did_not_know_of_another_programs_edit_is_written_on_top_of
     removing = make_edit("undo", "ann", [Change(sure, None)])
     written, staying = view.rebased(removing)
     assert (written.changes, staying) == ((), [replace(sure, comment="hm")])
-    # Only undo and redo are: any other edit says what its spans are to be.
+    # Only undo and redo are rebased: any other edit states what its spans are afterwards.
     accept = make_edit("accept", "ann", [Change(suggested, sure)])
     assert view.rebased(accept) == (accept, [])
 
 
 def test_what_another_program_did_first_is_not_done_again_and_stays() -> None:
-    """Both add the same span by undo or redo: the one that comes second writes nothing of it."""
+    """Both add the same span by undo or redo: the second one writes nothing."""
     span = Span(0, 2, "A", "accepted")
     view = OutsideView()
     theirs, ours = (make_edit("redo", "ann", [Change(None, span)]) for _ in range(2))
@@ -175,7 +175,9 @@ def test_what_was_made_while_another_programs_edit_waited_is_above_it() -> None:
 
 
 def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided() -> None:
-    """Here they were kept until the first decision; meanwhile another program had them and decided."""
+    """Here the suggestions were not stored before the first decision; meanwhile another program stored
+    and decided them.
+    """
     first, second, third = (Span(start, start + 2, "A", sources=said_by("m 1")) for start in (0, 5, 9))
     sure = replace(first, status="accepted")
     view = OutsideView()

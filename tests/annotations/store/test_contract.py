@@ -1,4 +1,4 @@
-"""What every store does, whatever it is made of. Which there are is in `places`."""
+"""What every store does, whatever its implementation. The kinds of stores are in `places`."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
 def labelled(
     store: Store, document: Document, start: int, end: int, annotator: str = "ann", label: str = "PERSON"
 ) -> Edit:
-    """An edit committed: a span of a document labelled."""
+    """Label a span of a document and commit it. Return the edit."""
     live = store.load(document, annotator)
     edit = make_edit("create", annotator, label_range(live.spans, start, end, label, annotator))
     store.commit([Pending(document.id, annotator, edit)])

@@ -1,4 +1,4 @@
-"""Cut anywhere, torn anywhere, a byte turned over anywhere: the state before or after, or a report."""
+"""Kills at any step, writes in part, and changed bytes: the store has the state before or after, or reports it."""
 
 import json
 import shutil
@@ -22,7 +22,7 @@ Spans = tuple[tuple[int, int, str], ...]
 
 
 class Work:
-    """A store at work, and what a person saw to be saved."""
+    """A store to which edits are saved, and the spans of which a person saw that they are saved."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self.path = path
@@ -73,7 +73,7 @@ def stored(path: Path) -> Spans:
 
 
 def goes_on(path: Path) -> None:
-    """The store takes further edits, makes a checkpoint, and stock TinyDB's reader reads it."""
+    """Check that the store accepts an edit and makes a checkpoint, and that stock TinyDB can read it."""
     work = Work(path, REAL)
     before = work.saved
     work.label(21, 22, "X")
@@ -117,7 +117,7 @@ def test_killed_after_any_step(tmp_path: Path, part: float) -> None:
 @pytest.mark.usefixtures("small_segments")
 @pytest.mark.parametrize("part", [0.0, 0.6])
 def test_killed_again_while_recovering(tmp_path: Path, part: float) -> None:
-    """Each kill in the scenario is followed by a start that is killed after each of its steps."""
+    """After each kill in the scenario, the program is started again and killed after each step of the start."""
     for step in range(3, 100, 7):
         folder = tmp_path / str(step)
         folder.mkdir()
@@ -150,7 +150,7 @@ def test_killed_again_while_recovering(tmp_path: Path, part: float) -> None:
 
 @pytest.mark.usefixtures("small_segments")
 def test_power_cut_after_any_step(tmp_path: Path) -> None:
-    """What was not synced may be on the disk, or in part, or not; names and data each on their own."""
+    """What was not synced may be on the disk completely, in part or not at all; names and data independently."""
     states: list[tuple[dict[str, bytes], Spans, Spans]] = []
     disk = RecordingDisk()
     work: Work | None = None
@@ -179,7 +179,7 @@ def test_power_cut_after_any_step(tmp_path: Path) -> None:
 
 
 def test_killed_between_two_names_again_and_again(tmp_path: Path) -> None:
-    """The file has the name of its backup already, each time: checkpoints go on all the same."""
+    """Each time, the file already has the name of its backup: checkpoints must still be possible."""
     path = tmp_path / "annotations.json"
     work = Work(path, REAL)
     for place in range(5):
@@ -250,7 +250,7 @@ def test_any_byte_of_the_file_turned_over(tmp_path: Path, mask: int) -> None:
 
 
 def _two_edits(folder: Path) -> tuple[Path, Spans, Spans]:
-    """A store with edits in its file and two more in the journal only; the states around the last."""
+    """A store with edits in its file and two more only in the journal; its spans before and after the last edit."""
     path = folder / "annotations.json"
     work = Work(path, REAL)
     work.label(0, 3, "PERSON")

@@ -1,4 +1,4 @@
-"""One wrong byte anywhere, and files made to do harm: findings and a copy, never a traceback."""
+"""One wrong byte at any place, and files made to do harm: there are findings and a copy, never a traceback."""
 
 import json
 import shutil
@@ -28,7 +28,7 @@ WANTED = ["A", "B", "C", "D"]
 
 
 class QuickDisk(RealDisk):
-    """Waits for no disk: what is tested here does not depend on it."""
+    """A disk without syncs, which these tests do not need."""
 
     def sync(self, file: int) -> None:
         pass
@@ -84,7 +84,7 @@ def made(kind: str, folder: Path) -> dict[str, bytes]:
 
 
 def check(folder: Path, clean: list[Finding]) -> list[Finding]:
-    """What the doctor says, after looking at the copy that it writes and at an ordinary opening."""
+    """The findings of the doctor; also checks the copy that it writes, and an ordinary opening."""
     path = folder / "annotations.json"
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     findings = inspect(path, DISK)
@@ -111,7 +111,7 @@ def check(folder: Path, clean: list[Finding]) -> list[Finding]:
 
 
 def refused(path: Path, read_only: bool) -> str:
-    """Open a store and read everything in it: why that is refused, if it is, in one sentence."""
+    """Open a store and read everything in it. Return why that is refused, in one sentence, or an empty text."""
     try:
         store = TinyStore(path, read_only=read_only)
         list(store.documents())
@@ -135,7 +135,7 @@ MASKS = (0x01, 0x20, 0x80, 0x02)
 
 
 def turned(data: bytes, place: int) -> Iterator[bytes]:
-    """The byte at a place changed: by one of the masks in turn, and made a zero every third time."""
+    """The data with the byte at a place changed: by one of the masks in turn, or to zero at every third place."""
     mask = data[place] if place % 3 == 0 else MASKS[place % len(MASKS)]
     yield data[:place] + bytes([data[place] ^ mask]) + data[place + 1 :]
 
@@ -153,7 +153,7 @@ def test_every_byte_turned_over(tmp_path: Path, kind: str) -> None:
     same = [Finding(Path(str(f.file).replace(whole, str(folder))), f.what, f.damage) for f in clean]
     assert check(folder, same) == same
     for name, data in files.items():
-        # Each file of the simplest store byte by byte, and the others in steps.
+        # In the simplest store each byte is changed, in the others every fifth.
         for place in range(0, len(data), 1 if kind == "simple" else 5):
             for changed in turned(data, place):
                 (folder / name).write_bytes(changed)
@@ -179,7 +179,7 @@ def test_anything_done_to_one_file(kind: str, data: st.DataObject) -> None:
 
 
 def line(previous: str, content: dict[str, Any] | bytes) -> tuple[bytes, str]:
-    """A line of a journal with the right sum, whatever is in it."""
+    """A line of a journal with the right checksum for any content. Return the line and the sum."""
     rest = content if isinstance(content, bytes) else json.dumps(content, separators=(",", ":")).encode()
     rest = rest[1:]
     total = sum_of(previous, rest)
@@ -342,7 +342,7 @@ def test_an_emptied_file_is_found(tmp_path: Path, kind: str, content: bytes) -> 
 def test_what_only_the_beginning_of_a_journal_has_is_not_begun_anew(
     tmp_path: Path, emptied: bool
 ) -> None:
-    """A pruned store without backups, of which file and journal are gone."""
+    """A pruned store without backups, whose file and journal are gone."""
     folder = tmp_path / "store"
     made("pruned", folder)
     path = folder / "annotations.json"
@@ -377,7 +377,7 @@ def test_behind_a_file_that_names_a_place_without_a_sum_work_goes_on(
 
 @pytest.mark.parametrize("number", [3, 3000])
 def test_a_twin_is_looked_for_once(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    """Each key is looked at twice at most, however many there are."""
+    """Each key is hashed at most twice, however many keys there are."""
     looked = 0
 
     class Counted(str):

@@ -1,4 +1,4 @@
-"""Documents in a store: without annotations, two with one text, moved, removed and put back."""
+"""Documents in a store: without annotations, two with the same text, moved, removed and put back."""
 
 import queue
 from pathlib import Path
@@ -112,7 +112,7 @@ def test_edits_of_a_document_that_another_program_removed_are_refused_not_halved
 
 
 class Opened:
-    """A writer that was asked for one document."""
+    """A writer that was asked to load one document."""
 
     def __init__(self, path: Path, document: Document) -> None:
         self.notices: list[str] = []

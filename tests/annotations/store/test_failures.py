@@ -1,4 +1,6 @@
-"""A disk that is full, broken, gone or closed to us: said, kept, tried again, and nothing harmed."""
+"""A disk that is full, broken, missing or not permitted: it is reported, edits are kept and saved
+later, and nothing is damaged.
+"""
 
 import errno
 import os
@@ -174,7 +176,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
 
 
 class Journaling:
-    """A journal whose next line can neither be made durable nor taken back."""
+    """A journal whose next line can neither be synced nor removed again."""
 
     def __init__(self, folder: Path) -> None:
         self.disk = FailingDisk()

@@ -1,4 +1,4 @@
-"""History is said in words, an earlier state comes back as a new edit, and only prune forgets."""
+"""The history is shown in words, an earlier state is restored as a new edit, and only prune removes history."""
 
 import json
 import time
@@ -26,7 +26,7 @@ BO = Span(16, 19, "PERSON", "suggested", said_by("m"))
 
 
 def after_a_tick() -> datetime:
-    """A moment between what was saved and what will be: times are kept in milliseconds."""
+    """A moment that differs from the times of saving before and after it, which are kept in milliseconds."""
     time.sleep(0.003)
     moment = datetime.now(UTC)
     time.sleep(0.003)
@@ -141,7 +141,7 @@ def test_what_was_removed_is_said_to_be_removed() -> None:
         ),
     ):
         assert describe(make_edit(kind, "ann", [gone, rejected]), TEXT) == words  # type: ignore[arg-type]
-    # A span that another one takes the place of was changed, not removed.
+    # A span whose place another one takes was changed, not removed.
     org = Span(0, 7, "ORG", "suggested", said_by("m"))
     onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", said_by("m", "ann")))]
     assert describe(make_edit("relabel", "ann", onto), TEXT) == "changed “Ann Lee” from ORG to PERSON"

@@ -1,4 +1,4 @@
-"""Which stored document a text is: by its path or its exact text, never by likeness."""
+"""Which stored document a text is: by its path or its exact text, never by similarity."""
 
 from annotations.model.document import STANDARD_INPUT, Document
 from annotations.store.identity import Identified, identify

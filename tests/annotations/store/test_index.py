@@ -1,4 +1,4 @@
-"""The index beside the TinyDB file: nothing is read but what is asked for, and it is never believed blindly."""
+"""The index beside the TinyDB file: only what is needed is read, and the index is always checked."""
 
 import os
 import random
@@ -23,7 +23,7 @@ MANY = 700
 
 
 class CountingDisk(RealDisk):
-    """Counts the bytes that are read of each file."""
+    """Counts the bytes that are read from each file."""
 
     def __init__(self) -> None:
         self.names: dict[int, str] = {}
@@ -42,7 +42,7 @@ class CountingDisk(RealDisk):
 
 
 def document(number: int) -> Document:
-    """Every fifth document has the text of the one before it, and every seventh the same path."""
+    """A document for each number: every fifth has the text of the one before it, and every seventh the same path."""
     text = f"Article {number - (number % 5 == 4)}. Ann Lee met 李雷 in Zürich.\r\n"
     sha256 = Document(text).sha256
     given = f"{sha256}-{number:08x}" if number % 5 == 4 else ""
@@ -52,7 +52,7 @@ def document(number: int) -> Document:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of many documents, two annotators in some, all in the TinyDB file."""
+    """A store of many documents, some with two annotators, all in the TinyDB file."""
     path = tmp_path_factory.mktemp("index") / "annotations.json"
     store = TinyStore(path)
     documents = [document(number) for number in range(MANY)]
@@ -71,7 +71,7 @@ def path(template: Path, tmp_path: Path) -> Path:
     for file in template.parent.iterdir():
         shutil.copy2(file, tmp_path / file.name)
     path = tmp_path / template.name
-    # A copy is another file, whose index is made anew with the first lock.
+    # The copy is another file, and its index is made again at the first lock.
     store = TinyStore(path)
     store.commit([], [Document("Made anew.", "/articles/new.txt")])
     store.close()
@@ -83,7 +83,7 @@ def there() -> Iterator[Document]:
 
 
 def same_answers(store: TinyStore) -> None:
-    """Whatever is asked of the index is what going through all documents says."""
+    """Check that answers with the index are the same as those found by going through all documents."""
     documents = list(store.documents())[:-1]
     assert documents == list(there())
     for one in random.Random(1).sample(documents, 60):

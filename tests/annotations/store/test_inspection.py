@@ -1,4 +1,4 @@
-"""The doctor names everything that is wrong, saves what is whole, and touches nothing."""
+"""The doctor names everything that is wrong, saves what is whole, and changes no file."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def repaired(path: Path) -> list[str]:
-    """The labels in the repaired copy; the original is as it was."""
+    """The labels in the repaired copy; also checks that the original is unchanged."""
     before = contents(path.parent)
     copy = path.with_name("repaired.json")
     repair(path, copy)

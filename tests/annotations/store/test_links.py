@@ -1,4 +1,4 @@
-"""A stranger's folder with links and pipes where the store's files go: nothing is written through them."""
+"""A stranger's folder with links and pipes in place of the store's files: nothing is written through them."""
 
 import os
 from pathlib import Path
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def work(path: Path) -> str:
-    """Label, make checkpoints, repair: what a person does. Gives back what was refused."""
+    """Label, make checkpoints and repair, as a person does. Return the error, or an empty text."""
     try:
         for start in range(5):
             label(path, (start, start + 1, "A"))

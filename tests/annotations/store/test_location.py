@@ -1,4 +1,4 @@
-"""Which database texts go to, where nobody names one."""
+"""The database for texts if none is named."""
 
 from pathlib import Path
 

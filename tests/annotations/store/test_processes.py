@@ -1,4 +1,4 @@
-"""Several programs on one file: nobody's edit is lost, and a dead one stops nobody."""
+"""Several programs with one file: no edit is lost, and a program that died does not stop the others."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ with store.database.writing():
 
 
 def work(path: Path, annotator: str, edits: int) -> None:
-    """Label in a document of one's own and in one that all share, with a checkpoint now and then."""
+    """Label in the annotator's own document and in a shared one, with some checkpoints."""
     store = TinyStore(path)
     for document in (Document(TEXT + annotator, f"/{annotator}.txt"), Document(TEXT, "/shared.txt")):
         annotations = store.load(document, annotator)

@@ -1,4 +1,4 @@
-"""Prune forgets what it shows and no more, and what it keeps can be restored."""
+"""Prune removes the history that it shows and no more, and what it keeps can be restored."""
 
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """What the next commits take for the time."""
+    """A list whose entry is the time for the next commits."""
     time = [DAY]
     for module in ("open_files", "pruning", "repair"):
         monkeypatch.setattr(
@@ -40,7 +40,7 @@ def path(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
-    """A store with an edit every day for eight days, with a checkpoint after most of them."""
+    """A store with one edit per day for eight days, with a checkpoint after most of them."""
     monkeypatch.setattr(open_files, "SEGMENT", request.param)
     path = tmp_path / "annotations.json"
     for day in range(8):
@@ -172,7 +172,7 @@ def test_a_crash_anywhere_costs_nothing_that_was_to_be_kept(path: Path, tmp_path
 
 
 def test_what_cannot_be_restored_is_not_forgotten(path: Path) -> None:
-    """A journal whose beginning is known to no file: nothing goes."""
+    """If no file has the beginning of the journal, nothing is removed."""
     Upkeep(path).prune(DAY + timedelta(days=2), backups=True)
     for file in (*path.parent.glob("*.begin-*"), *path.parent.glob("*.bak*")):
         file.unlink()
@@ -185,10 +185,10 @@ def test_what_cannot_be_restored_is_not_forgotten(path: Path) -> None:
     ("times", "moment", "wanted", "later", "earlier"),
     [
         ([0, 1, 2, 3], 1.5, 2, 0, 0),
-        ([0, 9, 2, 3], 2.5, 3, 1, 0),  # one clock ahead
-        ([0, 1, 2, 3, -9, 4], 1.5, 2, 0, 1),  # one far behind: it must not pull everything in
+        ([0, 9, 2, 3], 2.5, 3, 1, 0),  # one clock is ahead
+        ([0, 1, 2, 3, -9, 4], 1.5, 2, 0, 1),  # one clock is far behind: only its edit counts as earlier
         ([0, 1, -9, 3, 4], 2.5, 3, 0, 0),
-        ([0, 2, 1, 3], 1.5, 3, 1, 0),  # set back: the later place of two as good
+        ([0, 2, 1, 3], 1.5, 3, 1, 0),  # a clock was set back: of two equal places, the later
         ([6, 0, 1, 1], 2, 4, 2, 0),
     ],
 )

@@ -1,4 +1,4 @@
-"""Files that are gone, old, damaged, changed from outside, or of another time: put right or reported."""
+"""Files that are gone, old, damaged, changed from outside, or from another time: repaired or reported."""
 
 import json
 import shutil
@@ -35,7 +35,7 @@ def label(path: Path, *places: tuple[int, int, str], checkpoint: bool = True) ->
 
 
 def opened(path: Path) -> tuple[AnnotationSet, list[str]]:
-    """What a program that opens the store and leaves again sees and reads."""
+    """The annotations and the notices for a program that opens the store and ends."""
     store = TinyStore(path)
     seen = store.load(DOCUMENT, "ann").to_row()
     store.database.journal.checkpoint()
@@ -133,7 +133,7 @@ def test_a_checkpoint_that_was_cut_again_and_again_is_no_older_copy(path: Path) 
 
 
 def test_changed_by_stock_tinydb(path: Path) -> None:
-    """It saw the file without the last edit, which is in the journal; both are kept."""
+    """TinyDB saw the file without the last edit, which is in the journal; both changes are kept."""
 
     def relabel(row: dict[str, Any]) -> None:
         row["spans"][0]["label"] = "Z"

@@ -1,4 +1,4 @@
-"""A repaired copy is a database: edited, closed, killed, read again, and repaired again."""
+"""A repaired copy is a database: it can be edited, closed, killed, read again, and repaired again."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -88,7 +88,7 @@ def test_a_copy_of_a_copy_of_a_copy(copy: Path) -> None:
 
 
 def test_put_in_the_place_of_the_damaged_one(copy: Path) -> None:
-    """As the last line of the repair says: what is there is moved away first."""
+    """As the last line of the repair says: the damaged files are first moved away."""
     path = copy.with_name("annotations.json")
     for file in list(path.parent.glob("annotations.json*")):
         file.unlink()

@@ -1,7 +1,7 @@
-"""A store of schema 2, as the version before wrote it: it opens without a question, whole.
+"""A store of schema 2, written by an earlier version: it opens completely, without a question.
 
-`schema_2` holds a file, its journal (with edits behind the file: its program was killed) and backups,
-and `expected.json` what that version said was in it.
+`schema_2` contains a file, its journal (with more edits than the file, because the program was killed),
+backups, and in `expected.json` the contents as that version showed them.
 """
 
 import json
@@ -40,7 +40,7 @@ def copy(folder: Path) -> Path:
 
 
 def contents(store: TinyStore) -> object:
-    """What is in a store, without the times of edits, which rows of schema 2 had no place for."""
+    """What is in a store, without the times of edits, which rows of schema 2 did not have."""
     return [
         {
             "path": document.path,

@@ -1,4 +1,4 @@
-"""The summaries of many documents say what decoding all of them says, whatever was done in between."""
+"""The summaries of many documents are the same as those made by decoding all of them, after any changes."""
 
 import random
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
 
 
 def worked_out(store: Store, annotator: str) -> list[DocumentSummary]:
-    """The summaries by decoding everything."""
+    """The summaries made by decoding everything."""
     summaries = []
     for one in store.documents():
         rows = [row for row in store.annotations(one.id) if row.annotator == annotator]
@@ -65,7 +65,7 @@ def agree(store: Store) -> None:
         assert summaries.last_at("/nowhere") is None
         assert summaries.with_text("0" * 64) == []
         assert summaries.place_of("0" * 64) is None
-        # Each way of asking, before many were asked for and after that.
+        # Each way to get a summary, with new and with already used summaries.
         assert [store.summaries(annotator)[n] for n in range(len(expected))] == expected
         assert [summaries[n] for n in range(len(expected))] == expected
         for one in expected:

@@ -1,4 +1,4 @@
-"""Our storage and table against TinyDB's own: the same operations, the same rows, at any moment."""
+"""Our storage and table compared with TinyDB's own: the same operations give the same rows at any moment."""
 
 import json
 import tempfile
@@ -124,7 +124,7 @@ def test_stock_tinydb_reads_what_ours_wrote(tmp_path: Path) -> None:
     path = tmp_path / "annotations.json"
     with AnnotationDatabase(path) as ours:
         ours.table("notes").insert({"text": "Zürich 🏔 \u2028 שלום"})
-        # Before a clean exit the file is older, but a file of tables all the same.
+        # Before a clean exit the file is older, but it is still a file of tables.
         json.loads(path.read_text("utf-8"))
     with TinyDB(path, access_mode="r", encoding="utf-8") as stock:
         assert [dict(row) for row in stock.table("notes")] == [{"text": "Zürich 🏔 \u2028 שלום"}]

@@ -1,4 +1,4 @@
-"""The thread that writes: what is submitted is on disk, in order, and nothing waits for it."""
+"""The thread that writes: what is submitted is written to disk in order, and nothing waits for it."""
 
 import threading
 from pathlib import Path
@@ -61,7 +61,7 @@ def test_another_programs_edit_is_handed_over(tmp_path: Path) -> None:
 
 
 class SlowDisk(RealDisk):
-    """A disk that takes its time until it is let go."""
+    """A disk whose syncs wait until `free` is set."""
 
     def __init__(self) -> None:
         self.free = threading.Event()
@@ -97,7 +97,7 @@ def test_edits_that_queue_up_behind_a_slow_disk_go_into_one_commit(tmp_path: Pat
 
 @pytest.mark.parametrize("ours_first", [True, False])
 def test_the_same_span_changed_by_two_programs(tmp_path: Path, ours_first: bool) -> None:
-    """Both see the same in the end, both edits are in the history, and somebody hears of it."""
+    """In the end both see the same, both edits are in the history, and at least one program gets a notice."""
     path = tmp_path / "annotations.json"
     first = Desk(path)
     first.label(0, 7, "PERSON")
@@ -186,7 +186,7 @@ def test_a_store_in_a_folder_behind_a_link_stays_there(tmp_path: Path) -> None:
 def test_an_undo_keeps_what_another_program_did_a_moment_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, removing: bool
 ) -> None:
-    """The comment is committed, but not known here yet, when undo is pressed."""
+    """When undo is pressed, the comment is committed, but this program does not know it yet."""
     monkeypatch.setattr("annotations.store.writer.LOOK", 1000.0)
     path = tmp_path / "annotations.json"
     here = Desk(path)
@@ -231,7 +231,7 @@ PRESSED = st.lists(
 def test_whatever_two_programs_do_both_end_at_what_is_stored(
     pressed: list[tuple[bool, str, int]],
 ) -> None:
-    """Neither looks what the other did before both are at their end."""
+    """Neither program reads what the other did before both have finished."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("annotations.store.writer.LOOK", 1000.0)
         path = Path(folder) / "annotations.json"
@@ -254,7 +254,7 @@ def test_whatever_two_programs_do_both_end_at_what_is_stored(
             opened.session.set_facts(facts.with_comment(f"{facts.comment}."), cursor=0)
             desk.saved()
             _take_over(opened, desk)
-        # The second one wrote last, and so has read what the first one did.
+        # The second program wrote last, so it has read what the first one did.
         here, stored = sessions[1].session.annotations, desks[1].load()
         assert list(here.spans) == list(stored.spans)
         assert here.facts == stored.facts

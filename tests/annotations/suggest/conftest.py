@@ -24,7 +24,7 @@ def default_pipeline() -> PipelineSuggester:
 
 @pytest.fixture(scope="session")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small pipeline in a folder: an entity ruler that knows two cities and rivers."""
+    """A small pipeline in a folder: an entity ruler with some cities and rivers."""
     nlp = spacy.blank("en")
     nlp.add_pipe("entity_ruler").add_patterns(PLACES)  # type: ignore[attr-defined]
     folder = tmp_path_factory.mktemp("pipelines") / "places"
@@ -34,7 +34,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
-    """Makes an installed package of a pipeline with a component `own`, whose code is given."""
+    """A function that installs a package of a pipeline with a component `own`, whose code is given."""
 
     def make(name: str, code: str) -> Path:
         import json
@@ -73,7 +73,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
 
 @pytest.fixture
 def serve() -> Iterator[Start]:
-    """Starts services, which end with the test."""
+    """A function that starts services, which end with the test."""
     services: list[SuggestionService] = []
 
     def started(listener: object, *suggesters: str, **options: object) -> SuggestionService:

@@ -1,4 +1,4 @@
-"""Listens to a service of suggestions and waits for what it says."""
+"""Listeners for a service of suggestions, which tests can wait for."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ OTHER = DocumentKey("market", "ann")
 
 
 class Recorder:
-    """Listens to what is said of one document, and does something at a call on request."""
+    """A listener for one document. A test can set functions that are called at its calls."""
 
     def __init__(self, key: DocumentKey = KEY) -> None:
         self.key = key
@@ -98,7 +98,7 @@ class Recorder:
 
 
 class Several:
-    """Passes on what is said to the recorder of each document; fails for a document nobody asked for."""
+    """Passes calls on to the recorder of each document; fails for a document that was not requested."""
 
     def __init__(self, *keys: DocumentKey) -> None:
         self.of = {key: Recorder(key) for key in keys}
@@ -136,7 +136,7 @@ def gone(pid: int) -> bool:
 
 
 def opened(gate: Path) -> TextIO:
-    """A pipe to write to, as soon as somebody reads from it."""
+    """A pipe for writing, opened as soon as another process reads from it."""
     ends: list[int] = []
 
     def open_it() -> bool:

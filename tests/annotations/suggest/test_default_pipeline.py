@@ -37,7 +37,7 @@ vocab/vectors FHcraD5yZDbVlIrT__K0PQNu8uu-NFiq_tYATgWkBwY
 vocab/vectors.cfg _0NZCRlSyM0W8fBIL1dw-4LRcHNo1cyjxGqlAfVS48U
 """
 ABOUT_IT = {"README.md", "meta.json"}
-"""What says the other name; spaCy reads of the second what is compared below."""
+"""The files with the other name; what spaCy reads from the second one is compared below."""
 
 
 def test_every_file_but_those_that_say_its_name_is_the_official_one() -> None:
@@ -60,11 +60,11 @@ def test_what_it_says_of_itself_differs_by_name_and_by_the_versions_of_spacy_it_
     assert said["spacy_git_version"] == "5010fcbd3"
     assert said["pipeline"] == ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
     assert said["disabled"] == ["senter"]
-    # Its code, which loading runs, is the official one with the line ends of Windows.
+    # The code that runs when it is loaded is the official code with the line ends of Windows.
     code = (folder.parent / "__init__.py").read_bytes().replace(b"\r\n", b"\n")
     assert _hash(code) == "yOtXB5wD_EFXwif2QXgfvLPp0RQ5q-G_C3LkwPp4o40"
 
 
 def _hash(contents: bytes) -> str:
-    """As a wheel's `RECORD` writes it (PEP 376)."""
+    """The hash in the form of a wheel's `RECORD` (PEP 376)."""
     return base64.urlsafe_b64encode(hashlib.sha256(contents).digest()).rstrip(b"=").decode("ascii")

@@ -34,7 +34,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="session")
 def whole() -> Language:
-    """The default pipeline with every component, run as spaCy runs it."""
+    """The default pipeline with all components, run by spaCy."""
     return spacy.load(find_model().name)
 
 

@@ -1,4 +1,4 @@
-"""Weights fitted in the process of the suggesters: to the same lessons the same ones as here."""
+"""Weights fitted in the process of the suggesters are the same as those fitted here to the same lessons."""
 
 from annotations.learn.fitting import fitted_to
 from annotations.learn.lesson import (
@@ -58,7 +58,7 @@ def test_the_process_fits_what_was_decided_also_when_it_is_a_new_one() -> None:
         assert recorder.weights[-1] == fitted_to(told)
         service.read(KEY, "On Monday.")
         assert recorder.wait().spans
-        # One is taken back, and others come.
+        # One lesson is removed, and others are added.
         later = [*told[:30], *told[31:], *lessons(2)]
         service.fit(later)
         until(lambda: len(recorder.weights) == 2)

@@ -32,7 +32,7 @@ class TestSeveralDocuments:
 
     @pytest.fixture
     def noted(self, package: Callable[[str, str], Path], diary: Path) -> str:
-        """A pipeline that notes each process that starts spaCy for it and each time it is loaded."""
+        """A pipeline that records each process that imports it, and each time it is loaded."""
         folder = package("en_noted", "doc.ents = [Span(doc, 0, 1, 'X')]")
         module = (folder / "__init__.py").read_text("utf-8")
         note = f"open({str(diary)!r}, 'a').write"
@@ -211,7 +211,7 @@ class TestCancelling:
         service = serve(several, "pipeline:en_slow")
         service.read(KEY, "first")
         with opened(gate):
-            # The component has begun to read: the request is under way.
+            # The component has begun to read: the request is being handled.
             service.cancel(KEY)
             service.read(OTHER, "second")
             first = service.process

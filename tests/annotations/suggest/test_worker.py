@@ -196,7 +196,7 @@ class TestTheProcess:
         lowest = 19
         ours = os.getpriority(os.PRIO_PROCESS, 0)
         assert os.getpriority(os.PRIO_PROCESS, pid) >= min(ours + 10, lowest)
-        # One that reads, one that receives.
+        # Two threads: one reads texts, one receives requests.
         assert len(list(Path(f"/proc/{pid}/task").iterdir())) == 2
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])

@@ -1,4 +1,4 @@
-"""What an article is read from, and what is said of bytes that are none."""
+"""The files from which an article can be read, and the messages about bytes that are not text."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The command that installs a missing library is one for the environment that the program is in."""
+"""The command for installing a missing library is for the environment in which the program is installed."""
 
 import importlib.util
 import sys
@@ -21,7 +21,7 @@ def test_it_is_for_the_python_that_runs(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_a_tool_of_uv_is_installed_anew_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As `uv tool install` itself wrote these files, from a folder and from the package index."""
+    """The files are as `uv tool install` wrote them, for a folder and for the package index."""
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     receipt = tmp_path / "uv-receipt.toml"
     receipt.write_text(

@@ -1,4 +1,4 @@
-"""Signals that end a program wait for what must not be left half."""
+"""Signals that end a program wait for work that must not be left unfinished."""
 
 import signal
 import threading
@@ -11,7 +11,7 @@ from annotations.text.interruption import ENDING, Interrupted, Uninterrupted, in
 
 @pytest.fixture(autouse=True)
 def none_is_ignored() -> Iterator[None]:
-    """As in a shell's foreground; a job in the background ignores Ctrl+C, and hands that on."""
+    """Handle signals as in the foreground of a shell: a job in the background, and what it starts, ignores Ctrl+C."""
     before = {number: signal.signal(number, signal.SIG_DFL) for number in ENDING}
     yield
     for number, handler in before.items():

@@ -54,7 +54,7 @@ def test_what_does_visible_work_in_its_place_is_kept(text: str) -> None:
         ("An\u200dna\u200c", "An·na·"),
         ("می\u200c \u200c", "می· ·"),
         ("👩\u200d", "👩·"),
-        # Text can be hidden in tags behind any emoji.
+        # Text can be hidden in tags after any emoji.
         ("😀\U000e0048\U000e0069", "😀··"),
         ("🏴\U000e0067\U000e0062", "🏴··"),
         ("1\U000e0067\U000e0062\U000e0073\U000e007f", "1····"),
@@ -62,7 +62,7 @@ def test_what_does_visible_work_in_its_place_is_kept(text: str) -> None:
         ("\u3164ㅏ\uffa0", "·ㅏ·"),
         ("a\u115fb \u1160", "a·b ·"),
         ("a\u180bᠠ\u180e", "a·ᠠ·"),
-        # A selector that is out of place is not a letter that a joiner could join.
+        # A selector in a wrong place is not a letter, so a joiner after it joins nothing.
         ("\u180b\u200d", "··"),
     ],
 )

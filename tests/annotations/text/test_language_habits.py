@@ -1,4 +1,4 @@
-"""Words and sentences as single languages have them."""
+"""Words and sentences with rules of single languages."""
 
 import pytest
 

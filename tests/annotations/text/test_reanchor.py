@@ -1,4 +1,4 @@
-"""Spans found again in a text that changed: at the same words, or not at all."""
+"""Spans are found again in a changed text at the same words, or not at all."""
 
 import re
 import unicodedata
@@ -106,7 +106,7 @@ def test_a_placed_span_says_the_same(old: str, insertions: list[tuple[int, str]]
 
 @pytest.mark.parametrize("line", [ARTICLE, ARTICLE.replace("\n", " "), "Bo.\n", "\n"])
 def test_a_large_text_is_no_trouble(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The work grows with the length, not with its square: what Python does, and what is compared in full."""
+    """The steps of Python and the lengths that are compared completely grow with the length, not with its square."""
     compared = 0
 
     class Counting:

@@ -1,4 +1,4 @@
-"""Pipes, sockets, devices and endless files where a person, or a stranger's settings, name a file."""
+"""Pipes, sockets, devices and endless files that a person, or a stranger's settings, name as files."""
 
 import io
 import os
@@ -135,7 +135,7 @@ def test_a_pattern_nested_beyond_reason_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_would_be_waited_for_is_an_error() -> None:
-    """The system calls `/proc/kmsg` and its like regular, and has nothing to read at times."""
+    """For the system, `/proc/kmsg` and similar files are regular, but sometimes there is nothing to read."""
     reading, writing = os.pipe2(os.O_NONBLOCK)
     try:
         with io.BufferedReader(regular_file.WithoutWaiting(reading, "rb")) as file:

@@ -102,7 +102,7 @@ def test_a_capital_is_typed(typed: str) -> None:
         ("strasse", "Die Straße, STRAẞE", [(4, 10), (12, 18)]),
         ("s", "ßs", [(1, 2)]),
         ("as", "aß as", [(3, 5)]),
-        # Turkish: what comes behind a letter that has another length in lower case is where it is.
+        # Turkish: after a letter with another length in lower case, matches are still at the right places.
         ("istanbul", "İİ İstanbul, ISTANBUL", [(3, 11), (13, 21)]),
         ("i\u0307zmir", "İzmir I\u0307zmir", [(0, 5), (6, 12)]),
         ("ısparta", "İ Isparta ısparta", [(2, 9), (10, 17)]),
@@ -119,7 +119,7 @@ def test_a_capital_is_typed(typed: str) -> None:
         ("é", "É E\u0301 e", [(0, 1), (2, 4)]),
         ("e", "e\u0301 e", [(3, 4)]),
         ("ǰ", "J\u030c", [(0, 2)]),
-        # No case at all.
+        # Scripts without upper and lower case.
         ("東京", "東京 東", [(0, 2)]),
         ("ﾊ", "ハ ﾊ", [(2, 3)]),
     ],

@@ -1,4 +1,4 @@
-"""The process that searches: what it finds, what it refuses, and that nothing of it is left."""
+"""The process that searches: what it finds, what it refuses, and that no process is left."""
 
 import os
 import signal
@@ -123,7 +123,7 @@ def test_a_process_that_does_not_answer_is_ended(
     process = searcher.process
     assert process is not None
     os.kill(process, signal.SIGSTOP)
-    # More than a pipe holds: it waits in the middle of the text.
+    # The text is longer than a pipe holds, so that sending it waits in the middle.
     assert searcher.find(ARTICLE * 2000, r"\lisbon").stop == "death"
     assert not is_running(process)
 

@@ -13,7 +13,7 @@ UNSPACED = [
     *("\ufe0f", "\u200d", "\u200c", "\u3164", "\u034f", "\u2800", "\u115f", "\u1160", "\U000e0041"),
     *("1\ufe0f\u20e3", "❤\ufe0f", "👩\u200d👧", "🇩🇪", "\u0600", "\u0301", " ", "'s", "’", "."),
 ]
-"""Pieces that stand beside each other without a space, many of them in scripts that use none."""
+"""Pieces of text to be joined without spaces, many of them in scripts that do not use spaces."""
 unspaced = st.lists(st.sampled_from(UNSPACED), max_size=20).map("".join)
 
 

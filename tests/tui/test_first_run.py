@@ -1,4 +1,4 @@
-"""Nothing named and no database: what to press, what lies here, how the states look."""
+"""The start without a text or a database: what to press, the texts in the folder, how the states look."""
 
 from pathlib import Path
 

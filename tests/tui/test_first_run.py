@@ -1,4 +1,4 @@
-"""The start without a text or a database: what to press, the texts in the folder, how the states look."""
+"""The start without a text or a database: keys, the texts in the folder, how the states of spans look."""
 
 from pathlib import Path
 

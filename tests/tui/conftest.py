@@ -54,7 +54,7 @@ class Screen:
         raise AssertionError("what was waited for did not come")
 
     async def settle(self) -> None:
-        """Wait until what is drawn a little later is drawn: the side panel."""
+        """Wait until the side panel is drawn too; it is drawn a little later than the rest."""
         await self.pilot.pause(DELAY + 0.06)
 
     @property
@@ -92,11 +92,11 @@ Open = Callable[..., AbstractAsyncContextManager[Screen]]
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
-    # A pilot waits for the program twice after each key, mostly while nothing happens: half as long will do.
+    # A pilot waits twice after each key, mostly while nothing happens: half the usual wait is enough.
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.01)
-    # A test that takes its time under load is not to store more than others.
+    # The cursor is stored after a second without keys: a test must not do so because the machine is slow.
     monkeypatch.setattr("tui.background.resting.REST", 3600.0)
-    # Tests press keys faster than any keyboard repeats them.
+    # Tests press keys faster than a keyboard repeats a held key: no key counts as held.
     monkeypatch.setattr("tui.keys.held_key.REPEATS_WITHIN", 0.0)
     for name in ("NO_COLOR", "ANNOTATE_DB"):
         monkeypatch.delenv(name, raising=False)
@@ -124,7 +124,7 @@ def open_article() -> Open:
         used = writer or MemoryWriter(lambda state: None)
 
         class Fixed:
-            """Suggests the words given, and nothing else."""
+            """Suggests the given words and nothing else."""
 
             def __init__(self, listener: object) -> None:
                 pass

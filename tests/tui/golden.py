@@ -1,7 +1,7 @@
 """Golden files: what a part of the screen looks like, as text that a person can read and compare.
 
-Under each row of text stands a row of letters, one a cell, for the style there; blanks are the commonest
-style. The styles follow at the end.
+Under each row of text there is a row of letters, one for each cell, that name the style of the cell; a
+blank is the most frequent style. The styles are listed at the end.
 """
 
 import difflib
@@ -19,7 +19,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def painted(strips: Sequence[Strip]) -> str:
-    """The rows with their styles."""
+    """The rows with their styles, as the text of a golden file."""
     rows = [[(segment.text, _said(segment.style)) for segment in strip] for strip in strips]
     used = Counter[str]()
     for row in rows:
@@ -41,7 +41,7 @@ def painted(strips: Sequence[Strip]) -> str:
 
 
 def check_golden(name: str, shown: str, request: pytest.FixtureRequest) -> None:
-    """Hold what is shown against a golden file, or write it anew with `--update-goldens`."""
+    """Compare what is shown with a golden file; with `--update-goldens`, write the file first."""
     file = GOLDENS / f"{name}.golden"
     if request.config.getoption("--update-goldens"):
         GOLDENS.mkdir(exist_ok=True)

@@ -1,7 +1,7 @@
 """Where the lamp is on a screen, and where it must be.
 
-The lamp is the ground of the place where the next key acts. It is looked for in every cell but those of
-the rail and of the line of hints; the rows of one span count as one.
+The lamp is the background colour of the place where the next key acts. It is searched for in every cell
+except the rail and the line of hints; the rows of one span count as one place.
 """
 
 from typing import Literal, NamedTuple
@@ -18,14 +18,14 @@ Place = Literal["text", "panel", "window", "elsewhere"]
 
 
 class Lit(NamedTuple):
-    """Something that has the lamp."""
+    """A place that has the lamp."""
 
     place: Place
     words: str
 
 
 def lit(screen: Screen) -> list[Lit]:
-    """What has the lamp, and where that is."""
+    """All places that have the lamp."""
     lamp, reader = screen.app.colours.lamp.bgcolor, screen.app.reader
     page, panel = reader.geometry, reader.panel
     rail = range(page.rail_left, page.rail_left + page.rail) if page.rail else range(0)
@@ -46,7 +46,7 @@ def lit(screen: Screen) -> list[Lit]:
                 if found and found[-1][:2] == (y, x):
                     words = found.pop()[2].words + segment.text
                 elif found and y - 4 <= found[-1][0] < y and x == page.left:
-                    # What is in between is a blank line of the text, or rows with names of labels.
+                    # The rows between them are empty lines of the text or rows with names of labels.
                     words = f"{found.pop()[2].words} {segment.text}"
                 else:
                     words = segment.text
@@ -56,18 +56,18 @@ def lit(screen: Screen) -> list[Lit]:
 
 
 def lamps(screen: Screen) -> list[str]:
-    """The words of what has the lamp."""
+    """The words of the places that have the lamp."""
     return [one.words for one in lit(screen)]
 
 
 def window_top(screen: Screen) -> int:
-    """The first row of the window that is open over the rest; below the last one where there is none."""
+    """The first row of the window that is open over the rest; if none is open, the height of the screen."""
     top, height = screen.app.screen, screen.app.size.height
     return height - (top.rows_on(height) or height) if isinstance(top, Window) else height
 
 
 def check_lamp(screen: Screen) -> None:
-    """One place has the lamp, and it is the one where the next key acts; the label bar says the same."""
+    """Check that only the place where the next key acts has the lamp, and that the label bar agrees."""
     top, found = screen.app.screen, lit(screen)
     places = {one.place for one in found}
     assert len(found) <= 1, found
@@ -80,7 +80,7 @@ def check_lamp(screen: Screen) -> None:
     bar, nothing = _bar_is_lit(screen), focus.end <= focus.start
     acts_on = mode.acts_on if mode is not None else "as before"
     if acts_on == "letters":
-        # They are many: the lamp is on the chip in the line of hints.
+        # There are many letters, so the lamp is on the chip in the line of hints.
         assert (places, bar) == (set(), False), found
     elif acts_on == "as before" and reader.panel.walking:
         assert not bar
@@ -102,7 +102,7 @@ def _has_rows(window: TextualScreen[object]) -> bool:
 
 
 def _bar_is_lit(screen: Screen) -> bool:
-    """Whether the row of labels says that their keys label."""
+    """Whether the label bar shows that the keys of labels label something."""
     muted = screen.app.reader.colours.style("muted")
     line = screen.app.reader.around.labels.lines[0]
 

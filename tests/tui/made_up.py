@@ -1,10 +1,10 @@
-"""Made-up articles with suggestions, for pictures and for measuring what is drawn."""
+"""Made-up articles with suggestions, for pictures and for measurements of drawing."""
 
 from typing import NamedTuple
 
 
 class Suggestion(NamedTuple):
-    """What is suggested at a place."""
+    """A suggestion: its place, its label and its score."""
 
     start: int
     end: int
@@ -18,10 +18,10 @@ class MadeUp(NamedTuple):
     name: str
     text: str
     suggested: tuple[tuple[str, str, float], ...]
-    """Words, label and score; the words are suggested wherever they stand."""
+    """Words, label and score; the words are suggested wherever they occur."""
 
     def spans(self) -> list[Suggestion]:
-        """The suggestions, the words in the order above."""
+        """All suggestions, in the order of the words in `suggested`."""
         found: list[Suggestion] = []
         for words, label, score in self.suggested:
             start = self.text.find(words)

@@ -1,4 +1,4 @@
-"""The man page, made of the parsers of the command line."""
+"""The man page, made from the parsers of the command line."""
 
 import argparse
 import re
@@ -46,7 +46,7 @@ def manual() -> str:
 
 
 def usage_words(parser: argparse.ArgumentParser) -> str:
-    """How a command is called, in one line, the same with every version of Python."""
+    """How a command is called, in one line that is the same with every version of Python."""
     words = [parser.prog]
     for action in parser._actions:
         if isinstance(action, argparse._HelpAction):
@@ -65,7 +65,7 @@ def usage_words(parser: argparse.ArgumentParser) -> str:
 
 
 def value_words(action: argparse.Action) -> str:
-    """What an argument takes: its name, or the few values it may have; empty for a switch."""
+    """The value of an argument: its name, or all values if they are few; empty for a switch."""
     if action.nargs == 0:
         return ""
     if action.choices is not None and not action.metavar:
@@ -74,7 +74,7 @@ def value_words(action: argparse.Action) -> str:
 
 
 def heading(action: argparse.Action) -> str:
-    """An argument as its explanation begins."""
+    """An argument as it is written before its explanation."""
     value = value_words(action)
     if not action.option_strings:
         return value
@@ -109,6 +109,6 @@ def _examples(examples: tuple[Example, ...]) -> list[str]:
 
 
 def _roff(words: str) -> str:
-    """Words as roff takes them: no escape, no request at the start of a line, hyphens that can be copied."""
+    """Words escaped for roff: no escape, no request at the start of a line, hyphens that can be copied."""
     escaped = words.replace("\\", r"\e").replace("-", r"\-").replace("…", "...")
     return re.sub(r"^(?=[.'])", r"\\&", escaped)

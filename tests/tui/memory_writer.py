@@ -1,4 +1,4 @@
-"""A writer without a thread, on a store in memory, with a disk that fails on request."""
+"""A writer without a thread, with a store in memory and a disk that fails when a test wants it to."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -32,12 +32,12 @@ class MemoryWriter:
         return SaveState(len(self.pending), self.error)
 
     def begin_with(self, document: Document, annotator: str, edits: Sequence[Edit]) -> None:
-        """Let the store have edits of a document already."""
+        """Put edits of a document into the store before the program starts."""
         self.store.see(document)
         self.store.commit([Pending(document.id, annotator, edit) for edit in edits])
 
     def begin_with_earlier(self, earlier: Earlier) -> None:
-        """Let the store have the annotations of an earlier text."""
+        """Put the annotations of an earlier version of the text into the store."""
         self.store.put_back(Removed(earlier.document, "", "", (earlier.row,)))
 
     def start(self) -> None:

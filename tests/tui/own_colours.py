@@ -23,5 +23,5 @@ XTERM = dict(
 def own_colours(
     depth: Depth = "true", theme: str = "annotate-dark", scheme: LabelScheme = ONTONOTES
 ) -> Colours:
-    """The colours of a theme of ours."""
+    """The colours of one of annotate's own themes."""
     return colours_of(scheme, Theme(name=theme, primary="#000000", dark="light" not in theme), depth)

@@ -1,7 +1,7 @@
 """The pictures of the documentation, exported by the program itself: `python -m tests.tui.pictures`.
 
-The program is started as by its command, keys are pressed, and it exports its screen as its action
-"Write the screen to an SVG file" does. The articles are made up.
+Each picture starts the program through its command line, presses keys, and exports the screen in the
+same way as the action "Write the screen to an SVG file". The articles are made up.
 """
 
 import asyncio
@@ -35,16 +35,16 @@ ANNOTATOR = "ann"
 SOURCE = Source.parse("en_core_web_sm 3.8.0")
 QUIET = ("--no-model", "--annotator", ANNOTATOR)
 PAUSE = 0.3
-"""Seconds until what is drawn a little later is drawn: the side panel."""
+"""Seconds until the side panel is drawn too; it is drawn a little later than the rest."""
 
 
 class Picture(NamedTuple):
-    """A screen: how to get there, in which theme."""
+    """A picture of a screen: the keys that lead there, and its theme."""
 
     name: str
     keys: tuple[str, ...]
     shows: str
-    """What is to be read on it, so that no picture is taken of something else."""
+    """Words that must be on the screen, so that it is not a picture of something else."""
     theme: str = "annotate-dark"
 
 
@@ -52,7 +52,7 @@ DECIDED = {
     HARBOUR.name: ("space", *("enter",) * 9, "backspace", *("enter",) * 4),
     BOATS.name: ("space", *("enter",) * 6, "D"),
 }
-"""What has been decided before, in which article."""
+"""The keys that decide something in an article before the pictures are taken."""
 FIRST_DATE = ("ctrl+home", "tab", "tab")
 PICTURES = (
     Picture("reading", ("space",), "harbour.txt"),
@@ -66,7 +66,7 @@ PICTURES = (
 
 
 def main() -> int:
-    """Write them all."""
+    """Write all pictures."""
     (DOCS / "screens").mkdir(exist_ok=True)
     for file, svg in pictures():
         file.write_text(svg, "utf-8")
@@ -75,7 +75,7 @@ def main() -> int:
 
 
 def pictures() -> Iterator[tuple[Path, str]]:
-    """Each picture's file and content; the one of the README first."""
+    """The file and content of each picture; the picture of the README comes first."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "articles"
         fill(folder)
@@ -99,7 +99,7 @@ def fill(folder: Path) -> None:
 
 
 def exported(folder: Path, picture: Picture, size: tuple[int, int]) -> str:
-    """The screen at a size in columns and rows, as the program writes it; nothing in the folder changes."""
+    """The screen as the program exports it, at a size in columns and rows; the folder stays as it is."""
     with tempfile.TemporaryDirectory() as name:
         before = shutil.copytree(folder, Path(name) / "before")
         texts = [article.name for article in ARTICLES]
@@ -108,13 +108,13 @@ def exported(folder: Path, picture: Picture, size: tuple[int, int]) -> str:
                 folder, [*texts, *QUIET, "--theme", picture.theme], size, picture.keys, picture.shows
             )
         finally:
-            # A copy elsewhere would be other articles: these are known by their places.
+            # Articles are known by their paths: a copy in another folder would be other articles.
             shutil.rmtree(folder)
             shutil.copytree(before, folder)
 
 
 async def suggest(app: AnnotateApp, pilot: Pilot[None]) -> None:
-    """Suggest what there is to suggest in the article on the screen, once it is there."""
+    """Post all suggestions for the article on the screen, once it is loaded."""
     while not app.reader.keys.loaded:
         await pilot.pause(0.02)
     session = app.reader.opened.session
@@ -127,7 +127,7 @@ async def suggest(app: AnnotateApp, pilot: Pilot[None]) -> None:
     app.post_message(Suggested(session.annotations.key, SOURCE, spans))
     while sum(SOURCE in span.sources for span in session.annotations.spans) < len(spans):
         await pilot.pause(0.02)
-    # The rest comes by itself; once all of it is there, places are looked for.
+    # The other suggestions come by themselves; when all are there, the program looks for places.
     while app.reader.around.progress or not app.reader.opened.sweep.finds_places:
         await pilot.pause(0.02)
     await pilot.pause(PAUSE)
@@ -136,7 +136,7 @@ async def suggest(app: AnnotateApp, pilot: Pilot[None]) -> None:
 def run(
     folder: Path, arguments: list[str], size: tuple[int, int], keys: tuple[str, ...], shows: str = ""
 ) -> str:
-    """Start the program in a folder, press keys and leave it; its screen before that."""
+    """Start the program in a folder, press keys and leave it; give the screen before it was left."""
     svg = ""
 
     async def work(app: AnnotateApp) -> None:

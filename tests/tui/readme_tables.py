@@ -1,6 +1,6 @@
-"""What `docs/reference` has from the code: keys, commands, settings, formats, the schema, and the man page.
+"""The parts of `docs/reference` made from the code: keys, commands, settings, formats, schema; the man page.
 
-`python -m tests.tui.readme_tables` writes it; a test compares.
+`python -m tests.tui.readme_tables` writes them; a test checks that they are up to date.
 """
 
 import json
@@ -26,7 +26,7 @@ SCHEMA = ROOT / "annotations" / "formats" / "jsonl.schema.json"
 
 
 def keys_table() -> str:
-    """What a person can do, by group, and the keys that do it."""
+    """What a person can do, by group, and the keys for it."""
     lines = ["| do | keys |", "|---|---|"]
     group = ""
     for action in ACTIONS:
@@ -71,7 +71,7 @@ def statuses_table() -> str:
 
 
 def variables_table() -> str:
-    """The variables of the environment that are read."""
+    """The environment variables that the program reads."""
     rows = {
         ", ".join(f"`{one}`" for one in name.split(", ")): words for name, words in VARIABLES.items()
     }
@@ -90,7 +90,7 @@ def formats_table() -> str:
 
 
 def schema_tables() -> str:
-    """The fields of own JSON Lines, each object a table."""
+    """The fields of annotate's own JSON Lines format, with a table for each object."""
     schema: dict[str, Any] = json.loads(SCHEMA.read_text("utf-8"))
     parts = [
         schema["description"],
@@ -142,7 +142,7 @@ def settings_file() -> str:
 
 
 def own_settings_file() -> str:
-    """The settings of a person."""
+    """The file with a person's own settings."""
     return f"```toml\n{user_template()}```"
 
 
@@ -157,11 +157,11 @@ MADE: Mapping[str, tuple[str, Callable[[], str]]] = {
     "settings": ("settings.md", settings_file),
     "own settings": ("settings.md", own_settings_file),
 }
-"""What is made of the code, by the name that stands before it: in which page it is, and how it is made."""
+"""The parts made from the code, by the name in the comment before each: its page, and how it is made."""
 
 
 def in_its_page(name: str) -> str:
-    """What is made under a name, as its page has it."""
+    """The part with this name, as it is in its page now."""
     between = rf"<!-- table of {name} -->\n(.*?)\n<!-- end of the table -->"
     found = re.search(between, (REFERENCE / MADE[name][0]).read_text("utf-8"), re.DOTALL)
     return found[1] if found else ""

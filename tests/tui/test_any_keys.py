@@ -1,6 +1,6 @@
-"""Whatever is pressed: one lamp, no letter of the article moves, no row is too wide, labels stay where they are.
+"""After any keys there is at most one lamp, no letter of the article moves, no row is too wide, labels stay.
 
-In every mode, in the side panel and in the windows over them, with the labels of OntoNotes and with others.
+This is tested in every mode, in the side panel and in windows, with the labels of OntoNotes and with others.
 """
 
 import asyncio
@@ -86,7 +86,7 @@ OPENING = {
     "keys": ("question_mark",),
     "leave": ("escape",),
 }
-"""What opens, begins or leaves something."""
+"""Keys that open, begin or leave something."""
 MORE = {
     "other tab": ("f2", "right"),
     "done": ("D", "D"),
@@ -107,7 +107,7 @@ FROM = {
 
 
 class Walk:
-    """Presses keys and looks at each screen."""
+    """Presses keys and checks the screen after each."""
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
@@ -135,7 +135,7 @@ class Walk:
         around = reader.around
         for lines in (around.header, around.labels, around.status, around.hints):
             assert sum(cell_len(text) for text, _ in lines.lines[0]) <= size.width
-        # What counts is where things are; from 160 columns on there are numbers among them.
+        # Only the positions are compared; from 160 columns on the bar also has numbers, which change.
         bar = around.labels.plain
         self._bars.add(re.sub(r" [0-9kM]+(?= |$)", lambda found: " " * len(found.group()), bar))
         assert len(self._bars) == 1
@@ -152,7 +152,7 @@ class Walk:
         return page.left, page.text
 
     def _shown(self) -> list[str]:
-        """The letters of the article; none while others stand over or between them, or in a window."""
+        """The letters of the article; none while other letters cover or separate them, or in a window."""
         screen = self.screen
         if screen.app.reader._page.naming == "rows":
             return []
@@ -199,7 +199,7 @@ async def test_whatever_is_opened_from_panel_search_letters_or_preview_there_is_
     async with open_article(TEXT, size=SIZES[size], suggested=SUGGESTED) as screen:
         reader, walking = screen.app.reader, Walk(screen)
         pairs = enumerate(product(FROM.values(), OPENING.values()))
-        # Every second one here, so that each is tried in either size from one place at least.
+        # Every second pair, so that each opening is tried in each size from at least one place.
         for begin, then in (pair for n, pair in pairs if (n + n // len(OPENING)) % 2 == first):
             if reader.has_class("with-panel") and begin[0] == "f2":
                 begin = begin[1:] if reader.panel.walking else begin

@@ -1,6 +1,6 @@
-"""What the article view looks like in its states, held against files that a person has looked at.
+"""The look of the article view in its states, compared with files that a person has checked.
 
-`python -m pytest tests/tui/test_article_states.py --update-goldens` writes them anew.
+`python -m pytest tests/tui/test_article_states.py --update-goldens` writes the files again.
 """
 
 import itertools
@@ -81,9 +81,9 @@ async def test_names_under_the_text_tell_the_states_apart_by_signs(open_article:
 
 
 def hard_to_read(screen: Screen, wanted: float, system: ColorSystem | None = None) -> list[str]:
-    """What on the screen has too little contrast, on a terminal of so few colours.
+    """The pieces of the screen with less contrast than wanted, in the colours of `system`.
 
-    What is behind a window is dimmed: it is not there to be read.
+    What is behind a window is dimmed and not checked: nobody has to read it.
     """
     found = []
     on_top = screen.app.screen
@@ -122,13 +122,13 @@ WINDOWS = (
     "guidelines",
     "article_date",
 )
-"""The actions that show something else than the article, beside none."""
+"""The actions that show something other than the article; "" is no action."""
 
 
 def themes_for(screen: Screen, window: str) -> list[str]:
-    """The themes to look at a window in: all for a check of the project, else a sample.
+    """The themes that a window is checked in: all if the variable CI is set, else a sample.
 
-    Over all windows the sample has each theme once.
+    The samples of all windows together have each theme once.
     """
     names = [name for name in screen.app.available_themes if not name.startswith("ansi-")]
     return names if os.environ.get("CI") else names[WINDOWS.index(window) :: len(WINDOWS)]

@@ -1,4 +1,4 @@
-"""Where there are only signs of ASCII, nothing else is drawn around a text of ASCII, in any mode or window."""
+"""With the ASCII signs, only ASCII is drawn around an ASCII text, in every mode and window."""
 
 from pathlib import Path
 

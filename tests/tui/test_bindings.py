@@ -79,7 +79,7 @@ def test_two_actions_may_swap_their_keys(bind: Bind) -> None:
         ),
         ('preset = "vi"', 1, ["no preset 'vi'", "default, emacs, vim"]),
         ("[keys]\nquit = []", 2, ["'quit' needs a key"]),
-        # The same word is a setting and an action: the line is that of the action.
+        # `theme` is a setting and an action: the error names the line of the action.
         ('theme = "annotate-dark"\n[keys]\ntheme = "U"', 3, ["'theme'", "'undo'"]),
     ],
 )
@@ -109,7 +109,7 @@ def test_labels_that_the_vim_preset_is_in_the_way_of_move_and_no_others_do(bind:
     _, scheme = bind('preset = "vim"')
     moved = [a.name for a, b in zip(ONTONOTES, scheme, strict=True) if a.key != b.key]
     assert moved == ["LOC", "PERCENT"]
-    # Neither does a label found later get a key of the preset.
+    # A label that is found later does not get a key of the preset either.
     later = scheme.including(["HJKL", "JJ", "KK"])
     assert not {label.key for label in later} & set("hjkl")
 
@@ -186,9 +186,9 @@ HARD_SIGNS = {
     "Hebrew": "`",
     "Arabic": "?;'`@",
 }
-"""The signs that a keyboard makes with AltGr or a dead key, or not at all."""
+"""The characters that a keyboard types only with AltGr or a dead key, or not at all."""
 NO_CAPITALS = ("Arabic",)
-"""The keyboards without Latin capitals or letters that stand for them: they need their Latin layout."""
+"""The keyboards without Latin capitals or letters in their place: they need to switch to a Latin layout."""
 
 
 @pytest.mark.parametrize("preset", ["default", *preset_names()])

@@ -1,4 +1,4 @@
-"""A finished article is calm: how much its backgrounds stand out from the page, all cells together."""
+"""A finished article is calm: all its backgrounds together stand out only a little from the page."""
 
 from annotations.model.span import Span
 from tests.spans import said_by
@@ -45,5 +45,5 @@ async def test_a_finished_article_stands_out_less_than_a_third_of_what_filled_la
         filled = [chips.get(cell, cell) for cell in cells]
         assert sum(cell in chips for cell in cells) > 100
         assert standing_out(cells, page) < standing_out(filled, page) / THIRD
-        # And nothing says where the next key acts: nothing is to be decided.
+        # There is no lamp either, because nothing is left to decide.
         assert colours.chrome.lamp not in cells

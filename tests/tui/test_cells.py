@@ -26,7 +26,7 @@ def test_what_is_shown_has_a_code_point_for_each_and_no_controls(text: str) -> N
 
 
 def test_every_narrow_character_takes_one_cell() -> None:
-    # The fast path believes it: a character that took two would shift the rest of its row.
+    # The fast path relies on this: a character of two cells would shift the rest of its row.
     narrow = [chr(code) for code in range(0x2200) if NARROW.fullmatch(chr(code))]
     assert len(narrow) > 1000
     assert [char for char in narrow if cell_len(displayable(char)) != 1] == []

@@ -1,4 +1,4 @@
-"""A click on what is written does what it shows: hints, label bar, tabs and rows of the panel, sheets."""
+"""A click does what the words under it say: in hints, label bar, tabs and rows of the panel, and sheets."""
 
 import pytest
 from rich.cells import cell_len
@@ -10,7 +10,7 @@ from tui.widgets.pressable import key_of_sign
 
 
 async def click(screen: Screen, words: str, row: int | None = None, at: int = 0) -> None:
-    """Click on words in a row of the screen, the first that has them unless it is given."""
+    """Click on words: in the given row of the screen, or else in the first row that has them."""
     rows = screen.rows
     y = row % len(rows) if row is not None else next(y for y, text in enumerate(rows) if words in text)
     assert words in rows[y]

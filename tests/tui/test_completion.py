@@ -1,4 +1,4 @@
-"""What a shell completes: commands, options, files, and the values of options that have few."""
+"""What a shell completes: commands, options, files, and the values of options that have only a few."""
 
 import contextlib
 import io
@@ -32,7 +32,7 @@ TYPED = {
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, list[str]]:
-    """What bash offers for each of the lines, all asked in one shell."""
+    """What bash offers for each of the lines; all are asked in one shell."""
     ask = """
 ask() {
   COMP_LINE="$1"; read -ra COMP_WORDS <<< "$1"; [[ "$1" == *" " ]] && COMP_WORDS+=("")

@@ -1,4 +1,4 @@
-"""What is named on the command line: an article, a corpus, or the database that is here."""
+"""What is named on the command line: an article, a corpus, or the database in the current folder."""
 
 import argparse
 from pathlib import Path
@@ -11,7 +11,7 @@ from tui.command_line.corpus_arguments import CorpusChoice, add_order, add_texts
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, which has texts."""
+    """The current folder, with some texts."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
     (tmp_path / "texts").mkdir()

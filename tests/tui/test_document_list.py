@@ -58,7 +58,7 @@ MANY = [ListedDocument(number, f"k{number}", f"report-{number}.txt") for number 
 
 
 class Shown:
-    """A list on the screen, what it was asked to mark, and how it ended."""
+    """A list on the screen, the documents that it marked, and how it ended."""
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
@@ -91,7 +91,7 @@ class Shown:
         return [word for row in self.rows[:-3] for word in row.split() if word.endswith(".txt")]
 
     def styles(self, words: str) -> set[str]:
-        """The attributes of every piece of the list that is made of these words."""
+        """The attributes of every piece of the list that consists of exactly these words."""
         found = set()
         for strip in self.window._compositor.render_strips()[:-3]:
             for segment in strip:
@@ -345,7 +345,7 @@ async def test_marking_asks_where_something_is_undecided(show_list: ShowList) ->
         assert shown.rows[-1].startswith(" 94 undecided")
         await shown.press("ctrl+d")
         assert shown.marked == [("k2", True)]
-        # Nor is one marked at once that nobody has suggested anything in.
+        # A document without suggestions is not marked at once either.
         await shown.press("down", "ctrl+d")
         assert shown.marked == [("k2", True)]
         assert shown.rows[-1].startswith(" No suggestions yet.  Ctrl+D done")
@@ -500,7 +500,7 @@ async def test_states_differ_without_colour(show_list: ShowList) -> None:
 
 
 def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> list[Line]:
-    """All that the list can show at a width."""
+    """Every line that the list can show at a width."""
     columns, listing, line = columns_for(width), Listing(RowsAtHand(rows)), LineEdit("open re" * 9)
     pace = Pace(1234, 95.0, (720.0, 90000.0))
     lines = [
@@ -538,7 +538,7 @@ def test_no_line_is_wider_than_the_screen_and_what_is_cut_says_so(width: int) ->
 def test_in_ascii_all_signs_are_ascii(width: int) -> None:
     for line in every_line(ROWS, width, PLAIN):
         text = "".join(text for text, _ in line)
-        # Arrows are the names of keys.
+        # Arrows are allowed: they are the names of keys.
         assert not set(text) - set(map(chr, range(128))) - set("↑↓⇧→←")
 
 

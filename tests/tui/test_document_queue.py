@@ -1,4 +1,4 @@
-"""Several documents in one program: done and on to the next, back and forth, the list, what is stored."""
+"""Several documents in one program: done and on to the next, back and forth, the list, and what is stored."""
 
 import argparse
 import os
@@ -36,13 +36,13 @@ MODEL = Source.parse("model 1")
 
 
 class Fixed:
-    """Suggests the names in a text at once; knows what was asked for, in which way."""
+    """Suggests the names in a text at once; remembers which texts were asked for, and whether ahead."""
 
     def __init__(self, post: Callable[[Message], bool]) -> None:
         self.post = post
         self.asked: list[tuple[str, str]] = []
         self.languages: dict[str, str] = {}
-        """The language that each text was last read in."""
+        """The language in which each text was last read."""
 
     def read(
         self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
@@ -80,7 +80,7 @@ class Fixed:
 
 
 class Corpus(Screen):
-    """The program on a corpus."""
+    """The running program with a corpus."""
 
     suggester: Fixed
 
@@ -156,7 +156,7 @@ def three(folder: Path) -> None:
 
 
 def stored(path: Path) -> dict[str, tuple[bool, list[str]]]:
-    """What the database has of each document: done or not, the statuses of its spans."""
+    """For each document in the database: whether it is done, and the statuses of its spans."""
     store = open_store(path)
     try:
         return {
@@ -450,7 +450,7 @@ async def test_the_place_is_stored_once_one_rests_after_anything_was_stored(
         assert len(row.redo) == 1
         await screen.press("R")
         assert screen.spans == [("Lisbon", "GPE", "accepted")]
-        # Also where one only looks at another document, and leaves its cursor where it was.
+        # The time of a visit is stored even if a document is only looked at and its cursor does not move.
         await screen.press("]")
         await screen.at("b.txt")
         await screen.wait(lambda: bool(screen.app.reader.opened.session.annotations.visited))
@@ -481,7 +481,7 @@ async def test_keys_and_seconds_count_for_the_document_they_were_spent_in(
 
 
 def in_one_read(screen: Corpus, *keys: str) -> None:
-    """Type keys that reach the program together, before anything is drawn between them."""
+    """Send keys that reach the program together, so that nothing is drawn between them."""
     for key in keys:
         character = key if len(key) == 1 else None
         screen.app.post_message(events.Key(key, character))
@@ -517,7 +517,7 @@ async def test_keys_that_waited_for_annotations_are_for_the_document_they_were_t
         assert screen.shown == "a.txt"
         screen.app.workspace.show(screen.app.workspace.current)
         await screen.settle()
-        # The first suggestion is undecided, so the document asks; any key but that leaves the question.
+        # The first suggestion is undecided, so D asks; any other key leaves the question.
         assert screen.shown == "a.txt"
         assert [label for _, label, status in screen.spans if status == "accepted"] != []
         reader.keys.loaded = False
@@ -577,7 +577,7 @@ async def test_undo_is_about_the_last_thing_done_wherever_one_is(
         await screen.at("b.txt")
         await screen.press("space", "enter", "]")
         await screen.at("c.txt")
-        # The last thing was to accept in b, so marking a as done stays.
+        # The last thing done was in b, so a stays marked as done.
         await screen.press("U")
         assert screen.shown == "c.txt"
         assert "There is nothing to undo." in screen.text
@@ -608,7 +608,7 @@ async def test_a_mark_given_in_the_list_is_taken_back_by_undo_too(
 
 
 async def test_many_marks_in_one_read_are_all_given(open_corpus: OpenCorpus, tmp_path: Path) -> None:
-    # Of texts that are empty, or have no suggestions, nothing is asked once that is known.
+    # Marking asks nothing about a text that is empty, or that is known to have no suggestions.
     write(tmp_path, **{f"d{n:02}": "\n" * n or "Number." for n in range(12)})
     async with open_corpus(".") as screen:
         await screen.press("L")
@@ -684,7 +684,7 @@ async def test_a_file_that_was_renamed_is_stored_under_its_new_name_with_the_nex
         assert "moved" not in screen.text
         await screen.press("escape", "[", "[", "[")
         await screen.at("a.txt")
-        # Nothing is carried over from what is another file now.
+        # This is another text now, so it gets nothing from the earlier one.
         assert screen.spans == [("Porto", "GPE", "suggested")]
         assert len(screen.app.screen_stack) == 1
 
@@ -702,7 +702,7 @@ async def test_what_another_program_decided_in_a_document_read_ahead_is_not_over
             assert [status for _, _, status in there.spans] == ["accepted", "rejected"]
         await here.press("]")
         await here.at("b.txt")
-        # Before or after it is seen here: the decision here is about the flag of the document alone.
+        # The order does not matter: the decision here is only about the flag of the document.
         await here.press("home", "F")
         await here.wait(lambda: not here.saving.unsaved)
         await here.wait(lambda: [status for _, _, status in here.spans] == ["accepted", "rejected"])

@@ -161,7 +161,7 @@ async def test_a_changed_text_is_not_done_any_more_which_is_said(open_article: O
 
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two articles of ann's, one of which has a suggestion, and one that bob decided about."""
+    """Two articles that ann annotated, one of them with a suggestion, and one that bob annotated."""
     monkeypatch.chdir(tmp_path)
     store = open_store(tmp_path / "annotations.json")
     pending: list[Pending] = []

@@ -1,4 +1,4 @@
-"""Statistics in a terminal: bars that say where the accepted spans came from, and one sentence."""
+"""Statistics in a terminal: bars that show where the accepted spans came from, and one sentence."""
 
 from collections.abc import Mapping, Sequence
 

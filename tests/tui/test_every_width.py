@@ -1,8 +1,8 @@
 """At every width from 40 to 220: no row is wider than the screen, and nothing is cut without a sign.
 
-What is drawn here begins and ends with a letter that stands nowhere else, so that a row shows whether all of
-it is there. Where it is not, its last letters must be the sign for what is cut. All is drawn by the pure
-functions that draw the screen; the whole program is only made wider and narrower.
+Each text here begins and ends with a letter that occurs nowhere else, so that a row shows whether the
+text is whole. If it is not, it must end with the sign for a cut. The pure functions that draw the
+screen are tested; the whole program is started only once, and made wider and narrower.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,7 +58,7 @@ WIDTHS = range(40, 221)
 BEGIN, END = "ƛ", "ʘ"
 WHOLE = regex.compile(rf"{BEGIN}[^{BEGIN}{END}]*{END}")
 CUT = regex.compile(rf"{BEGIN}(?:(?!  )[^{BEGIN}{END}…])*…")
-"""From the letter that begins it to the sign, without a gap between two things."""
+"""From the first letter of a text to the sign for a cut, without the gap between two things."""
 
 
 def marked(words: str) -> str:
@@ -89,7 +89,7 @@ def plain(line: Line) -> str:
 
 
 def check(shown: str, width: int) -> None:
-    """Nothing is cut without the sign."""
+    """Check that nothing is cut without the sign."""
     rest = CUT.sub("", WHOLE.sub("", shown))
     assert BEGIN not in rest, (width, shown)
     assert END not in rest, (width, shown)
@@ -102,13 +102,13 @@ def check_rows(lines: Iterable[Line], width: int) -> list[str]:
 
 
 def check_lines(lines: Iterable[Line], width: int) -> None:
-    """Each line is a thing of its own."""
+    """Check each line separately."""
     for row in check_rows(lines, width):
         check(row, width)
 
 
 def check_block(lines: Iterable[Line], width: int) -> None:
-    """Words go on in the next line."""
+    """Check the lines together, because their words continue in the next line."""
     check(" ".join(row.strip() for row in check_rows(lines, width)), width)
 
 
@@ -121,7 +121,7 @@ def test_the_check_finds_what_is_cut_without_a_sign() -> None:
 
 
 def around_the_article(width: int) -> Iterator[Line]:
-    """Header, label bar, status, hints."""
+    """The header, the status line and the line of hints, each with several contents."""
     for name in WORDS:
         parts = HeaderParts("12/345", name, "2021-04-08", True, [LONG, marked("done")], 7, 1234, SAVING)
         yield header_line(parts, width, LOOK)
@@ -170,7 +170,7 @@ TEXTS = {
 
 
 def opened_with(text: str, named: Sequence[str], scheme: LabelScheme = OWN) -> OpenDocument:
-    """A text in which words have every label that is left, several of them many."""
+    """A document in which each of the words has one label or nine, in turn."""
     document = Document(text, "a.txt")
     opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), scheme)
     spans = [
@@ -271,7 +271,7 @@ def test_the_sheets() -> None:
             )
             check_block(unsaved_lines(SAVING, width, rows, LOOK)[:-3], width)
         lines = prompt_lines(QUESTION, LineEdit("2020-06-12"), 2, width, 10, LOOK)
-        # What it means is wrapped, beside a month; each reading is a row.
+        # The meaning is wrapped beside a month; each reading is a row.
         check_lines([lines[0], *lines[-4:]], width)
         check_block(pick_lines(PICKED, LineEdit(), PickState(CHOICES, 2), width, 10, LOOK)[-2:], width)
         check_block(alarm_lines(SAVING, width, LOOK)[1:], width)
@@ -291,7 +291,7 @@ def test_whole_screens() -> None:
 
 
 async def test_the_program_made_wider_and_narrower(open_article: Open) -> None:
-    """Where parts of the page come and go."""
+    """At the widths where parts of the page appear and disappear."""
     async with open_article(ARTICLE * 3, suggested=[], scheme=OWN) as screen:
         await screen.press("space", "p", "f2", "escape")
         for width in (220, 160, 159, 119, 118, 60, 59, 49, 40):

@@ -1,6 +1,6 @@
-"""What correcting an article costs in keys by screens and from doubt to doubt.
+"""How many keys it takes to correct an article, screen by screen and from doubt to doubt.
 
-Of its 61 names 10 are suggested wrongly or not at all; the person looks only where the program stops.
+Of its 61 names, 10 are suggested wrongly or not at all; the person looks only where the program stops.
 """
 
 import pytest
@@ -32,7 +32,7 @@ Pinho laughed. The dockers meet in Setubal on Monday, and Norway votes in June.
 """
 SURE = 0.997
 MOST = 0.4
-"""How many keys a name it may cost; a third of one, at the moment."""
+"""The most keys allowed for each name; at present about a third of a key is needed."""
 GOLD = """\
 SETUBAL GPE|12 March DATE|Portugal GPE|Norway GPE|Setubal GPE|Tuesday DATE|Setubal GPE|Bergen GPE|Portuguese NORP
 Helena Brito PERSON|Brito PERSON|Lars Nygaard PERSON|Bergen GPE|Teresa Pinho PERSON|Setubal Dockers Union ORG
@@ -42,7 +42,7 @@ Atlantic Bank of Bergen ORG|the European Union ORG|Atlantic Bank ORG|40 million 
 Rui Matos PERSON|Ines Faria PERSON|Oslo GPE|Matos PERSON|Nygaard PERSON|Akershus Fortress FAC|later that week DATE
 Lisbon GPE|The Faro Herald ORG|Brito PERSON|Norway GPE|second ORDINAL|Lisbon GPE|Stavanger GPE|2027 DATE|Brito PERSON
 Sunday DATE|Lisbon GPE|Stavanger GPE|Portugal GPE|Pinho PERSON|Setubal GPE|Monday DATE|Norway GPE|June DATE"""
-"""What the article has, in reading order."""
+"""The names of the article with their labels, in reading order."""
 WRONG = {
     23: ("Atlantic Bank", "ORG", 0.94),
     37: ("Rui Matos(Photo", "PERSON", 0.71),
@@ -52,11 +52,11 @@ WRONG = {
     48: ("second", "DATE", 0.3),
     10: ("Helena", "PERSON", 0.8),
 }
-"""What is suggested in place of some of these, by their numbers from 1 on, and how surely."""
+"""What is suggested instead of some of these, by their numbers from 1: words, label and score."""
 MISSED = (12, 17, 55)
-"""Those that nobody suggests."""
+"""The numbers of the names that are not suggested."""
 EDGES = {"Helena": (".",), "Rui Matos(Photo": (",",), "Atlantic Bank": (")",), "Nygaard": ("(",)}
-"""The keys that correct the edges of a stop."""
+"""The keys that correct the edges of a wrong suggestion, by its words."""
 
 
 def gold() -> list[Span]:
@@ -84,7 +84,7 @@ def suggested() -> list[Span]:
 
 
 def keys_here(screen: Screen, sweep: str) -> tuple[str, ...]:
-    """What a person presses who looks where the program stops, and nowhere else."""
+    """The keys that a person presses who looks only where the program stops."""
     opened, words = screen.app.reader.opened, screen.focus
     span, here = opened.selection.focused_span, opened.selection.focus
     is_stop = span is not None and opened.session.doubts.stops_at(span)

@@ -1,4 +1,4 @@
-"""Nothing named and no database: what to press, what lies here, how the states look."""
+"""The start without a text or a database: keys, the texts in the folder, how the states of spans look."""
 
 from pathlib import Path
 

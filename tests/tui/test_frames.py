@@ -8,7 +8,7 @@ from tests.tui.memory_writer import MemoryWriter
 
 
 async def frames(screen: Screen, key: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How often the screen is drawn from a key on, until nothing is left to draw."""
+    """How often the screen is drawn after a key, until nothing is left to draw."""
     app = screen.app
     drawn: list[object] = []
     display = app._display

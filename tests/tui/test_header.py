@@ -1,4 +1,4 @@
-"""The first line: what it says, and what gives way where there is no room."""
+"""The first line: what it says, and what is left out where there is no room."""
 
 from dataclasses import replace
 

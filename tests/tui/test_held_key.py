@@ -1,4 +1,4 @@
-"""What is held down, and what is pressed again."""
+"""Whether a key is held down or pressed again."""
 
 import pytest
 

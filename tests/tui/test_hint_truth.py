@@ -1,4 +1,4 @@
-"""The line of hints is true: each key that it shows, pressed, does what it says; muted labels label nothing."""
+"""The line of hints is true: each key in it does what it says; with muted labels, letters label nothing."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -19,11 +19,11 @@ from tui.widgets.hints import Hint
 
 LABEL = "label"
 LABELS = "pognldt"
-"""Some of the keys of labels."""
+"""The keys of some labels."""
 
 
 class Seen(NamedTuple):
-    """What a key may change."""
+    """The parts of the program's state that a key may change."""
 
     spans: list[tuple[str, str, str]]
     focus: tuple[int, int, bool]
@@ -86,11 +86,11 @@ EFFECTS: dict[tuple[str, str], Effect] = {
         )
     },
 }
-"""What each key of a mode does that means something of its own there."""
+"""The effects of the keys with a special meaning in a mode or tab, by its name and the action."""
 
 
 def logging(log: list[str]) -> Keymap:
-    """The default keys, whose actions write down that they were done."""
+    """The default keys, with actions that write their names to a list when they run."""
 
     def logged(action: Action) -> Action:
         def do(reader: Reader) -> None:
@@ -119,7 +119,7 @@ def keys_of(hint: Hint) -> list[str]:
 
 
 class Situation(NamedTuple):
-    """A way to get somewhere, and the width of the screen."""
+    """The keys that lead to a situation, the chip there, and the screen's columns and labels."""
 
     keys: Sequence[str]
     chip: str = ""
@@ -166,7 +166,7 @@ SUGGESTED = [
 
 
 async def rest(screen: Screen) -> None:
-    """Wait for what is drawn a little later, where that matters: while the panel is walked."""
+    """Wait for the side panel, which is drawn a little later, if the keys are for the panel."""
     if screen.app.reader.panel.walking:
         await screen.settle()
 
@@ -194,7 +194,7 @@ async def test_every_key_that_is_shown_does_what_it_says(name: str, open_article
             hint, key = pressed[number]
             said = screen.app.reader.around.said
             assert said.mode == situation.chip
-            # Of two keys that are opposites, one may be at an end.
+            # Of two opposite keys, one may have nowhere to go: press the other one first.
             await screen.press(*(other for other in keys_of(hint) if other != key))
             log.clear()
             was = seen(screen)
@@ -216,7 +216,7 @@ async def test_every_key_that_is_shown_does_what_it_says(name: str, open_article
 
 ACTIONS_BY_NAME = {action.name: action for action in ACTIONS}
 QUIET = ("undo", "toggle_characters", "toggle_flag", "label_rows", "quit", "grow_left", "next_undecided")
-"""Actions whose effect is not among what is compared, or that may find nothing more."""
+"""Actions whose effect is not in `Seen`, or that may find nothing more."""
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The last row of each window is true: every key that it shows, pressed, does what it says.
 
-One program for each window: it is opened again for each key.
+Each window is tested in one program, and opened again for each key.
 """
 
 from collections.abc import Sequence
@@ -28,11 +28,11 @@ OWN = with_keys(
 SCHEMES = {"default": ONTONOTES, "own": OWN}
 DATE = ("home", "tab", "tab", "tab")
 HINT = regex.compile(r"(?<=^|  )(\S+(?: (?=[^a-z ])\S+)?) ([a-z][^ ]*(?: [^ ]+)*)(?=  |$)")
-"""A key, or two, and what it does, in the last row."""
+"""One or two keys and their words, in the last row."""
 
 
 class Window(NamedTuple):
-    """How to open a window, and what its chip says."""
+    """The keys that open a window, and the words of its chip."""
 
     keys: Sequence[str]
     chip: str
@@ -53,7 +53,7 @@ WINDOWS = {
 
 
 def hints_of(screen: Screen, chip: str) -> list[tuple[str, str]]:
-    """The keys in the last row, and what they are said to do."""
+    """The keys in the last row, and the words that say what they do."""
     row = screen.rows[-1]
     assert row.startswith(f" {chip} "), row
     found = [(keys, words) for keys, words in HINT.findall(row[len(chip) + 3 :])]
@@ -78,7 +78,7 @@ def typed(screen: Screen) -> str:
 
 
 def effect(words: str, before: list[str], now: list[str], was: str, is_: str) -> bool:
-    """Whether a key that leaves the window open has done what it says."""
+    """Whether a key that leaves the window open has done what its words say."""
     match words:
         case "walk" | "scroll" | "see more" | "next page":
             return before[:-1] != now[:-1] and was == is_
@@ -122,7 +122,7 @@ async def test_every_key_of_a_window_does_what_it_says(
                 await screen.press("backspace")
                 continue
             for key in keys_in(shown):
-                # Of two keys that are opposites, one may be at an end.
+                # Of two opposite keys, one may have nowhere to go: press the other one first.
                 await screen.press(*(other for other in keys_in(shown) if other != key))
                 before, was = screen.rows, typed(screen) if hasattr(screen.app.screen, "_line") else ""
                 facts = state(screen)
@@ -133,7 +133,7 @@ async def test_every_key_of_a_window_does_what_it_says(
                     continue
                 assert isinstance(screen.app.screen, ReaderScreen), (name, key, words)
                 unchanged = shown == "Esc" or window.chip in ("SAVE", "FILTER")
-                # The palette does what it lists first, whatever that is.
+                # The palette runs the first action in its list, which may change something or not.
                 assert window.chip == "DO" or (state(screen) == facts) == unchanged, (name, key, words)
                 await open_window()
         await screen.press("escape")

@@ -1,4 +1,4 @@
-"""The last line: as many keys as fit, the way out and the key for all keys always."""
+"""The last line: as many keys as fit, and always the way out and the key that shows all keys."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Every command, with names of files, folders, databases, labels and people that would drive a terminal."""
+"""Every command, with names of files, folders, databases, labels and people that contain terminal codes."""
 
 import ast
 import io
@@ -25,7 +25,7 @@ TEXT = "Ann Lee met Bo in Lima.\n"
 
 
 def calls(name: str) -> list[list[str]]:
-    """Calls of every command with the name wherever a name can be given; some succeed, some are refused."""
+    """Calls of every command, with the name wherever one can be given; some succeed, some are refused."""
     db, source = ["--db", f"db{name}"], f"in{name}"
     article = f"{source}#1"
     out = ["--output", f"out{name}"]
@@ -127,7 +127,7 @@ def calls(name: str) -> list[list[str]]:
 
 @pytest.fixture(params=NAMES)
 def name(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A name, in a folder of such a name, where there is an article and a file to import of that name."""
+    """A name; the current folder has it in its own name, as have an article and a file to import."""
     name = NAMES[request.param]
     folder = tmp_path / f"here{name}"
     (folder / f"folder{name}").mkdir(parents=True)
@@ -157,7 +157,7 @@ def test_nothing_that_a_command_prints_can_drive_the_terminal(
             status = end.code if isinstance(end.code, int) else 1
         assert status in (0, 1, 2), call
         for printed in capfdbinary.readouterr():
-            # A line break that was in a name would be seen in the name.
+            # If a line break in a name were printed, the name itself would be found here.
             shown = printed.decode("utf-8")
             assert name not in shown, call
             assert "".join(shown.split("\n")).isprintable(), call
@@ -166,7 +166,7 @@ def test_nothing_that_a_command_prints_can_drive_the_terminal(
 
 
 def test_commands_print_in_one_place_only() -> None:
-    """Data is printed elsewhere too: the script for the shell."""
+    """Only data is also printed elsewhere: the completion script for the shell."""
     printing = set()
     for file in (ROOT / "tui").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -1,4 +1,4 @@
-"""`annotate init` writes whole files or none."""
+"""`annotate init` writes complete files or none."""
 
 import os
 from pathlib import Path

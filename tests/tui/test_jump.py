@@ -1,4 +1,4 @@
-"""Jumping on the screen: letters over the text, the chip, and that no key labels anything meanwhile."""
+"""Jumping on the screen: letters over the text, the chip, and no key that labels anything until it ends."""
 
 from tests.tui.conftest import SUGGESTED, Open, Screen
 
@@ -8,7 +8,7 @@ def article(screen: Screen) -> list[str]:
 
 
 def under(letters: list[str], plain: list[str]) -> set[tuple[str, str]]:
-    """What stands where letters do, each with what stood there without."""
+    """The characters that the letters put on the screen, each with the one that was there before."""
     return {
         (new, old)
         for row, before in zip(letters, plain, strict=True)

@@ -1,6 +1,6 @@
-"""What a key does costs as many steps in a text of 250 KB with 5,000 spans as in one of 12 KB with 250.
+"""A key takes about as many steps in a text of 250 KB with 5,000 spans as in one of 12 KB with 250.
 
-Drawing is not among them: how many rows are drawn for a key is counted in `test_reader`.
+Drawing is not counted here: `test_reader` counts how many rows are drawn for a key.
 """
 
 import re
@@ -18,9 +18,9 @@ LABELS = ("PERSON", "ORG", "GPE", "DATE")
 
 
 def numbered(copy: int) -> str:
-    """The article with a number at each word, so that copies have no words in common.
+    """The article with a number in each word, so that copies have no words in common.
 
-    A decision is carried on to the same words: how many there are is not what is counted here.
+    A decision is also applied to other mentions of its words; that work is not to be counted here.
     """
     return re.sub(r"\w+", lambda word: f"{word[0]}{copy}", ARTICLE)
 
@@ -35,7 +35,7 @@ def spans_of(text: str, number: int) -> list[Span]:
 
 
 async def steps_of(screen: Screen, key: str) -> int:
-    """The steps of one key: what it does, and the lines around the article anew."""
+    """The steps of one key: its action, and filling the lines around the article again."""
     reader = screen.app.reader
     pressed = events.Key(key, {"space": " "}.get(key, key) if len(key) == 1 or key == "space" else None)
     taken = steps(lambda: reader.on_key(pressed)) + steps(reader._show_all)
@@ -53,10 +53,10 @@ async def test_a_key_is_as_much_work_in_a_large_text(open_article: Open) -> None
                 reader.opened.session.annotations.spans.add(span)
             reader.opened.selection.place(len(text) // 2)
             reader.article.follow(jump=True)
-            # What is loaded with the first of a key is none of its work.
+            # The first press of a key may load modules, which is not counted.
             await screen.press(*KEYS)
             await screen.settle()
-            # Of several times, the one in which nothing scrolls.
+            # The smallest of several counts is the one without scrolling.
             rounds = [{key: await steps_of(screen, key) for key in KEYS} for _ in range(6)]
             taken.append({key: min(one[key] for one in rounds) for key in KEYS})
     small, large = taken

@@ -1,4 +1,4 @@
-"""The row of labels: whole names as far as there is room, the keys of all others, and nothing that moves."""
+"""The label bar: as many whole names as there is room for, the keys of all others, and nothing moves."""
 
 import string
 
@@ -124,7 +124,7 @@ def test_no_name_is_clipped_each_key_is_there_once_and_it_fits(
 
 
 def fits(scheme: LabelScheme, number: int, width: int) -> bool:
-    """Whether so many names leave room for the keys of all other labels, as the specification counts."""
+    """Whether this number of names leaves room for the keys of all others, counted as in the specification."""
     rest = len(scheme) - number
     named = sum(cell_len(label.name) + 4 for label in scheme.labels[:number])
     if not rest:

@@ -1,4 +1,4 @@
-"""Of a line only the cells that changed are written, and the terminal shows what it would show otherwise."""
+"""Only the changed cells of a line are written, and the terminal shows the same as if all were written."""
 
 import io
 
@@ -31,7 +31,7 @@ PIECES = st.lists(st.tuples(TEXTS, st.integers(0, 3)), max_size=6)
 
 
 def strip(pieces: list[tuple[str, int]], width: int) -> Strip:
-    """The pieces that fit in every terminal."""
+    """A strip of the pieces that fit into the width in every terminal."""
     segments, room = [], width
     for text, style in pieces:
         room -= shown_width(text)

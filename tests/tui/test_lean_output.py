@@ -1,4 +1,4 @@
-"""Output in fewer bytes shows the same on a terminal."""
+"""The shortened output shows the same on a terminal."""
 
 import pyte
 from hypothesis import example, given
@@ -28,7 +28,7 @@ PIECES = st.lists(
 
 
 def written(pieces: list[tuple[str, Style]]) -> str:
-    """The pieces as Textual writes them; what moves the cursor is in no style."""
+    """The pieces as Textual writes them; a sequence that moves the cursor has no style."""
     return "".join(
         text if text.startswith("\x1b") else Strip.render_style(style, text, ColorSystem.TRUECOLOR)
         for text, style in pieces
@@ -36,7 +36,7 @@ def written(pieces: list[tuple[str, Style]]) -> str:
 
 
 def shown(output: str) -> list[list[object]]:
-    """What a terminal shows, cell by cell; of a blank its background and the lines through it."""
+    """What a terminal shows, cell by cell; for a plain blank, only its background."""
     screen = pyte.Screen(60, 4)
     pyte.Stream(screen).feed(output)
     cells: list[list[object]] = []
@@ -63,7 +63,7 @@ def test_the_same_is_shown(pieces: list[tuple[str, Style]]) -> None:
     shorter = lean(output)
     assert shown(shorter) == shown(output)
     assert len(shorter) <= len(output)
-    # What comes behind begins without a style.
+    # What is written after it begins without a style.
     assert shown(shorter + "\x1b[4;1Hend") == shown(output + "\x1b[4;1Hend")
 
 
@@ -78,6 +78,6 @@ def test_a_row_of_short_pieces_is_much_shorter() -> None:
 
 
 def test_dim_follows_bold_and_bold_follows_dim() -> None:
-    # One sequence ends both, so the other one is to be begun again.
+    # One sequence ends both, so the one that stays must be started again.
     pieces = [("a", Style(bold=True, dim=True)), ("b", Style(dim=True)), ("c", Style(bold=True))]
     assert lean(written(pieces)) == "\x1b[1;2ma\x1b[0;2mb\x1b[0;1mc\x1b[0m"

@@ -17,7 +17,7 @@ def test_a_strip_is_divided_as_any_other_and_leaves_nothing_to_collect(cuts: lis
         parts = DrawnOnce(segments, 5).divide(cuts)
         assert list(parts) == list(Strip(segments, 5).divide(cuts))
         del parts
-        # What Textual's own strip leaves is collected here, if it was whole.
+        # Textual's own strip leaves something to collect only if it was not divided.
         own = gc.collect()
         DrawnOnce(segments, 5).divide(cuts)
         assert gc.collect() == 0

@@ -1,4 +1,4 @@
-"""`annotate list`: how far each document of a corpus is, without writing anything."""
+"""`annotate list`: the progress of each document of a corpus, without writing anything."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ from tui.cli import main
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, above a folder of texts of which one is done and one begun."""
+    """The current folder, which has a folder of texts; one text is done and one is begun."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
     texts = tmp_path / "texts"
@@ -38,7 +38,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def listed(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[list[list[str]], list[str]]:
-    """The lines that are printed as cells, and what is warned of."""
+    """The printed lines as lists of cells, and the warnings."""
     assert main(["list", *arguments, "--annotator", "ann"]) == 0
     out, err = capsys.readouterr()
     return [line.split() for line in out.splitlines()], err.splitlines()

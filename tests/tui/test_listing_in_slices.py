@@ -9,7 +9,7 @@ MANY = GLANCES * AT_ONCE
 
 
 class Slices:
-    """A list of many documents, what waits for a moment between keys, and what was shown."""
+    """A list of many documents, the work that waits for a moment between keys, and what was shown."""
 
     def __init__(self, documents: int) -> None:
         rows = [ListedDocument(n, f"k{n}", f"report-{n}.txt") for n in range(1, documents + 1)]
@@ -31,7 +31,7 @@ class Slices:
         self.shown += 1
 
     def go_on(self) -> None:
-        """All that waits, until nothing does."""
+        """Do all the work that waits, until none is left."""
         while self.later:
             self.later.pop(0)()
 

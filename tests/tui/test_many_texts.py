@@ -1,4 +1,4 @@
-"""Commands for many texts at once: figures, done, export and import of folders, patterns and tables."""
+"""Commands for many texts at once: statistics, done, export and import of folders, patterns and tables."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ ANN = ("--annotator", "ann")
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, above a folder of four texts of which two are in its database."""
+    """The current folder, which has a folder of four texts; two of them are in that folder's database."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
     texts = tmp_path / "texts"

@@ -1,4 +1,4 @@
-"""Markdown as lines: what each block becomes, and that nothing is wider than it may be or lost."""
+"""Markdown as lines: what each block becomes; nothing is too wide and nothing is lost."""
 
 import regex
 from hypothesis import example, given

@@ -16,7 +16,7 @@ def segments(screen: Screen) -> list[tuple[str, Style]]:
 
 
 def looks(screen: Screen, words: str, number: int = 0) -> Style:
-    """How the so-many-th of these words in the article is drawn."""
+    """The style of one piece of the article with these words; `number` counts such pieces from 0."""
     return [style for text, style in segments(screen) if text == words][number]
 
 

@@ -1,4 +1,4 @@
-"""Commands and the screen reach the database through the one TinyDB object and nothing beside it."""
+"""Commands and the screen use the database only through the one TinyDB object."""
 
 import queue
 import subprocess
@@ -30,7 +30,7 @@ def broken(*_: object, **__: object) -> object:
 
 @pytest.fixture
 def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An article with annotations in the database of the folder, which is the current one."""
+    """An article with annotations in the database of the current folder."""
     monkeypatch.chdir(tmp_path)
     article = tmp_path / "article.txt"
     article.write_text(TEXT, newline="")
@@ -86,7 +86,7 @@ def test_no_command_reads_or_writes_beside_the_storage(
     command: list[str],
     writing_works: bool,
 ) -> None:
-    """With writing in order, it is reading that stops the command: nothing of it is read beside."""
+    """Where writing works, the broken reading stops the command: it reads nothing in another way."""
     before = {file.name: file.read_bytes() for file in article.parent.iterdir()}
     break_reading(monkeypatch)
     if not writing_works:

@@ -1,4 +1,4 @@
-"""The lamp goes where the next key acts, and the label bar says whether letters label there."""
+"""The lamp is where the next key acts, and the label bar shows whether letters label there."""
 
 import pytest
 

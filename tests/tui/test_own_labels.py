@@ -1,4 +1,4 @@
-"""A project's own labels on the screen: only these are there, until others are asked for."""
+"""A project's own labels on the screen: no other labels are there until a person asks for them."""
 
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
@@ -29,7 +29,7 @@ OTHERS = "labels not of this project"
 
 
 def stored_before() -> MemoryWriter:
-    """A writer with suggestions of before, and a span accepted under a label that is gone."""
+    """A writer with earlier suggestions, and an accepted span whose label is no longer in the project."""
     spans = [
         Span(ARTICLE.index(words), ARTICLE.index(words) + len(words), label, sources=said_by("model 1"))
         for words, label in FOUND
@@ -52,7 +52,7 @@ async def test_the_bar_the_panel_and_the_counts_have_only_own_labels(open_articl
         assert "WHO" in screen.rows[-3]
         for label in ("GPE", "ORG", "DATE", "PERSON"):
             assert label not in screen.text
-        # What was accepted stays, in the text and in the list of labels.
+        # The label of an accepted span stays in the text and in the list of labels.
         assert "HARBOUR" in screen.text
         await screen.press("space", "enter", "enter", "enter")
         assert [s for s in screen.spans if s[2] == "accepted"] == [
@@ -62,7 +62,7 @@ async def test_the_bar_the_panel_and_the_counts_have_only_own_labels(open_articl
             ("Duarte", "WHO", "accepted"),
         ]
         assert len(screen.writer.stored) == 4
-        # What was carried on to their other mentions.
+        # Then decide the suggestions made for their other mentions.
         await screen.press("enter", "enter", "enter", "enter")
         assert "Nothing is left to decide." in screen.text
 

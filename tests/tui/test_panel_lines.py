@@ -1,4 +1,4 @@
-"""The rows of the side panel at every width, with words of every script and with the signs of ASCII."""
+"""The rows of the side panel at many widths, with words of many scripts and with the ASCII signs."""
 
 from collections.abc import Callable
 
@@ -61,7 +61,7 @@ def said(line: Line) -> str:
 
 
 def cells(line: Line) -> int:
-    """What stands in columns is placed there, however wide a terminal draws what is before it."""
+    """The cells of a row; a column begins at its cell, however wide a terminal draws the text before it."""
     return sum(cell_len(text) for text, _ in line)
 
 

@@ -1,4 +1,4 @@
-"""What nobody waits for is done in the pauses between keys, and goes on however fast keys come."""
+"""Work that nobody waits for is done in the pauses between keys; it goes on even if keys come fast."""
 
 import gc
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from tui.workspace.suggestions import Suggested, SuggestingSays
 
 
 class Clock:
-    """Time that passes when it is told to, and what was to be done later, in its order."""
+    """A clock that a test moves forward, and the calls that are due later, made in order of time."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -166,7 +166,7 @@ def test_a_part_that_was_read_ahead_is_not_read_again_for_a_value() -> None:
 async def test_how_far_the_suggesters_are_is_said_behind_what_they_have_found(
     open_article: Open,
 ) -> None:
-    """And what they find makes no frame wait for the disk."""
+    """What they find also makes no frame wait for the disk."""
     waits: list[float] = []
     writer = MemoryWriter(lambda state: None)
     async with open_article(suggested=[], writer=writer) as screen:

@@ -1,4 +1,4 @@
-"""The pictures of the documentation are there, and the one of the README is what the program shows now."""
+"""All pictures of the documentation exist, and that of the README shows the program as it is now."""
 
 import re
 from html import unescape
@@ -12,7 +12,7 @@ ANEW = "python -m tests.tui.pictures"
 
 
 def words_of(svg: str) -> list[str]:
-    """The texts of a picture, in their order."""
+    """The pieces of text in a picture, in the order of its file."""
     found = re.findall(r"<text [^>]*>([^<]*)</text>", svg)
     return [words for text in found if (words := unescape(text).replace("\xa0", " ").strip())]
 

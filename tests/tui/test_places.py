@@ -1,4 +1,4 @@
-"""Places where a name may be, on the screen: how they look, and what the keys do there."""
+"""Places where a name may have been missed: how they look on the screen, and what the keys do there."""
 
 from annotations.learn.name_place import NamePlace
 from tests.tui.conftest import Open, Screen
@@ -28,7 +28,7 @@ async def test_a_place_is_marked_stopped_at_and_labelled_only_by_a_person(open_a
 
         await screen.press("right", "V")
         while screen.focus != "Tagus Board":
-            # What is suggested is doubtful in the eyes of the program, or a spot check.
+            # V may stop at the suggestion first, because it is doubtful or a spot check.
             await screen.press("enter")
         assert " a name? “Tagus Board” a capital inside · likely ORG" in screen.rows[-2]
         spans = screen.spans

@@ -1,4 +1,4 @@
-"""Dragging with the mouse: the view keeps still under it, and scrolls when the pointer leaves it."""
+"""Dragging with the mouse: the view stays where it is, and scrolls when the pointer leaves it."""
 
 import pytest
 from textual import events
@@ -9,7 +9,7 @@ ROWS = "".join(f"Line{n} Ines{n} saw Joao{n} in Porto{n} again.\n" for n in rang
 
 
 def row_of(screen: Screen, words: str) -> tuple[int, int]:
-    """Column and line of words, in the article."""
+    """The column and line of words in the article view."""
     article = screen.app.reader.article
     line = next(i for i, row in enumerate(screen.rows) if words in row)
     return screen.rows[line].index(words) - article.region.x, line - article.region.y
@@ -90,7 +90,7 @@ async def test_a_drag_ends_when_a_window_opens_or_the_terminal_gets_another_size
 
 
 def sent(screen: Screen, *reports: tuple[type[events.MouseEvent], int, int, int]) -> None:
-    """Events of the mouse in one read: the kind, the column and line of the screen, the button."""
+    """Send mouse events that come in one read: for each its kind, its column and line, and its button."""
     for kind, x, y, button in reports:
         screen.app.post_message(
             kind(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y)

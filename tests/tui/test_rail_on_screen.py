@@ -1,4 +1,4 @@
-"""At 80 by 24 there are 20 rows of text, and each span in sight has its letter in the row where it begins."""
+"""At 80 by 24 there are 20 rows of text, and each visible span has its letter in the row where it begins."""
 
 from annotations.model.source import Source
 from annotations.model.span import Span

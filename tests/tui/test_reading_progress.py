@@ -1,10 +1,10 @@
-"""How far names are read: at most twice a second, and how long it takes where it takes long."""
+"""The progress of the suggesters: shown at most twice a second, with the time left if reading takes long."""
 
 from tui.workspace.reading_progress import ReadingProgress
 
 
 def said(steps: list[tuple[float, int]], total: int = 1000) -> list[str | None]:
-    """What is said at times in seconds, with so many code points read by then."""
+    """The words for each step: a time in seconds and the number of code points read by then."""
     now = 0.0
     progress = ReadingProgress(lambda: now)
     words = []

@@ -1,4 +1,4 @@
-"""The README is short, its links lead somewhere, and what the reference says of keys and commands is what there is."""
+"""The README is short, all links lead somewhere, and the reference has the program's keys and commands."""
 
 import re
 import tomllib
@@ -16,7 +16,7 @@ MOST_LINES = 120
 
 @pytest.mark.parametrize("name", MADE)
 def test_the_reference_is_what_the_code_says(name: str) -> None:
-    """`python -m tests.tui.readme_tables` brings it up to date."""
+    """`python -m tests.tui.readme_tables` updates the reference."""
     assert in_its_page(name) == MADE[name][1]()
 
 
@@ -39,7 +39,7 @@ def test_every_dependency_is_named_with_its_reason() -> None:
 
 
 def links(page: Path) -> list[Path]:
-    """The files that a page leads to."""
+    """The files that a page links to."""
     found = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
     return [(page.parent / link).resolve() for link in found if "://" not in link]
 

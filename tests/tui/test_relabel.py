@@ -1,4 +1,4 @@
-"""`annotate relabel` and what `annotate stats` says of labels, as a person calls them."""
+"""`annotate relabel`, and what `annotate stats` says about labels, called as on the command line."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ TEXTS = {"a.txt": "Ana flew to Oslo.", "b.txt": "Bo saw Oslo for $30."}
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two articles with annotations of two people, under labels of pipelines."""
+    """Two articles with annotations of two people, with the labels of pipelines."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ANNOTATE_DB", raising=False)
     store = open_store(tmp_path / "annotations.json")
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def stored() -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Label and status of the spans, by document and annotator."""
+    """The label and status of each stored span, by document and annotator."""
     store = open_store(Path("annotations.json"), read_only=True)
     try:
         return {

@@ -1,4 +1,4 @@
-"""Prompts and lists at the bottom of the screen: their sizes, what stays in sight, what is cut and how."""
+"""Prompts and lists at the bottom of the screen: their sizes, what stays visible, what is cut and how."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -177,7 +177,7 @@ def test_the_foot_has_examples_of_what_the_label_is_and_what_it_is_not() -> None
     assert foot(Label("SHIP", "s", "", "Whatever floats."))[1].strip() == ""
 
 
-# What stays in sight
+# What stays visible
 
 
 def edge_row(screen: Screen) -> int:
@@ -252,13 +252,13 @@ async def test_the_panel_moves_no_letter_of_the_article_whether_beside_or_under_
 
 
 def letters(screen: Screen) -> list[str]:
-    """The text of the article as far as it can be seen, row by row."""
+    """The visible text of the article, row by row."""
     article, panel = screen.app.reader.article, screen.app.reader.panel
     page, region = screen.app.reader.geometry, article.region
     end = panel.region.y if panel.display and panel.region.width == screen.app.size.width else 99
     first = region.y + page.blank_rows
     strips = screen.app.screen._compositor.render_strips()[first : min(region.bottom, end)]
-    # In cells: a letter may take two of them.
+    # The row is cut by cells, because a letter may take two of them.
     return [Strip(row).crop(page.left, page.left + page.text).text.rstrip() for row in strips]
 
 
@@ -372,7 +372,7 @@ def test_the_palette_begins_with_what_was_used_last_then_what_has_no_key() -> No
     keyless = [action.name for action in ACTIONS if not action.keys and action.name != "theme"]
     assert order[3 : 3 + len(keyless)] == keyless
     assert sorted(order) == sorted(action.name for action in ACTIONS if action.name != "palette")
-    # They are listed by their words.
+    # The palette lists actions by their words, so these must differ.
     assert len({action.words for action in ACTIONS}) == len(ACTIONS)
     many = palette_order(keymap, [action.name for action in ACTIONS])
     assert [a.name for a in many[LATEST : LATEST + len(keyless)]] != keyless or len(keyless) < LATEST

@@ -189,7 +189,7 @@ async def test_the_panel_follows_edits(open_article: Open) -> None:
 
 
 def count_lines(screen: Screen) -> list[int]:
-    """Collects the numbers of the lines of the entities that are made."""
+    """Count the lines of the list that are made: their numbers are added to the result as that happens."""
     tab = screen.app.reader.panel.tab
     made: list[int] = []
     line = tab.line
@@ -222,7 +222,7 @@ async def test_twenty_thousand_spans_are_listed_in_slices_and_drawn_as_far_as_in
         timer = reader.set_interval(0.005, turn)
         reader._following.show()
         await screen.wait(lambda: len(reader.panel.tab) > 100)
-        # The keys get their turn while the list grows, and no more lines are made than can be seen.
+        # Keys are answered while the list grows, and only lines that can be seen are made.
         assert turns > 5
         timer.stop()
         assert 0 < len(set(made)) <= 40
@@ -345,7 +345,7 @@ async def test_an_entity_gets_a_name_and_an_id(open_article: Open) -> None:
 
 
 def one_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let each step of filling a list take nearly all the time that there is before the next key."""
+    """Make each step of filling a list seem to take most of the time that one slice has."""
     ticks = itertools.count()
     monkeypatch.setattr(side_panel, "perf_counter", lambda: next(ticks) * side_panel.SLICE * 0.7)
     monkeypatch.setattr(panel_following, "QUICKLY_LISTED", -1)
@@ -354,7 +354,7 @@ def one_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_list_is_of_the_session_that_came_last(
     open_article: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As when an article is reopened: the annotations come while the empty list is being filled."""
+    """This happens when an article is reopened: the annotations come while the empty list is being filled."""
     one_step_at_a_time(monkeypatch)
     async with open_article(suggested=[], size=(120, 40)) as screen:
         reader = screen.app.reader

@@ -75,7 +75,7 @@ def test_the_command_tells_how_the_spot_checks_came_out(
     monkeypatch.setattr("annotations.learn.doubts.is_spot_check", lambda document, span: True)
     monkeypatch.chdir(tmp_path)
     for number in range(2):
-        # Of the ten in each article the first is wrong.
+        # The first of the ten names in each article is wrong.
         names = ["Ana", "Bea", "Eva", "Ida", "Ira", "Lea", "Mia", "Noa", "Pia", "Zoe"]
         text = f"{number}: " + "".join(f"then {name} came. " for name in names)
         article = tmp_path / f"{number}.txt"

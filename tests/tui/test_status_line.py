@@ -1,4 +1,4 @@
-"""The status line: the reason to look twice goes last, and nothing is cut without a sign."""
+"""The status line: the reason for doubt is left out last, and nothing is cut without a sign."""
 
 from hypothesis import given
 from hypothesis import strategies as st

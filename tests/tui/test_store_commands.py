@@ -1,4 +1,4 @@
-"""`annotate log`, `restore`, `doctor` and `prune` as a person calls them."""
+"""`annotate log`, `restore`, `doctor` and `prune`, called as on the command line."""
 
 import argparse
 import contextlib
@@ -298,7 +298,7 @@ def test_a_file_that_fails_while_it_is_read_is_an_error_of_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    # The first page of a process's memory is never there.
+    # The first page of a process's memory never exists, so reading this file fails.
     assert main(["import", "/proc/self/mem", "--format", kind]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1

@@ -1,4 +1,4 @@
-"""`annotate suggest` and what `annotate` does with its folder, from the command line."""
+"""`annotate suggest`, and what `annotate` does with the folder that it writes, from the command line."""
 
 import errno
 import io
@@ -28,7 +28,7 @@ from tui.command_line.output import ProgressLine
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with five letters, read in this process."""
+    """The current folder, which has five letters; they are read in this process."""
     write_texts(tmp_path / "letters", range(5))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("annotations.bulk.engine.engine_of", lambda name, workers: EngineHere())
@@ -155,7 +155,7 @@ def test_a_document_gets_what_was_made_ahead_and_no_suggester_is_started(
     suggestions.close()
     assert [text[span.start : span.end] for span in recorder.spans] == ["4 May 1803"]
     assert [(run.start, run.end) for run in recorder.runs] == [(0, len(text))]
-    # A suggester that is started says so.
+    # A suggester that was started would have reported that.
     assert (recorder.ready, recorder.errors) == ([], [])
 
 
@@ -186,7 +186,7 @@ def test_without_a_number_there_is_a_process_for_each_processor() -> None:
     assert engine.workers == len(os.sched_getaffinity(0))
 
 
-# What is said
+# What the command reports
 
 
 def test_the_progress_line_says_how_fast_and_how_long() -> None:
@@ -197,7 +197,7 @@ def test_the_progress_line_says_how_fast_and_how_long() -> None:
     speed.note(0.0, 0)
     assert how_far_words(BulkProgress(50_000), speed) == "0 of 50,000 documents"
     for second in range(1, 401):
-        # Slow at first, which is forgotten after five minutes.
+        # The first seconds are slow, which no longer counts after five minutes.
         speed.note(float(second), second if second < 100 else 100 + (second - 100) * 20)
     progress = BulkProgress(50_000, done=8_000, read=6_100)
     assert how_far_words(progress, speed) == "8,000 of 50,000 documents, 20.0 a second, 35 min left"

@@ -1,4 +1,4 @@
-"""What comes in late and for which document, on the screen."""
+"""Suggestions and reports that come late or for another document, and what the screen shows of them."""
 
 import threading
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
             Suggested(other, Source.parse("model 2"), [SINES], run, shown.set),
         ):
             screen.app.post_message(message)
-        # Who waits for it to be shown goes on all the same.
+        # The sender that waits until the spans are shown can go on even so.
         await screen.wait(shown.is_set)
         await screen.settle()
         assert (screen.spans, len(screen.writer.stored)) == (spans, edits)
@@ -80,7 +80,7 @@ async def test_what_the_service_says_reaches_the_screen(open_article: Open) -> N
         await says("names 0 %")
         listener.on_progress(screen.key, 40, 100)
         await says("names 40 %")
-        # It returns when the spans are shown, so it is called as the service does, on another thread.
+        # This call returns when the spans are shown, so it is made on another thread, as the service does.
         thread = threading.Thread(target=listener.on_spans, args=(screen.key, "model 2", [SINES], None))
         thread.start()
         await screen.wait(lambda: not thread.is_alive())
@@ -103,7 +103,7 @@ async def test_an_article_of_white_space_is_read_by_nobody(open_article: Open) -
 
 
 async def test_a_reopened_article_says_what_was_read_already(open_article: Open) -> None:
-    """So that nothing is read twice: what suggesters have read is part of the annotations."""
+    """The annotations hold what the suggesters have read, so that nothing is read twice."""
     writer = MemoryWriter(lambda state: None)
     document = Document(ARTICLE, "/articles/harbour.txt")
     first, second = said_by("model 1", "model 2")

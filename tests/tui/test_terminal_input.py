@@ -1,4 +1,4 @@
-"""What a terminal sends and what is made of it, without a terminal and without a clock."""
+"""How the bytes from a terminal are decoded, tested without a terminal and without a clock."""
 
 import itertools
 
@@ -79,7 +79,7 @@ def test_an_error_in_one_report_does_not_lose_the_keys_before_it(
 
 
 def arrives(data: bytes, *, give_up: bool = True) -> list[str]:
-    """The messages in short; keys under the names of the keymap."""
+    """The messages in a short form; keys have the names of the keymap."""
     parser = TerminalParser()
     messages = list(parser.feed(data))
     return [*map(short, messages), *(map(short, parser.give_up()) if give_up else ())]
@@ -243,7 +243,7 @@ def test_keys_of_the_newer_ways(sent: str, keys: list[str]) -> None:
 
 
 def test_older_keys_are_what_textual_makes_of_them() -> None:
-    """But for those that it reads as an Esc and another key, or as control characters."""
+    """Except for those that Textual reads as Esc and another key, or as control characters."""
     for sequence in [*ANSI_SEQUENCES_KEYS, *map(chr, range(0x20, 0x7F)), "é", "ß", "日"]:
         theirs = XTermParser()
         tokens = [*theirs.feed(sequence), *theirs.feed("")]
@@ -266,7 +266,7 @@ def test_alt_goes_with_a_key_in_the_same_read_and_an_esc_stands_alone() -> None:
 
 @pytest.mark.parametrize("key", [*"px;=-*/7OPX[]_?", "enter", "tab", "é"])
 def test_a_key_soon_after_an_esc_is_not_lost(key: str) -> None:
-    """On a slow line they may even come in one read. A key with Alt they are only if that means something."""
+    """Both may come in one read on a slow line. They mean Alt with the key only if that has a meaning."""
     sent = {"enter": "\r", "tab": "\t"}.get(key, key).encode()
     assert arrives(ESC + sent) == ["escape", key]
     parser = TerminalParser(alt_keys=["alt+p", "alt+shift+o"])

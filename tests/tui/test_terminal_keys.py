@@ -10,7 +10,7 @@ from tui.terminal_input.parser import TerminalParser
 
 
 def arrives(sequence: str) -> list[str]:
-    """What is made of what a terminal sends, under the names of the keymap."""
+    """The keys in what a terminal sends, by the names of the keymap."""
     parser = TerminalParser(alt_keys=("alt+x", "alt+shift+x", "alt+p"))
     tokens = [*parser.feed(sequence.encode()), *parser.give_up()]
     return [pressed(t.key, t.character) for t in tokens if isinstance(t, events.Key)]

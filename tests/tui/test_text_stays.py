@@ -1,6 +1,6 @@
-"""No letter of the article moves through any edit, suggestion, panel, window or notice; no row is too wide.
+"""No edit, suggestion, panel, window or notice moves a letter of the article; no row is too wide.
 
-Only the size of the terminal and F3 move text. Scrolling is compensated for.
+Only the size of the terminal and F3 move text. The tests take scrolling into account.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ TEXTS = {
 }
 SIZES = ((80, 24), (120, 40), (200, 50), (60, 15), (45, 20))
 SUGGEST = "suggest"
-"""Stands for suggestions that arrive."""
+"""In a list of keys, this stands for suggestions that arrive."""
 EDITS = ("enter", "backspace", "p", "g", "o", "asterisk", "U", "R", "A", "F", "C", "O", "apostrophe")
 MOVES = ("space", "tab", "shift+tab", "right", "left", "down", "up", "pagedown", "pageup", "home", "end")
 SELECTS = ("shift+right", "shift+left", "escape", "less_than_sign", "right_parenthesis")
@@ -61,7 +61,7 @@ KEYS = st.lists(st.sampled_from((*EDITS, *MOVES, *SELECTS, *OPENS, SUGGEST)), mi
 
 
 def drawn(screen: Screen, width_of: WidthOf = large) -> list[list[str]]:
-    """The cells of the terminal, written whole and read by a terminal."""
+    """The cells of an emulated terminal after the whole screen has been written to it."""
     app = screen.app
     width, height = app.size
     terminal = Emulator(width, height, width_of)
@@ -73,7 +73,7 @@ def drawn(screen: Screen, width_of: WidthOf = large) -> list[list[str]]:
 
 
 def places(screen: Screen) -> dict[int, str]:
-    """The cells of the text by their line in the whole article, from the first to the last in sight."""
+    """The visible cells of the text, by the number of their row in the whole article."""
     reader = screen.app.reader
     page, view = reader.geometry, reader.article
     covered = view._covered
@@ -92,7 +92,7 @@ def check_same(before: dict[int, str], after: dict[int, str], key: str) -> None:
 
 
 def check_widths(screen: Screen) -> None:
-    """No row is wider than the screen or narrower; nothing of the text is right of its measure."""
+    """Check that each row is as wide as the screen, and that no text is to the right of its columns."""
     for strips in screen.app.screen._compositor.render_strips():
         assert sum(cell_len(segment.text) for segment in strips) == screen.app.size.width
     page = screen.app.reader.geometry
@@ -104,7 +104,7 @@ def check_widths(screen: Screen) -> None:
 
 
 def suggest(screen: Screen) -> None:
-    """Suggestions come, as many as there is room for, some doubtful."""
+    """Send many suggestions all over the text, some of them doubtful."""
     text = screen.app.reader.opened.session.text
     places = [(at, at + 3) for at in range(0, len(text) - 3, 37) if text[at : at + 3].strip().isalpha()]
     spans = [
@@ -117,7 +117,7 @@ def suggest(screen: Screen) -> None:
 
 
 async def press_all(screen: Screen, keys: list[str]) -> None:
-    """Press keys one by one, and hold the places before and after each against each other."""
+    """Press keys one by one, and compare the places of the text before and after each."""
     reader = screen.app.reader
     shown = places(screen)
     for key in keys:
@@ -127,7 +127,7 @@ async def press_all(screen: Screen, keys: list[str]) -> None:
         else:
             await screen.press(key)
         check_widths(screen)
-        # The letters to jump to stand over the text: once they are gone, it is where it was.
+        # In a jump, letters cover the text: it is compared again when they are gone.
         if screen.app.screen is reader and not screen.rows[-1].startswith(" JUMP "):
             now = places(screen)
             check_same(shown, now, key)
@@ -183,7 +183,7 @@ def test_no_sequence_of_keys_moves_the_text(
 
 
 async def test_the_rail_is_straight_behind_a_sheet_as_well(open_article: Open) -> None:
-    """Terminals differ about the widths of these words, so what is right of them has its own column."""
+    """Terminals draw these words with different widths, so what is right of them has its own fixed column."""
     async with open_article(TEXTS["Hindi"], suggested=[("योजना", "GPE")]) as screen:
         page = screen.app.reader.geometry
 

@@ -1,4 +1,4 @@
-"""Where the thumb of the scroll bar is."""
+"""The rows of the thumb in the scroll bar."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A text full of time stamps: one question when it is opened, one action that suggests them all, one undo."""
+"""A text full of time stamps: one notice when it is opened, one action suggests them all, one undo."""
 
 from tests.tui.conftest import Open
 

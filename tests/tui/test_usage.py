@@ -1,4 +1,4 @@
-"""What the program says about itself in the shell."""
+"""What the program prints about itself in the shell."""
 
 import os
 import shlex

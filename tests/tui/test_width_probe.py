@@ -40,7 +40,7 @@ def test_the_answers_make_the_table(large: bool) -> None:
         assert probe.reply(row, column + width)
     assert not probe.waiting
     for question in QUESTIONS:
-        # What was measured is what the table gives for the text that was measured.
+        # For the text that was measured, the table gives the measured width.
         width = max(question.answers) if large else min(question.answers)
         assert cluster_width(question.text, "", probe.widths) == width
 
@@ -71,7 +71,7 @@ def test_a_report_of_nothing_asked_or_too_late_is_ignored() -> None:
     ((row, column, _), *_) = asked(probe)
     for report in ((1, 2), (row, column), (row - 1, column + 1), (0, 0), (row, 10**9)):
         assert not probe.reply(*report)
-    # A width that no terminal has answers the question and says nothing.
+    # A report of a width that no terminal has ends the question and changes nothing.
     assert probe.reply(row, column + 4)
     assert not probe.reply(row, column + 1)
     probe.close()

@@ -90,7 +90,7 @@ def test_no_row_is_wider_than_the_width_in_any_terminal(text: str, width: int, t
         row = Row(text, start, end, LARGER, terminal)
         last = row.end_within(width)
         if last < end:
-            # Only blanks may hang over the edge.
+            # Only blanks may be beyond the edge.
             assert not text[last:end].strip(" \t")
         assert row.cell_of(last) <= width or "\t" in text[start:last]
     # Lines with nothing but blanks are drawn as one empty row.

@@ -1,4 +1,4 @@
-"""Windows over the reader: keys that come in one read, pastes, long lines, leaving."""
+"""Windows over the reader: keys that come in one read, pastes, long lines, and leaving the window."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def key(name: str) -> events.Key:
 
 
 async def in_one_read(screen: Screen, *what: str | events.Event) -> None:
-    """Keys, and whatever else a terminal sends, all there before the first is looked at."""
+    """Send keys and other events that are all there before the first of them is handled."""
     for one in what:
         screen.app.post_message(key(one) if isinstance(one, str) else one)
     for _ in range(5):

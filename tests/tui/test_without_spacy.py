@@ -1,4 +1,4 @@
-"""What only a process of its own may load stays out of the one that answers keys."""
+"""The process that answers keys never loads spaCy, which only the process of the suggesters may load."""
 
 import subprocess
 import sys

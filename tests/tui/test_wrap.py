@@ -9,7 +9,7 @@ from tui.cells.wrap import Wrap, has_empty_line
 LINES = st.sampled_from(("ab ", "abc\t ", "ab東 ", "a\u0301 東\tb\n", "abc")).flatmap(
     lambda signs: st.text(signs, max_size=80)
 )
-"""Texts with many places for a break, each of a few kinds."""
+"""Texts with many places to break, each text with only a few kinds of characters."""
 
 
 def rows(text: str, width: int) -> list[str]:
@@ -19,7 +19,7 @@ def rows(text: str, width: int) -> list[str]:
 
 
 def seen(text: str, start: int, end: int) -> int:
-    """The cells of a row up to its last cluster that is not a blank."""
+    """The width in cells of a row without the blanks at its end."""
     units = list(clusters(text, start, end))
     while units and text[slice(*units[-1][:2])] in (" ", "\t"):
         units.pop()
@@ -27,7 +27,7 @@ def seen(text: str, start: int, end: int) -> int:
 
 
 def places_to_break(text: str, start: int) -> list[int]:
-    """Where the row of a line that starts there may end: behind blanks, around what is wide, at its end."""
+    """Where a row that starts at `start` may end: after blanks, beside wide characters, at the line's end."""
     places: set[int] = set()
     for first, last, width in clusters(text, start, len(text)):
         if text[first] in "\r\n":
@@ -65,11 +65,11 @@ def test_every_code_point_is_in_one_row_and_rows_fit(text: str, width: int) -> N
     for number in range(wrap.rows):
         start, end = wrap.range_of(number)
         assert start >= at
-        # What ends a line, and empty lines, are in the row before them.
+        # Between two rows there are only line ends and blanks, which belong to the row before them.
         assert set(text[at:start]) <= set(" \t\r\n")
         assert wrap.reach_of(number)[0] == (wrap.reach_of(number - 1)[1] if number else 0)
         assert start == at or number > 0
-        # Blanks may hang over the edge, and so may a cluster that is wider than the row on its own.
+        # Blanks may be beyond the edge, and so may a single cluster that is wider than the row.
         assert seen(text, start, end) <= width or len(list(clusters(text, start, end))) == 1
         for offset in range(start, end):
             assert wrap.row_of(offset) == number
@@ -112,7 +112,7 @@ def test_whether_there_is_an_empty_line(text: str, has_one: bool) -> None:
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n", "\nc"])
 def test_a_blank_outside_the_last_row_of_a_line_begins_no_row(end: str) -> None:
-    """A line that is one blank longer than its row takes one row, whatever comes behind it."""
+    """A line that is one blank longer than its row takes one row, whatever follows."""
     wrap = Wrap(f"abcd {end}", 4)
     wrap.extend(10**9)
     assert wrap.range_of(0) == (0, 5)
@@ -122,7 +122,7 @@ def test_a_blank_outside_the_last_row_of_a_line_begins_no_row(end: str) -> None:
 @given(LINES, st.integers(4, 20))
 @example(" abcd東", 4)
 def test_no_row_is_shorter_than_it_must_be(text: str, width: int) -> None:
-    """A row ends in a line only where what comes up to the next place for a break would not fit it."""
+    """A row ends inside a line only if the text up to the next place to break would not fit into it."""
     wrap = Wrap(text, width)
     wrap.extend(10**9)
     for number in range(wrap.rows - 1):
@@ -133,11 +133,11 @@ def test_no_row_is_shorter_than_it_must_be(text: str, width: int) -> None:
         if end in breaks:
             piece = next(place for place in breaks if place > end)
         else:
-            # A word is cut only where nothing before it could go on a row of its own.
+            # A word is cut only if its row has no earlier place to break.
             assert not [place for place in breaks if start < place < end]
             piece = next(last for _, last, _ in clusters(text, end, len(text)))
         if text[end] == " ":
-            # Of several blanks behind a row one stands outside, and the next ones begin a row.
+            # Of several blanks after a full row, one is beyond the edge, and the others begin the next row.
             assert Row(text, start, piece).width > width + 1
         else:
             assert seen(text, start, piece) > width
@@ -157,7 +157,7 @@ def test_the_check_of_short_rows_knows_where_rows_may_end() -> None:
         ("abcdefgh\tij", 17, ["abcdefgh\t", "ij"]),
         ("abcdefg\tij", 10, ["abcdefg\tij"]),
         ("abcdefg\tijk", 10, ["abcdefg\t", "ijk"]),
-        # The stops are counted from the start of the row, not of the line.
+        # Tab stops are counted from the start of the row, not of the line.
         ("abcde ijklmno\tp", 9, ["abcde ", "ijklmno\tp"]),
         ("\t\t\tab", 10, ["\t\t\t", "ab"]),
     ],
@@ -180,7 +180,7 @@ def test_looking_early_gives_the_same_rows(text: str, width: int, looks: list[in
 
 
 def test_the_first_rows_of_a_huge_text_do_not_wait_for_the_rest() -> None:
-    """What is laid out for the first rows does not depend on how much text follows."""
+    """The number of rows laid out for the first rows does not depend on how much text follows."""
 
     def laid_out(text: str) -> int:
         wrap = Wrap(text, 100)

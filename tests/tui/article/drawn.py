@@ -1,4 +1,4 @@
-"""What rows are drawn from in the tests of the article."""
+"""The spans and contents that the tests of the article draw rows from."""
 
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ def content(
 
 
 def pieces(strip: Strip) -> list[tuple[str, str]]:
-    """The pieces of a strip that have text, each with the signs of its style that are no colours."""
+    """The pieces of a strip that have text, each with the attributes of its style: bold, italic and so on."""
     signs = ("bold", "italic", "underline", "strike", "reverse")
     return [
         (piece.text, " ".join(sign for sign in signs if piece.style and getattr(piece.style, sign)))

@@ -1,4 +1,4 @@
-"""Where the parts of the page stand."""
+"""The columns and rows of the parts of the page."""
 
 import pytest
 from hypothesis import example, given

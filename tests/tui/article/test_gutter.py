@@ -1,4 +1,4 @@
-"""The sign of a row: the first that applies."""
+"""The sign in the gutter of a row: the first sign that applies."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The paragraph of the cursor, in texts of any size."""
+"""The paragraph that the cursor is in, in texts of any size."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What stands in the rail of a row, and how it is cut."""
+"""What the rail of a row shows, and how it is cut."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ KEYS = {"GPE": "g", "ORG": "o", "EVENT": "e", "LAW": "a", "FAC": "f", "DATE": "d
 
 NOTHING = Stretch(0, 0)
 LOW = 0.4
-"""The score of what there is a reason to look at."""
+"""The score of the doubtful spans in these tests."""
 NO_STOPS: frozenset[SpanKey] = frozenset()
 
 

@@ -1,4 +1,4 @@
-"""Rows by number, offset and column."""
+"""Finding rows and places in them by number, offset and column."""
 
 from tui.article.rows import ArticleRows
 from tui.cells.row import LARGER

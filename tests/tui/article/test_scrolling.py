@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tui.article.scrolling import RowsInSight
 
 SCREEN = RowsInSight(100, 21)
-"""Its middle third are the rows 107 to 113."""
+"""Its middle third is rows 107 to 113."""
 
 
 @pytest.mark.parametrize("row", [107, 110, 113])

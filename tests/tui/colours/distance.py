@@ -1,4 +1,4 @@
-"""How different two colours are to people: CIEDE2000, and colours as the colour-blind see them."""
+"""How different two colours are to people: CIEDE2000, and colours as colour-blind people see them."""
 
 import math
 from functools import lru_cache
@@ -26,7 +26,7 @@ SEEN_BY = {
 
 
 def seen_by(colour: str, who: str) -> str:
-    """The colour that looks to everybody as this one does to people with a colour blindness."""
+    """The colour that looks to people with full colour vision as this one does to colour-blind people."""
     light = linear_light(colour)
     red, green, blue = (sum(a * b for a, b in zip(row, light, strict=True)) for row in SEEN_BY[who])
     return from_light(red, green, blue)
@@ -34,7 +34,7 @@ def seen_by(colour: str, who: str) -> str:
 
 @lru_cache(maxsize=4096)
 def lab(colour: str) -> tuple[float, float, float]:
-    """CIELAB under D65."""
+    """The colour in CIELAB, with D65 as white."""
     red, green, blue = linear_light(colour)
     x = (0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047
     y = 0.2126729 * red + 0.7151522 * green + 0.0721750 * blue
@@ -44,7 +44,7 @@ def lab(colour: str) -> tuple[float, float, float]:
 
 
 def ciede2000(one: str, other: str) -> float:
-    """The colour difference of CIE 142-2001; 1 is about what one just notices side by side."""
+    """The colour difference of CIE 142-2001; 1 is about the smallest difference that can be seen."""
     return ciede2000_of_lab(lab(one), lab(other))
 
 

@@ -15,7 +15,7 @@ from tui.colours.palette import LabelColours
 from tui.colours.themes import OWN_THEMES
 
 FIRST = 8
-"""How many labels are far apart: schemes of one's own are seldom longer."""
+"""The number of labels whose colours are far apart: a project's own schemes are seldom longer."""
 GREYS = {"16", "231", *map(str, range(232, 256))}
 EIGHTEEN = LabelScheme(tuple(Label(f"L{number}") for number in range(18)))
 
@@ -25,7 +25,7 @@ def labels_of(theme: str, depth: Depth = "true") -> list[LabelColours]:
 
 
 def nearest(colours: list[str], seen: Callable[[str], str] = str) -> float:
-    """The distance of the two that are nearest to each other."""
+    """The distance of the two colours that are nearest to each other."""
     return min(ciede2000(seen(one), seen(other)) for one, other in itertools.combinations(colours, 2))
 
 
@@ -79,7 +79,7 @@ def test_a_label_has_nearly_one_hue_in_the_themes_for_people_who_see_all_colours
     for inks in zip(*themes, strict=True):
         hues = [lightness_and_hue(label.ink)[1] for label in inks]
         turns = [abs((one - other + 180) % 360 - 180) for one, other in itertools.combinations(hues, 2)]
-        # Within 22 degrees of what lies between them.
+        # At most 22 degrees from the hue in the middle.
         assert max(turns) <= 44, (inks, hues)
 
 

@@ -1,4 +1,4 @@
-"""The colours of every theme at every depth: what is written can be read on what is behind it."""
+"""The colours of every theme at every depth: all text can be read on its background."""
 
 import itertools
 
@@ -28,7 +28,7 @@ def bound(name: str, depth: Depth) -> float:
 
 
 def pairs_of_chrome(chrome: Chrome) -> list[tuple[str, str]]:
-    """Text and what is behind it, of everything but labels."""
+    """The pairs of text and background of everything but labels."""
     grounds = (chrome.page, chrome.bar, chrome.raised)
     texts = (chrome.text, chrome.bright, chrome.muted, chrome.mark, chrome.bad, chrome.good)
     return [
@@ -39,13 +39,13 @@ def pairs_of_chrome(chrome: Chrome) -> list[tuple[str, str]]:
 
 
 def pairs_of_label(label: LabelColours, chrome: Chrome) -> list[tuple[str, str]]:
-    """Text and what is behind it, of a label."""
+    """The pairs of text and background of a label."""
     grounds = (chrome.page, chrome.bar, chrome.raised)
     return [*((label.ink, ground) for ground in grounds), (label.on_chip, label.chip)]
 
 
 def hard_to_tell(pairs: list[tuple[str, str]], theme: Theme, depth: Depth) -> list[tuple[str, str]]:
-    """The pairs with less contrast than they should have, a page of the terminal's own being black or white."""
+    """The pairs with too little contrast; the terminal's own background counts as black or white."""
     wanted = bound(theme.name, depth)
     page = "#000000" if theme.dark else "#ffffff"
     text = "#ffffff" if theme.dark else "#000000"
@@ -61,7 +61,7 @@ def least(fore: str, back: str, depth: Depth) -> float:
         case "256":
             return contrast(few(fore), few(back))
         case "16":
-            # A page of the terminal's own is not a colour of the sixteen.
+            # The terminal's own background is not one of the sixteen colours.
             return contrast(XTERM.get(fore, fore), XTERM.get(back, back))
         case _:
             return contrast(fore, back)
@@ -74,7 +74,7 @@ def test_everything_can_be_read_on_every_theme(name: str, depth: Depth) -> None:
     chrome = chrome_of(theme, depth)
     pairs = pairs_of_chrome(chrome)
     if depth == "16":
-        # What is found is black on white there.
+        # In 16 colours, what a search found is black on white.
         pairs = [pair for pair in pairs if pair != (chrome.bright, chrome.found)]
     for label in colours_of(ONTONOTES, theme, depth).labels.values():
         pairs += pairs_of_label(label, chrome)

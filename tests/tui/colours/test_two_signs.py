@@ -1,4 +1,4 @@
-"""Each state of a span has two signs: without any colour no two states look alike."""
+"""Each state of a span is shown in two ways: without any colour, no two states look the same."""
 
 import itertools
 
@@ -67,7 +67,7 @@ LETTERS = {"GPE": "g", "ORG": "o", "FAC": "f"}
 
 
 def attributes(style: Style | None, strikes: bool) -> tuple[bool, ...]:
-    """What is not a colour in a style; a terminal that strikes nothing shows none of that."""
+    """The attributes of a style, without its colours; `strikes`: whether the terminal strikes text through."""
     assert style is not None
     shown = (
         style.bold,
@@ -81,13 +81,13 @@ def attributes(style: Style | None, strikes: bool) -> tuple[bool, ...]:
 
 
 def row_of(content: RowContent, page: PageLook) -> Strip:
-    """The row with that content."""
+    """The row drawn with this content."""
     row = Row(TEXT, 0, len(TEXT))
     return draw_row(row, content, page, rail_of(row, content, page).pieces)
 
 
 def drawn(state: str, colours: Colours, glyphs: Glyphs) -> tuple[object, ...]:
-    """What is to be seen of a state without colours: the word, the signs at its left, what is in the rail."""
+    """What shows a state without colours: the word's attributes, the signs at the left, the rail."""
     page = PageLook(geometry(80, 24), ArticleStyles(colours), glyphs, LETTERS)
     strip = row_of(STATES[state], page)
     cells = [(char, attributes(style, colours.strikes)) for text, style, _ in strip for char in text]

@@ -98,7 +98,7 @@ class StoredDocuments:
         on_state: Callable[[SaveState], None],
         on_foreign: Callable[[str, str, list[Edit]], None],
     ) -> Writer:
-        """Make the writer, once the text is on the screen; see `annotations.store.writer` for the callbacks."""
+        """Make the writer, once the text is shown. See `annotations.store.writer` for the callbacks."""
         self._writer = open_writer(self._database, on_state, on_foreign, self._opened)
         return self._writer
 

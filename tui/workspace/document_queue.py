@@ -44,8 +44,7 @@ AHEAD_IN_DOUBT = 5
 PREPARED_AT_ONCE = 1_000_000
 """The largest document, in bytes, that is read in advance; a larger one would delay the answer to a key."""
 LOOKED_AT_ONCE = 200
-"""How many texts are checked for changes since they were listed, in one pause between keys.
-"""
+"""How many texts are checked for changes since they were listed, in one pause between keys."""
 AROUND = 0.02
 """Seconds between two such checks."""
 QUIET = 0.15
@@ -106,7 +105,7 @@ class DocumentQueue:
 
     @property
     def first(self) -> DocumentAtHand:
-        """The last document of the person, otherwise the first that is not done; if all are done, the first."""
+        """The last document of the person, else the first that is not done; if all are done, the first."""
         return self._first
 
     @property

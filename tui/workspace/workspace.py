@@ -37,8 +37,7 @@ T = TypeVar("T")
 LAST_WORDS = 10.0
 """The longest time, in seconds, to wait for the disk, for example when the program ends."""
 FRAME_WAITS = 0.004
-"""Seconds for which the frame of an edit waits for the disk, so that it can show the edit as saved.
-"""
+"""Seconds for which the frame of an edit waits for the disk, so that it can show the edit as saved."""
 
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
 """Makes the writer. The two callbacks report a new state of saving, and edits that other programs made."""

@@ -1,1 +1,1 @@
-"""The commands of the shell that need no screen."""
+"""The commands that are run in a shell and do not need the screen."""

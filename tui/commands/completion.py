@@ -1,6 +1,6 @@
-"""`annotate completion`: print what makes a shell complete commands, options and their values.
+"""`annotate completion`: print the script with which a shell completes commands, options and their values.
 
-The script is made once, from the parsers of the commands, and costs nothing when the program starts.
+The script is made from the parsers of the commands, only when this command is run.
 """
 
 import argparse
@@ -14,10 +14,10 @@ _NO_FILES = {
     "workers",
     *("text_column", "id_column", "date_column"),
 }
-"""What is neither a file nor one of a few values, by the name that its command keeps it under."""
+"""The arguments that are neither a file nor one of a few values, by their names in `argparse` (`dest`)."""
 
 _FIRST_WORD_IN_BASH = "_shtab_annotate_pos_0_COMPGEN=_shtab_compgen_files"
-"""The first word is a command or a file; shtab knows commands alone."""
+"""The first word is a command or a file; shtab by itself only completes commands."""
 _FIRST_WORD_IN_ZSH = (
     "_describe 'annotate commands' _commands",
     "_describe 'annotate commands' _commands\n  _files",
@@ -27,11 +27,11 @@ _ARTICLE_IN_ZSH = (
     "        *.*|*/*) _arguments -s ${_shtab_annotate_options:#*annotate*} '*:text:_files' ;;\n"
     "        completion) _arguments",
 )
-"""The same, and that options may follow a file."""
+"""The same for zsh; the second change also completes options after a file."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """For which shell."""
+    """The shell that the script is for."""
     parser.add_argument("shell", choices=SHELLS, help="the shell that is to run it")
 
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def whole_parser() -> argparse.ArgumentParser:
-    """One parser of the program and all its commands, where each value is known that is one of a few."""
+    """One parser for the program and all its commands. Arguments with a few possible values list them."""
     from tui.command_line.parsers import command_parser, reader_parser
     from tui.command_line.usage import COMMANDS, READER
 
@@ -89,7 +89,7 @@ def _complete_files(action: argparse.Action) -> None:
 
 
 def _values() -> dict[str, tuple[str, ...]]:
-    """What can be given where a name of ours is wanted, by the name that commands keep it under."""
+    """The possible values of arguments that take a name known to the program, by the arguments' `dest`."""
     from textual.theme import BUILTIN_THEMES
 
     from annotations.dates.language import languages

@@ -1,4 +1,4 @@
-"""A question that a command asks before it does what cannot be seen to be meant."""
+"""The question that a command asks before it does something that the person may not intend."""
 
 import sys
 
@@ -7,9 +7,9 @@ from tui.command_line.output import ask
 
 
 def confirmed(question: str, yes: bool) -> bool:
-    """Whether the person says yes; `yes` says it for them.
+    """Whether the person answers yes; with `yes`, the answer is yes without asking.
 
-    Raises `AnnotateError` where nobody can be asked.
+    Raises `AnnotateError` if nobody can be asked.
     """
     if yes:
         return True

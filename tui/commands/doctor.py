@@ -1,4 +1,4 @@
-"""`annotate doctor`: say what is wrong with a database, and write a repaired copy."""
+"""`annotate doctor`: list what is wrong with a database, and write a repaired copy."""
 
 import argparse
 
@@ -6,7 +6,7 @@ from tui.command_line.output import add_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which database, and where the copy goes."""
+    """The database, and the path of the copy."""
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument(
         "--repair", action="store_true", help="write a repaired copy; the original is not touched"

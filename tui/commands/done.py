@@ -6,11 +6,11 @@ from tui.command_line.corpus_arguments import add_texts
 from tui.command_line.output import add_json
 
 LISTED = 10
-"""How many documents get a line of their own; of more a last line gives the sum."""
+"""How many documents are listed, one line each; if there are more, a last line gives the total."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which documents, in whose hands."""
+    """The documents, and the annotator."""
     add_texts(parser, "articles, folders, patterns or files of texts", required=True)
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Mark all of the documents in one save, or none, and say so of each."""
+    """Mark all of the documents in one commit, or none of them, and report the state of each."""
     from pathlib import Path
 
     from annotations.editing.done import Marking, marked
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.stored_article import stored_by_ids
 
     annotator = annotator_name(options.annotator)
-    # Undecided is what the screen shows, under the labels of the project.
+    # Only suggestions that the screen shows, with labels of the project, count as undecided.
     scheme = load_settings(find_settings(Path.cwd())).scheme
     named = named_documents(options)
     store = open_store(named.database, existing=True)

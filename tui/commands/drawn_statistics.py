@@ -1,4 +1,4 @@
-"""Statistics as a terminal shows them: where the accepted spans of each label came from, as bars."""
+"""Statistics for a terminal: where the accepted spans of each label came from, as bars."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -18,28 +18,28 @@ from tui.widgets.bars import heavy_cells
 StyledRow = list[tuple[str, Style]]
 WIDEST = 80
 NARROWEST = 50
-"""Columns of a terminal from which on bars are drawn."""
+"""The smallest number of columns of a terminal in which bars are drawn."""
 NAMES = 18
-"""Cells for what a row is about."""
+"""Cells for the name of a row."""
 NUMBERS = 8
 """Cells for a number."""
 ENOUGH = 5
-"""How many accepted spans of a label say something about who finds it."""
+"""The smallest number of accepted spans of a label that shows how well it is suggested."""
 FEW = 0.5
-"""The share found right below which a label stands out."""
+"""A label is mentioned if less than this share of its spans was suggested correctly."""
 NAMED = 4
-"""How many labels are named that stand out; the others are counted."""
+"""How many of these labels are named; the others are counted."""
 KINDS: tuple[Fate, ...] = ("accepted", "corrected", "added")
-"""How spans came to be accepted, in the order of the parts of a bar."""
+"""The ways in which a span became accepted, in the order of the parts of a bar."""
 
 
 @dataclass(frozen=True)
 class StatisticsOf:
-    """Whose figures they are, and of what."""
+    """The figures of one annotator for some documents."""
 
     annotator: str
     documents: int
-    """How many were asked about."""
+    """How many documents were requested."""
     done: int
     flagged: int
     figures: Statistics
@@ -55,7 +55,7 @@ def drawn_statistics(
     if labels:
         style = look.colours.style
         bar = width - NAMES - 2 * NUMBERS
-        # What a bar says is named where that fits.
+        # The heading says what the bars show, as far as it fits.
         heads = ("where the accepted spans came from", "came from")
         head = next((words for words in heads if len(words) <= bar), "")
         numbers = f"{'spans':>{NUMBERS}}{'right':>{NUMBERS}}"
@@ -70,7 +70,7 @@ def drawn_statistics(
 
 
 def _by_label(figures: Statistics) -> dict[str, Counter[Fate]]:
-    """How the accepted spans of each label came to be accepted."""
+    """In which ways the accepted spans of each label became accepted."""
     found: dict[str, Counter[Fate]] = {}
     for tally in figures.tallies:
         if any(tally.numbers[kind] for kind in KINDS):
@@ -167,7 +167,7 @@ def _legend(look: Appearance) -> StyledRow:
 
 
 def _what_stands_out(labels: dict[str, Counter[Fate]], look: Appearance, width: int) -> list[StyledRow]:
-    """One sentence about the labels of which few are found right, where there are any."""
+    """One sentence about the labels that were rarely suggested correctly, if there are any."""
     few = [
         name
         for name, counts in sorted(labels.items(), key=lambda entry: (-entry[1].total(), entry[0]))

@@ -27,7 +27,7 @@ UNDONE = ("missing", "outside", "leave-out")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to write, in which format, and where to."""
+    """What to write, in which format, and to which file."""
     add_texts(parser, "articles, folders, patterns or files of texts (default: all documents)")
     parser.add_argument("--format", required=True, metavar="NAME", help="see: annotate formats")
     parser.add_argument(
@@ -87,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List what the format cannot hold, then write. 0, or 3 where --strict forbids writing."""
+    """List what the format cannot hold, then write. Returns 0, or 3 if --strict forbids writing."""
     import shutil
 
     from annotations.formats.division import Split, parse_shares
@@ -183,7 +183,7 @@ def _as_json(report: "Report", name: str) -> dict[str, object]:
 def _named_ids(
     options: argparse.Namespace, named: "NamedDocuments", store: "Store"
 ) -> frozenset[str] | None:
-    """The ids of the documents that are named; `None` for all."""
+    """The ids of the documents that were named; `None` for all."""
     if not options.texts:
         return None
     found = find_named(named, store)
@@ -192,7 +192,7 @@ def _named_ids(
 
 
 def _announce(report: "Report") -> None:
-    """Say what goes in and what does not, to where it cannot get into the data."""
+    """Say on standard error, which is never mixed with the data, what is written and what is not."""
     for name, part in report.parts.items():
         of = f"{name}: " if len(report.parts) > 1 or name != "all" else ""
         written = f"{of}{counted(part.documents, 'document')} with {counted(part.spans, 'span')}"

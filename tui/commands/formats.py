@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from annotations.formats.registry import FormatEntry
 
 _WIDE = 180
-"""Columns of the whole table; in narrower terminals each format has a paragraph."""
+"""The width of the table in columns; in narrower terminals, each format is printed as a paragraph."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing to choose but how it is printed."""
+    """Only whether to print JSON."""
     add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a table, or what is in it as JSON or as paragraphs."""
+    """Print the formats as a table, as paragraphs or as JSON."""
     import shutil
     import sys
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def format_cells(entry: "FormatEntry") -> dict[str, str]:
-    """What there is to say of a format, by the heads of the table."""
+    """The properties of a format, by the headings of the table."""
     return {
         "name": entry.name,
         "what it is": entry.title,

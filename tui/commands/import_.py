@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from annotations.formats.importing import ImportFile, ImportReport, Likeness
 
 NAMED = 10
-"""How many documents with the text of another are named; the others are counted."""
+"""How many documents with the same text as another one are named; the others are counted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to read, and what it becomes."""
+    """The files to read, and what their spans become."""
     parser.add_argument(
         "files", nargs="+", metavar="file", help="files, folders or patterns, or - for standard input"
     )
@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read all files before anything is imported. 0, or 3 where --strict forbids it."""
+    """Read all files before anything is imported. Returns 0, or 3 if --strict forbids the import."""
     if options.done and options.status != "accepted":
         raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
     if options.json and options.similar and not options.yes:
@@ -133,17 +133,17 @@ class _Source:
     """A file or folder to import."""
 
     file: str
-    """As it was named."""
+    """The name as given on the command line."""
     path: Path
     name: str
     format: str
     language: str
-    """The code of the language that its documents are in; empty where nobody said it."""
+    """The code of the language of its documents; empty if it was not stated."""
 
     def read(
         self, options: "Options", seen: "Callable[[Iterable[Reading]], Iterable[Reading]]"
     ) -> "ImportFile":
-        """What is read of it, passed through `seen`."""
+        """What is read from it; each reading passes through `seen`."""
         from annotations.formats.importing import ImportFile
         from annotations.formats.registry import load
 
@@ -154,7 +154,7 @@ class _Source:
 
 
 def _source(file: str, options: argparse.Namespace, workplace: Path) -> _Source:
-    """A file, of which format it is; standard input is copied to `workplace`."""
+    """A file with its format; standard input is copied to `workplace`."""
     import shutil
 
     from annotations.formats.recognition import recognise
@@ -190,7 +190,7 @@ def _as_json(report: "ImportReport") -> dict[str, object]:
 
 
 def _asking(yes: bool, quiet: bool) -> "Callable[[Sequence[Likeness]], bool]":
-    """Shows what would be put where, and asks."""
+    """Returns a function that shows on which documents spans would be put, and asks."""
 
     def ask(found: "Sequence[Likeness]") -> bool:
         for one in [] if quiet else found:
@@ -226,7 +226,7 @@ def _say_what_came_in(report: "ImportReport", status: str) -> None:
 
 
 def _became(report: "ImportReport", status: str) -> str:
-    """What the spans became: one word where it is the same for all."""
+    """What the spans became: one word if it is the same for all."""
     if len(report.became) < 2:
         return next(iter(report.became), status)
     return ", ".join(f"{kind}: {number}" for kind, number in sorted(report.became.items()))

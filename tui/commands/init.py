@@ -1,4 +1,4 @@
-"""`annotate init`: write an annotate.toml with every setting in it, explained, or the example corpus."""
+"""`annotate init`: write an annotate.toml in which every setting is explained, or the example corpus."""
 
 import argparse
 from pathlib import Path
@@ -10,13 +10,13 @@ from annotations.text.new_file import copy_to_new_folder, write_new_file
 from tui.command_line.output import say
 
 EXAMPLE = "port-news"
-"""What the example corpus is called."""
+"""The name of the example corpus."""
 _PLACES = (Path(__file__).parents[1], Path(__file__).parents[2] / "examples")
-"""Where it lies: in the package as it is installed, and in a clone."""
+"""The folders that may contain it: that of the installed package, and that of a clone."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to write, and where to."""
+    """What to write, and to which folder."""
     parser.add_argument(
         "folder", nargs="?", help=f"the articles' folder (default: here; of the example: {EXAMPLE})"
     )
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write, never over anything that is there."""
+    """Write the file or the example; existing files are never overwritten."""
     if options.example:
         return _write_example(Path(options.folder or EXAMPLE))
     file = Path(options.folder or ".") / FILE_NAME

@@ -1,4 +1,4 @@
-"""`annotate list`: the documents of a corpus, or of a database, and how far each of them is."""
+"""`annotate list`: the documents of a corpus or of a database, with their progress."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which texts, in which order, and whose work on them."""
+    """The texts, their order, and the annotator."""
     add_texts(parser, "a folder, files, a pattern, or files of texts (default: the database here)")
     parser.add_argument(
         "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a line a document; nothing is written anywhere."""
+    """Print one line for each document; no file is written."""
     from annotations.corpus.shown_summaries import shown_summaries
     from annotations.store.opening import open_store
     from tui.bootstrap import annotator_name
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 def _rows(
     choice: "CorpusChoice", summaries: "DocumentSummaries"
 ) -> "tuple[list[ListedDocument], list[str]]":
-    """The documents in their order, and the paths of those whose files are gone."""
+    """The documents in the chosen order, and the paths of those whose files are gone."""
     from annotations.corpus.corpus_documents import CorpusDocuments
     from annotations.corpus.member_opening import open_member
     from tui.commands.progress import progress

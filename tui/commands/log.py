@@ -6,7 +6,7 @@ from tui.command_line.output import add_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which article, and whose edits."""
+    """The article, and the annotator."""
     parser.add_argument("article", help="the text file")
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--annotator", metavar="NAME", help="only the annotations of this annotator")
@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line an edit, oldest first, or one JSON value."""
+    """Print one line for each edit, oldest first, or one JSON value."""
     from datetime import datetime
 
     from annotations.editing.history import describe

@@ -1,4 +1,4 @@
-"""How losses are listed: one line a kind, or one object of JSON, with counts and examples."""
+"""Lists of losses: one line or one JSON object for each kind, with counts and examples."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def loss_object(line: "LossLine") -> dict[str, object]:
-    """The same as JSON has it."""
+    """The losses of one kind, as a JSON object."""
     return {
         "reason": line.reason,
         "count": line.count,
@@ -19,7 +19,7 @@ def loss_object(line: "LossLine") -> dict[str, object]:
 
 
 def loss_line(title: str, line: "LossLine") -> str:
-    """One line about the losses of one kind, `title` saying what became of them."""
+    """The losses of one kind, as one line; `title` says what happened to them."""
     documents = f", in {counted(line.documents, 'document')}" if line.documents else ""
     examples = f" ({'; '.join(line.examples)})" if line.examples else ""
     return f"  {title}: {line.count} × {line.reason}{documents}{examples}"

@@ -1,4 +1,4 @@
-"""A moment as a person types it."""
+"""A date or time that a person types."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from annotations.model.errors import AnnotateError
 
 
 def parse_moment(text: str) -> datetime:
-    """A moment from ISO 8601, in local time where it names no zone. Raises `AnnotateError`."""
+    """A moment in ISO 8601, in local time if it has no time zone. Raises `AnnotateError` if it is invalid."""
     try:
         return datetime.fromisoformat(text.strip()).astimezone()
     except (ValueError, OverflowError):

@@ -12,38 +12,38 @@ if TYPE_CHECKING:
     from tui.command_line.corpus_arguments import CorpusChoice
 
 LISTED = 3
-"""How many of the texts that are not in the database are named; the others are counted."""
+"""How many texts that are not in the database are named; the others are counted."""
 
 
 @dataclass(frozen=True)
 class NamedDocuments:
-    """What was named: several texts at once, or articles one by one."""
+    """What was named on the command line: groups of texts, single articles, or both."""
 
     database: str
-    """The place of the database, as `annotations.store.opening` takes it."""
+    """Where the database is, in the form that `annotations.store.opening` expects."""
     articles: tuple[str, ...]
     """Single articles, by path, name or id: each must be in the database."""
     choice: "CorpusChoice | None"
-    """The folders, patterns and files of texts: of these what is in the database is meant."""
+    """The folders, patterns and files of texts; only their texts that are in the database count."""
 
     @property
     def one_article(self) -> bool:
-        """Whether one article is meant, and nothing else."""
+        """Whether exactly one article was named, and nothing else."""
         return self.choice is None and len(self.articles) == 1
 
 
 @dataclass(frozen=True)
 class FoundDocuments:
-    """The documents of the database that were meant."""
+    """The documents of the database that were named."""
 
     documents: tuple[str, ...]
-    """Their ids, each once, in the order they were named in."""
+    """Their ids, each once, in the order in which they were named."""
     not_stored: tuple[str, ...] = ()
-    """Why texts that were named are not among them, one sentence each."""
+    """The reasons why other named texts are not in the database, one sentence each."""
 
 
 def named_documents(options: argparse.Namespace) -> NamedDocuments:
-    """What was named of a database. Raises `AnnotateError` for a folder that holds nothing to annotate."""
+    """What was named on the command line. Raises `AnnotateError` for a folder without texts to annotate."""
     from annotations.corpus.contents import is_corpus
     from annotations.store.opening import database_of_articles
     from tui.command_line.corpus_arguments import corpus_of
@@ -58,9 +58,9 @@ def named_documents(options: argparse.Namespace) -> NamedDocuments:
 
 
 def find_named(named: NamedDocuments, store: "Store") -> FoundDocuments:
-    """The documents that were named, those of articles first.
+    """The documents that were named, single articles first.
 
-    Raises `AnnotateError` for an article that is not in the database, and where nothing that was named is.
+    Raises `AnnotateError` if a single article is not in the database, or if nothing that was named is.
     """
     from annotations.text.plural import counted
     from tui.commands.stored_article import stored_article
@@ -86,7 +86,7 @@ def _of_texts(choice: "CorpusChoice", store: "Store") -> tuple[list[str], list[s
 
     assert choice.contents is not None
     members = choice.contents.members
-    # Which documents there are is the same whoever asks.
+    # The documents are the same for every annotator, so no name is needed.
     known = KnownDocuments(store.summaries(""), members)
     documents, missing = [], []
     with progress("Looking", len(members)) as seen:
@@ -100,7 +100,7 @@ def _of_texts(choice: "CorpusChoice", store: "Store") -> tuple[list[str], list[s
 
 
 def warn_of_not_stored(missing: Sequence[str]) -> None:
-    """Say on standard error which of the texts that were named are left out, as nothing is stored of them."""
+    """Say on standard error which of the named texts are left out because they are not in the database."""
     from annotations.text.plural import counted
     from tui.command_line.output import warn
 

@@ -1,4 +1,4 @@
-"""Files and folders that are named on the command line, patterns of names among them."""
+"""Files and folders that are named on the command line, directly or by patterns."""
 
 import glob
 import os
@@ -10,14 +10,14 @@ from annotations.text.natural_order import natural
 
 
 def fits_nothing(named: str) -> bool:
-    """Whether this is a pattern that no name fits."""
+    """Whether this is a pattern that no file or folder matches."""
     return is_pattern(named) and not glob.glob(named, recursive=True)
 
 
 def files_named(names: Iterable[str]) -> list[str]:
-    """The names of files and folders, each once, a pattern as what fits it in natural order.
+    """The named files and folders, each once; a pattern is replaced by what matches it, in natural order.
 
-    Raises `AnnotateError` for a pattern that nothing fits.
+    Raises `AnnotateError` for a pattern that nothing matches.
     """
     found: dict[str, str] = {}
     for name in names:

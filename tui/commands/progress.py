@@ -1,4 +1,4 @@
-"""A progress bar for commands that go through many documents, on a terminal only."""
+"""A progress bar for commands that go through many documents; only on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -10,11 +10,10 @@ T = TypeVar("T")
 
 @contextmanager
 def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
-    """Gives a function that passes things through and moves the bar on by one for each.
+    """Gives a function that passes things through and advances the bar by one for each.
 
-    The bar is there while things pass: what is said or asked after them has lines of its own.
-    `total` is `None` where nobody knows it. Nothing is shown for few things, or where standard error
-    is not a terminal.
+    The bar is shown only while things pass, so later messages and questions are on separate lines. `total`
+    is `None` if it is not known. Nothing is shown for few things, or if standard error is not a terminal.
     """
     if (total is not None and total < 100) or not sys.stderr.isatty():
         yield lambda things: things
@@ -22,7 +21,7 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[Iterable[T]], 
     from rich.console import Console
     from rich.progress import Progress
 
-    # What is printed meanwhile is not a markup of rich's.
+    # Other output is not redirected, so that Rich does not change it.
     bar = Progress(
         console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
     )

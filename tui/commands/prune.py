@@ -1,4 +1,4 @@
-"""`annotate prune`: forget history for good."""
+"""`annotate prune`: remove old history permanently."""
 
 import argparse
 from datetime import datetime
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Up to when, and whether the backups go, too."""
+    """The time before which history is removed, and whether backups are removed, too."""
     parser.add_argument(
         "--before", required=True, metavar="TIME", help="a date such as 2021-04-08 (local time), or now"
     )
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show what would go, ask, forget it, and say how much went."""
+    """Show what would be removed, ask, remove it, and say how much was removed."""
     from datetime import UTC
 
     from annotations.store.opening import database_url, open_upkeep
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _as_json(plan: "PruningPlan", moment: datetime, options: argparse.Namespace) -> dict[str, object]:
-    """What would go, and whether it went."""
+    """What would be removed, and whether it was."""
     return {
         "before": moment.isoformat(timespec="seconds"),
         "forgotten": bool(options.yes and plan.commits),

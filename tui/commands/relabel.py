@@ -1,4 +1,4 @@
-"""`annotate relabel OLD NEW`: give all spans of one label another one, in all documents."""
+"""`annotate relabel OLD NEW`: replace one label by another in all documents."""
 
 import argparse
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which label, which one instead, and where."""
+    """The old label, the new label, and the documents."""
     parser.add_argument("old", metavar="OLD", help="the label that spans have")
     parser.add_argument("new", metavar="NEW", help="the label that they get")
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write one edit for each document and annotator, which they can undo, and say how much changed."""
+    """Write one edit for each document and annotator, which can be undone, and say how much changed."""
     from annotations.editing.relabelling import number_relabelled, relabelling
     from annotations.formats.export_filter import ExportFilter
     from annotations.model.annotation_set import AnnotationSet
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _refuse_unknown(new: str, documents: Iterable["Document"]) -> None:
-    """Raise an error if the project's own labels count, here or for a document, and this is not one of them."""
+    """Raise an error if a project, here or of a document, has its own labels and this is not one of them."""
     from annotations.project.settings import find_settings, load_settings
 
     folders = {Path.cwd(), *(Path(document.path).parent for document in documents)}

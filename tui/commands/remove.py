@@ -1,4 +1,4 @@
-"""`annotate remove`: take documents out of the database, with everything said about them."""
+"""`annotate remove`: remove documents from the database, with all their annotations."""
 
 import argparse
 
@@ -7,7 +7,7 @@ from tui.command_line.output import add_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which documents."""
+    """The documents."""
     parser.add_argument("document", nargs="+", help="its path, name, id, or place in an imported file")
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show what would go, ask, and take it out. 0, or 1 where the answer is no."""
+    """Show what would be removed, ask, and remove it. Returns 0, or 1 if the answer is no."""
     from annotations.store.opening import database_of_articles, open_store
     from annotations.text.plural import counted
     from tui.command_line.output import say, say_json

@@ -1,4 +1,4 @@
-"""`annotate restore`: bring an earlier state of the annotations back, as a new edit."""
+"""`annotate restore`: restore an earlier state of the annotations, as a new edit."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which article, whose annotations, and from when."""
+    """The article, the annotator, and the time."""
     parser.add_argument("article", help="the text file")
     parser.add_argument(
         "--at",
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the edit, and say what it changed; without a time, put a removed article back."""
+    """Write the edit, and say what it changed; without a time, restore a removed article."""
     if not options.at:
         return _put_back(options)
     from annotations.editing.difference import restoring
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _disagreement(then: "EarlierState") -> str:
-    """What a person has to know where times in the journal do not follow its order."""
+    """A message for a journal in which the times of the commits contradict their order."""
     parts = []
     if then.later:
         parts.append(f"{counted(then.later, 'commit')} before it with a later time")
@@ -117,7 +117,7 @@ def _put_back(options: argparse.Namespace) -> int:
 
 
 def _is_same(removed: "Document", there: "Document") -> bool:
-    """Whether a document that was removed has come in again, perhaps with another id."""
+    """Whether a removed document has been added again, perhaps with another id."""
     by_name = not (removed.path and there.path)
     same = removed.name == there.name if by_name else removed.path == there.path
     return removed.id == there.id or same

@@ -1,4 +1,4 @@
-"""Colours and signs for what commands draw in a shell."""
+"""Colours and symbols for what commands draw in a shell."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from tui.widgets.appearance import Appearance
 
 
 def shell_appearance(settings: Settings) -> Appearance:
-    """As the terminal can show it, in the theme of a project where that is one of ours."""
+    """What the terminal can show, in the theme of the project if it is one of the program's own."""
     name = settings.theme if settings.theme in OWN_THEMES else DEFAULT_THEME
     theme = Theme(name, primary="#000000", dark=OWN_THEMES[name].dark)
     depth = depth_of(Console().color_system, os.environ)

@@ -1,4 +1,4 @@
-"""`annotate stats`: what became of the spans of articles, and how many keys and seconds it took."""
+"""`annotate stats`: what happened to the spans of articles, and how many keys and seconds that took."""
 
 import argparse
 from collections import Counter
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from tui.commands.named_documents import FoundDocuments, NamedDocuments
 
 GATHERED = 500
-"""How many documents are kept apart before their figures are added up."""
+"""The figures are added up after each group of this many documents."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which texts, and whose decisions."""
+    """The texts, and the annotator."""
     add_texts(parser, "articles, folders, patterns or files of texts (default: all of the database)")
     parser.add_argument(
         "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one table an annotator, or one JSON value."""
+    """Print one table for each annotator, or one JSON value."""
     from annotations.model.errors import AnnotateError
     from annotations.store.opening import open_store
     from tui.commands.named_documents import find_named, named_documents, warn_of_not_stored
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 @dataclass
 class _Work:
-    """What one annotator did in the documents that are asked about."""
+    """What one annotator did in the requested documents."""
 
     annotator: str
     documents: int = 0
@@ -78,15 +78,15 @@ class _Work:
     hidden: int = 0
     """How many suggestions are not counted because their labels are not in the project."""
     held_dates: int = 0
-    """How many are not counted, as they are dates that no rule can read."""
+    """How many suggestions are not counted because they are dates that no rule can read."""
     outside: Counter[str] = field(default_factory=Counter)
-    """How many accepted spans have each label that is not in the project."""
+    """The number of accepted spans with each label that is not in the project."""
     figures: "list[Statistics]" = field(default_factory=list)
     checks: list[tuple[str, bool]] = field(default_factory=list)
     """When each spot check was made, and whether it was wrong."""
 
     def add(self, row: "AnnotationRow", scheme: "LabelScheme") -> None:
-        """Count one document."""
+        """Add the figures of one document."""
         from annotations.corpus.statistics import statistics
         from annotations.editing.label_mapping import ShownSuggestions, outside
         from annotations.learn.spot_checks import checked_in
@@ -95,7 +95,7 @@ class _Work:
         from annotations.model.held_back import is_held_back
 
         annotations = AnnotationSet.from_row(row)
-        # Counted is what the screen shows, under the project's labels.
+        # Only suggestions that the screen shows, with labels of the project, are counted.
         hidden = ShownSuggestions(annotations, scheme).without_place
         held = sum(map(is_held_back, hidden))
         self.held_dates += held
@@ -118,14 +118,14 @@ class _Work:
 
     @property
     def spot_checks(self) -> "SpotChecks":
-        """How the spot checks in all documents came out, in the order in which they were made."""
+        """The results of the spot checks in all documents, in the order in which they were made."""
         from annotations.learn.spot_checks import spot_checks
 
         return spot_checks([wrong for _, wrong in sorted(self.checks)])
 
 
 def _settings(named: "NamedDocuments") -> "Settings":
-    """The settings of the project that the texts are in."""
+    """The settings of the project that contains the texts."""
     from pathlib import Path
 
     from annotations.project.user_settings import settings_for
@@ -145,7 +145,7 @@ def _everything(store: "Store") -> "FoundDocuments":
 def _work(
     store: "Store", documents: Sequence[str], annotator: str | None, scheme: "LabelScheme"
 ) -> list[_Work]:
-    """What each annotator did, or the one that is asked for, by name."""
+    """What each annotator did, or only the given one, sorted by name."""
     from tui.commands.progress import progress
 
     work: dict[str, _Work] = {}
@@ -158,7 +158,7 @@ def _work(
 
 
 def _bars(settings: "Settings") -> "Callable[[_Work, int], None] | None":
-    """What draws the figures of an annotator, given how many documents there are; `None` where no bars go."""
+    """The function that draws an annotator's figures for a number of documents; `None` without bars."""
     import shutil
     import sys
 

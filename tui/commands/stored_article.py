@@ -1,4 +1,4 @@
-"""The document a command is about: an article's text as the database has it."""
+"""The document that a command is about: the text of an article in the database."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,9 +12,10 @@ from annotations.text.regular_file import NotRegular, read_regular
 
 
 def stored_article(store: Store, article: str) -> Document:
-    """The document of an article: the text in the file, otherwise the newest document of this name.
+    """The document of an article: the one with its path and the text in its file, else the newest with its
+    path, else one with its text, name or id.
 
-    Raises `AnnotateError` when the database has neither, or several that are called so.
+    Raises `AnnotateError` if the database has no such document, or several with this name.
     """
     opened = _in_file(article)
     known = list(store.at_path(_path(article)))
@@ -50,7 +51,7 @@ def stored_by_ids(store: Store, ids: Iterable[str]) -> Iterator[Document]:
 
 
 def is_called(wanted: str) -> Callable[[Document], bool]:
-    """Whether a person means a document: by its path, its name or the start of its id (8 signs or more)."""
+    """Tells whether a document has this path or name, or an id that starts so (8 characters or more)."""
     path = _path(wanted)
     return lambda document: (
         document.path == path
@@ -60,7 +61,7 @@ def is_called(wanted: str) -> Callable[[Document], bool]:
 
 
 def is_meant(article: str) -> Callable[[Document], bool]:
-    """Whether a person means a document: it is called so, or is what the file there would be opened as."""
+    """Tells whether a person means a document: by `is_called`, or because opening the file leads to it."""
     called, opened = is_called(article), _in_file(article)
 
     def meant(document: Document) -> bool:
@@ -74,7 +75,7 @@ def is_meant(article: str) -> Callable[[Document], bool]:
 
 
 def _in_file(article: str) -> Document | None:
-    """The text in a file; `None` where there is none that the program would show as an article."""
+    """The text in a file; `None` if there is no file that the program would show as an article."""
     try:
         data = read_regular(Path(article), article, LONGEST)
     except (OSError, ValueError, NotRegular):

@@ -1,4 +1,4 @@
-"""`annotate suggest`: make the suggestions for a whole corpus in advance, with many processes or on a cluster."""
+"""`annotate suggest`: make suggestions for a whole corpus in advance, with many processes or on a cluster."""
 
 import argparse
 import time
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from tui.command_line.corpus_arguments import CorpusChoice
 
 NAMED = 10
-"""How many texts that were set aside are named; the others are counted."""
+"""How many texts without suggestions are named; the others are counted."""
 SHOWN_AGAIN = 0.2
-"""Seconds until the progress line is written again."""
+"""Seconds between two updates of the progress line."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Bring the suggestions in the folder up to what the corpus is now; 0 also where texts were set aside."""
+    """Update the suggestions in the folder for the corpus as it is now. Returns 0, even if texts were set
+    aside.
+    """
     from annotations.bulk.engine import engine_of
     from annotations.bulk.recipe import recipe_of
     from annotations.bulk.run import suggest_for_corpus

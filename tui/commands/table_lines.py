@@ -1,4 +1,4 @@
-"""Tables that commands print: columns of words, then columns of numbers."""
+"""The tables that commands print: columns of words, then columns of numbers."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ from rich.cells import cell_len
 
 
 def laid_out(table: Sequence[Sequence[str]], words_in: int = 2) -> list[str]:
-    """The rows as lines, their columns under each other, those after the first `words_in` to the right.
+    """The rows as lines with aligned columns; those after the first `words_in` are aligned to the right.
 
-    Every cell is text that can be printed.
+    Every cell must be printable text.
     """
     widths = [max(cell_len(row[column]) for row in table) for column in range(len(table[0]))]
     lines = []

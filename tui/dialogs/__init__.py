@@ -1,4 +1,4 @@
-"""What the person is asked in a window over the reader: a label, a comment, a value, a path.
+"""The questions to the person in a window over the article: a label, a comment, a value, a path.
 
-Each function asks and passes the answer on; it knows only the screen that it opens, and its host.
+Each function opens a screen and applies the answer. It depends only on that screen and on its host.
 """

@@ -1,11 +1,11 @@
-"""Asks for a comment on the span, or on the document."""
+"""Asks for a comment on a span or on the document."""
 
 from tui.dialogs.host import Host
 from tui.widgets.status import quoted
 
 
 def ask_comment(host: Host) -> None:
-    """Comment on what is under the cursor."""
+    """Comment on the span under the cursor; if there is none, on the document."""
     from tui.screens.prompt import PromptQuestion, PromptScreen
 
     opened = host.opened

@@ -7,7 +7,7 @@ from tui.dialogs.host import Host
 
 
 def ask_database(host: Host, save_to: Callable[[Path], None]) -> None:
-    """`save_to` is called with the path that is typed."""
+    """Ask for the path; `save_to` is called with it."""
     from tui.screens.prompt import PromptQuestion, PromptScreen
 
     def answer(path: str) -> None:

@@ -1,4 +1,4 @@
-"""Asks which suggestions to go to and to decide about."""
+"""Asks which suggestions to go to and to decide."""
 
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
@@ -6,11 +6,11 @@ from annotations.model.held_back import is_held_back
 from tui.dialogs.host import Host
 
 NOT_SHOWN = "not shown: the same words were rejected"
-"""The choice that shows these suggestions again."""
+"""The choice that shows the suggestions hidden for this reason again."""
 
 
 def ask_filter(host: Host) -> None:
-    """Choose a filter from a list that shows how much each leaves to decide."""
+    """Choose a filter from a list that shows how many suggestions each leaves to decide."""
     from tui.screens.pick import Choice, PickList, PickScreen
 
     filters = filter_choices(host.opened)
@@ -30,7 +30,7 @@ def ask_filter(host: Host) -> None:
 
 
 def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
-    """The filters to choose from, by name, each with what it leaves to decide."""
+    """The filters to choose from, by name, each with what it leaves to decide, in words."""
     spans = opened.session.annotations.spans
     offered = opened.session.scheme.accepts
     undecided = [span for span in spans if not span.decided and offered(span.label)]

@@ -1,4 +1,4 @@
-"""What a dialog needs of the object that opens it."""
+"""What a dialog needs from the object that opens it."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -17,11 +17,11 @@ class Host(Protocol):
 
     @property
     def appearance(self) -> Appearance:
-        """The current colours and signs."""
+        """The current colours and symbols."""
         ...
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:
-        """Open a window; `then` gets its answer, unless the person left it without one."""
+        """Open a window; `then` gets its answer, and is not called if the window was closed without one."""
         ...
 
     def show_outcome(self, outcome: Outcome) -> None:

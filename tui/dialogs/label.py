@@ -1,4 +1,4 @@
-"""Asks for a label, with a list of all labels that typing narrows."""
+"""Asks for a label, with a list of all labels; typing makes the list shorter."""
 
 from tui.dialogs.host import Host
 from tui.widgets.examples import example_words
@@ -6,7 +6,7 @@ from tui.widgets.status import quoted
 
 
 def ask_label(host: Host) -> None:
-    """Label what is selected."""
+    """Label the selection."""
     from tui.screens.pick import Choice, PickList, PickScreen
 
     appearance = host.appearance

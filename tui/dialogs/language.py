@@ -1,4 +1,4 @@
-"""Asks in which language a document is written."""
+"""Asks for the language of a document."""
 
 from annotations.dates.document_language import NAMES, language_name
 from annotations.editing.open_document import OpenDocument
@@ -8,11 +8,11 @@ from tui.screens.pick import Choice, PickList, PickScreen
 from tui.widgets.appearance import Appearance
 
 NOT_STATED = "not set"
-"""Chosen to remove the language that was set for the document."""
+"""The choice that removes the language that was set for the document."""
 
 
 def ask_language(host: Host) -> None:
-    """Set in which language the document on the screen is written."""
+    """Set the language of the document on the screen."""
     host.ask(
         language_window(host.opened, host.appearance),
         lambda name: host.show_outcome(set_language(host.opened, name)),
@@ -20,7 +20,7 @@ def ask_language(host: Host) -> None:
 
 
 def language_window(opened: OpenDocument, appearance: Appearance) -> PickScreen:
-    """Lists the languages; the current one is marked."""
+    """A list of the languages, in which the current one is marked."""
     from annotations.dates.language import languages
 
     dating, facts = opened.session.dating, opened.session.annotations.facts
@@ -36,7 +36,7 @@ def language_window(opened: OpenDocument, appearance: Appearance) -> PickScreen:
 
 
 def set_language(opened: OpenDocument, name: str) -> Outcome:
-    """Set the language with this name for a document; another name removes the one that was set."""
+    """Set the language with this name for a document; any other name removes the setting."""
     codes = {called: code for code, called in NAMES.items()}
     outcome = opened.properties.set_language(codes.get(name, ""))
     if outcome.edit is None:

@@ -1,4 +1,4 @@
-"""Asks what to do, with a list of all actions that typing narrows."""
+"""Asks for an action, with a list of all actions; typing makes the list shorter."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,15 +7,15 @@ from tui.dialogs.host import Host
 from tui.keymap import Keymap
 
 LATEST = 5
-"""How many of the last used actions are listed first."""
+"""How many of the actions used last are at the beginning of the list."""
 STEPS = ("Move", "Select")
-"""Actions of these groups are steps on the way to something: nobody looks for them in a list."""
+"""Actions of these groups are never listed first, because nobody looks for such small steps in a list."""
 
 
 def ask_action(
     host: Host, keymap: Keymap, used: Sequence[str], choose: Callable[[Action], None]
 ) -> None:
-    """`choose` is called with the action that is picked; `used` names those done before, the latest last."""
+    """`choose` is called with the chosen action; `used` names the actions used before, the latest last."""
     from tui.screens.pick import Choice, PickList, PickScreen
 
     actions = {action.words: action for action in palette_order(keymap, used)}
@@ -32,7 +32,7 @@ def ask_action(
 
 
 def palette_order(keymap: Keymap, used: Sequence[str]) -> list[Action]:
-    """All actions once: those used last, the latest first; those without a key; the others."""
+    """All actions, each once: those used last, the latest first; those without a key; the others."""
     offered = {action.name: action for action in keymap.actions if action.name != "palette"}
     wanted = [n for n in dict.fromkeys(reversed(used)) if n in offered and offered[n].group not in STEPS]
     latest = wanted[:LATEST]

@@ -1,4 +1,4 @@
-"""Asks in which theme to show everything."""
+"""Asks for the theme of the screen."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,7 +6,7 @@ from tui.dialogs.host import Host
 
 
 def ask_theme(host: Host, names: Iterable[str], now: str, choose: Callable[[str], None]) -> None:
-    """`choose` is called with the name of the theme that is picked; `now` is the one in use."""
+    """`choose` is called with the name of the chosen theme; `now` is the current one."""
     from tui.screens.pick import Choice, PickList, PickScreen
 
     choices = [Choice(name, "used now" if name == now else "") for name in names]

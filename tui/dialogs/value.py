@@ -9,13 +9,13 @@ from tui.dialogs.host import Host
 from tui.widgets.status import quoted
 
 PATIENCE = 0.03
-"""Seconds to search for the likely entity of a name before asking without it."""
+"""Seconds to search for the likely entity of a name; after that, the question has no proposal."""
 LONGEST_TITLE = 48
-"""Cells for the words that the question is about."""
+"""The greatest width of the words that the question is about, in cells."""
 
 
 def ask_value(host: Host) -> None:
-    """Set what the span under the cursor means."""
+    """Ask what the span under the cursor means, and set it."""
     span = host.opened.selection.focused_span
     if span is None:
         host.say("There is no span here that can have a value.")
@@ -28,7 +28,7 @@ def ask_value(host: Host) -> None:
 
 
 def _ask_entity(host: Host, span: Span) -> None:
-    """Who or what a mention names."""
+    """Ask who or what a mention names."""
     from annotations.entities.identity import canonical, entity_of, parse_entity, written
     from tui.screens.prompt import PromptQuestion, PromptReading, PromptScreen
 
@@ -65,7 +65,7 @@ def _ask_entity(host: Host, span: Span) -> None:
 
 
 def _ask_timex(host: Host, span: Span, timex: Timex) -> None:
-    """The TIMEX3 value of a date."""
+    """Ask for the TIMEX3 value of a date."""
     from annotations.dates.calendar_value import first_day, granularity
     from annotations.dates.distance import distance, unit_name
     from annotations.dates.timex_value import in_words, type_of, validate
@@ -111,7 +111,7 @@ def _ask_timex(host: Host, span: Span, timex: Timex) -> None:
 
 
 def origin_words(timex: Timex, article: date | None) -> str:
-    """Which rule gave a value, and what it was counted from if that is not the day of the article."""
+    """The rule that gave a value, and the value it started from if that is not the date of the article."""
     if timex.origin != "rule" or not timex.rule:
         return ""
     elsewhere = timex.anchor and (article is None or timex.anchor != article.isoformat())

@@ -1,1 +1,1 @@
-"""The parts of the screen, each drawn line by line."""
+"""The parts of the screen. Each is drawn line by line."""

@@ -12,9 +12,9 @@ MARGIN = 2
 
 
 def alarm_lines(state: SaveState, width: int, appearance: Appearance) -> list[Line]:
-    """An edge, the reason, what is kept and what helps; wrapped to a width in cells, never cut."""
+    """An edge, the reason, what is kept, and what to do; wrapped to a width in cells, never cut."""
     style, room = appearance.colours.style, max(width - 2 * MARGIN, 1)
-    # Folders are long and known; what is wrong must be in sight.
+    # The paths of folders are long and the person knows them; what is wrong must be visible.
     reason = re.sub(r"(?<!\S)/(?:\S*/)?(?=\S)", "", state.error)
     kept = (
         f"{counted(state.unsaved, 'edit')} not saved, kept in memory; saving is tried again "

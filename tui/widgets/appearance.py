@@ -1,4 +1,4 @@
-"""What lines are drawn with: the colours of the theme and the signs of the terminal."""
+"""What is needed to draw lines: the colours of the theme and the symbols that the terminal can show."""
 
 from msgspec import Struct
 
@@ -7,7 +7,7 @@ from tui.colours.palette import Colours
 
 
 class Appearance(Struct, frozen=True):
-    """The colours and signs of the moment."""
+    """The current colours and symbols."""
 
     colours: Colours
     glyphs: Glyphs

@@ -1,8 +1,8 @@
-"""The article view: the text, wrapped and never moved, with its spans and the selection over it.
+"""The view of the article: the wrapped text, which never moves, with its spans and the selection.
 
-Drawn line by line (Textual's line API): only rows in sight are drawn, a drawn row is kept until an edit
-or the selection touches it, and a key costs the same in a text of 3 KB and of 10 MB. The widget composes
-what `tui.article` holds: rows, styles, the drawing of a row, scrolling, drags.
+It is drawn line by line (Textual's line API). Only visible rows are drawn, and a drawn row is kept until an
+edit or the selection changes it, so a key takes as long in a text of 10 MB as in one of 3 KB. The widget
+combines the parts in `tui.article`: rows, styles, the drawing of a row, scrolling, drags.
 """
 
 from collections.abc import Callable, Iterable
@@ -28,13 +28,13 @@ from tui.widgets.line_by_line import LineByLine, filled
 from tui.widgets.thumb import ThumbBar
 
 SLICE_ROWS = 1000
-"""How many rows to wrap at a time while nobody waits: some 2 milliseconds."""
+"""How many rows are wrapped at a time in the background: this takes about 2 milliseconds."""
 DRAG_SCROLLS = 0.1
-"""Seconds from row to row while a drag is held above or below the view."""
+"""Seconds between two rows of scrolling while a drag is held above or below the view."""
 
 
 class ArticleView(LineByLine, ScrollView, can_focus=False):
-    """Shows a document; says by messages where the mouse points. It changes neither text nor selection."""
+    """Shows a document, and posts messages about the mouse. It changes neither the text nor the selection."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -48,14 +48,14 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
     """
 
     class Pointed(Message):
-        """A click on an offset of the text."""
+        """The mouse was clicked at an offset in the text."""
 
         def __init__(self, offset: int) -> None:
             super().__init__()
             self.offset = offset
 
     class Dragged(Message):
-        """A drag over a range of the text."""
+        """The mouse was dragged over a range of the text."""
 
         def __init__(self, start: int, end: int) -> None:
             super().__init__()
@@ -63,10 +63,10 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
             self.end = end
 
     class MouseDone(Message):
-        """All that the mouse did until now has been posted."""
+        """Posted after the messages about all earlier events of the mouse."""
 
     def __init__(self, page: ArticlePage, geometry: Callable[[], Geometry]) -> None:
-        """`geometry` says where the parts of the page stand on the screen as it is now."""
+        """`geometry` returns where the parts of the page are on the screen, at its current size."""
         super().__init__(id="article")
         self._page = page
         self._geometry = geometry
@@ -74,13 +74,13 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self._pointer = Offset(0, 0)
         self._drag_timer: Timer | None = None
         self._pointed = False
-        """Whether the cursor was put by the mouse last: then it is in sight where it was put."""
+        """Whether the mouse moved the cursor last; then the view keeps still while it is visible."""
         self.still = False
-        """Whether the view stays where it is as long as the cursor is in sight, whatever moves it."""
+        """Whether the view does not scroll while the cursor is visible, whatever moves the cursor."""
         self._covered = 0
-        """How many of the last lines of the view something else stands over."""
+        """How many of the last lines of the view are covered by something else."""
         self._top_before: int | None = None
-        """Where the view was scrolled to before it was covered for a while."""
+        """The scroll position before the view was covered for a while."""
 
     # What is shown
 
@@ -91,47 +91,47 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
     @property
     def _lines_per_row(self) -> int:
-        """How many lines of the screen a row of text takes: two with label rows."""
+        """How many lines of the screen a row of text takes: two if labels have their own rows."""
         return 2 if self._page.naming == "rows" else 1
 
     @property
     def wrapping_widths(self) -> Widths:
-        """The widths that text is wrapped with, which no terminal exceeds."""
+        """The character widths for wrapping text; no terminal draws a character wider."""
         return self._page.rows.larger
 
     def show_document(self, document: ShownDocument, selection: ShownSelection) -> None:
-        """Show another document, or the same text with other annotations; the cursor comes into sight."""
+        """Show another document, or the same text with other annotations, and scroll to the cursor."""
         if self._page.show_document(document, selection):
             self._resized()
         self.repaint()
         self.follow(jump=True)
 
     def set_article_styles(self, styles: ArticleStyles) -> None:
-        """Paint with other colours."""
+        """Draw with other colours."""
         self._page.set_look(styles, self._page.geometry)
         self.refresh()
 
     def set_terminal_widths(self, widths: Widths) -> None:
-        """Find clicks and the cursor by what the terminal really does; no text moves."""
+        """Use the terminal's own widths to place clicks and the cursor; no text moves."""
         if widths != self._page.rows.terminal:
             self._page.rows.terminal = widths
-            # Names of labels stand under their words, and what is drawn brings the cursor along.
+            # Drawing again moves the names of labels, which are under their words, and the cursor.
             self.repaint()
 
     def set_marks(self, marks: Marks) -> None:
-        """Mark other ranges of the text, such as the matches of a search."""
+        """Change the marked ranges of the text, such as the matches of a search."""
         if marks != self._page.marks:
             self._page.marks = marks
             self.repaint()
 
     def set_focus_place(self, place: FocusPlace) -> None:
-        """Show the selection as what the next key acts on, or as a mark while it acts on something else."""
+        """Show the selection as the place where the next key acts, or as a mark if it acts elsewhere."""
         if place != self._page.place:
             self._page.place = place
             self._redraw(*self._page.selected())
 
     def name_otherwise(self) -> None:
-        """Say the labels of spans in the next way; the row of the cursor keeps its place as far as it can."""
+        """Show labels of spans in the next way; the row of the cursor stays in place as far as possible."""
         above = self._page.cursor_row * self._lines_per_row - self.scroll_offset.y
         self._page.name_otherwise()
         self._resized()
@@ -140,20 +140,20 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self.repaint()
 
     def repaint(self) -> None:
-        """Draw everything in sight again."""
+        """Draw everything that is visible again."""
         self._page.forget()
         self.refresh()
 
     def changed(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Draw again those rows of these ranges that were drawn before."""
+        """Draw the visible rows of these ranges again."""
         for start, end in ranges:
             self._redraw(start, end)
 
     def follow(self, *, jump: bool = False, first: int | None = None) -> None:
-        """Draw what moving changed, and bring the cursor into sight with some rows around it.
+        """Draw what a move changed, and scroll so that the cursor and some rows around it are visible.
 
-        What the mouse put where it is stays there, as long as it is in sight. The row of the offset `first`
-        becomes the first one of the view, if there is one.
+        If the mouse moved the cursor, the view does not scroll while the cursor is visible. With `first`, the
+        row of this offset becomes the first row of the view.
         """
         if self._page.other_once_done():
             self.refresh()
@@ -166,7 +166,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
-        """The bar at the right, of which only the thumb is seen."""
+        """The scroll bar at the right; only its thumb is drawn."""
         if self._vertical_scrollbar is None:
             self._vertical_scrollbar = bar = ThumbBar(vertical=True, thickness=1)
             bar.display = False
@@ -174,11 +174,11 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         return self._vertical_scrollbar
 
     def cover(self, lines: int, *, for_now: bool) -> None:
-        """Keep the cursor above what stands over the last lines; after what is there `for_now`, scroll back."""
+        """Keep the cursor above the covered last lines; scroll back after what covers them `for_now`."""
         if for_now and self._top_before is None:
             self._top_before = self.scroll_offset.y
         self._covered = max(min(lines, self.scrollable_content_region.height - 1), 0)
-        # Without laying the screen out again: the scroll bar is there in any case.
+        # Set without a new layout of the screen, which is not needed: the scroll bar is always there.
         self.set_reactive(Widget.virtual_size, self._whole_size)
         if not for_now and self._top_before is not None:
             self.scroll_to(y=self._top_before, animate=False, force=True)
@@ -189,34 +189,34 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
     # Where things are
 
     def offset_rows_away(self, rows: int) -> int:
-        """The offset `rows` rows below the cursor (above, if negative), in the same column.
+        """The offset `rows` rows below the cursor (above it if negative), in the same column.
 
         The column is kept over a series of such moves, across shorter rows, until `forget_column`.
         """
         return self._page.rows.offset_rows_away(self._page.selection.cursor, rows)
 
     def forget_column(self) -> None:
-        """Let the next move by rows start from where the cursor is."""
+        """Start the next move by rows from the column of the cursor."""
         self._page.rows.forget_column()
 
     def in_sight(self) -> tuple[tuple[int, int], int]:
-        """The text of the rows that are wholly on the screen, and where the first of them ends."""
+        """The range of the rows that are fully visible, and the offset where the first of them ends."""
         return self._page.range_of(self._in_sight())
 
     def follow_keys(self) -> None:
-        """A key was pressed: the rows around the cursor are kept in sight again."""
+        """Note that a key was pressed: from now on, the rows around the cursor are kept visible again."""
         self._pointed = False
 
     def _rows_in_sight(self) -> int:
-        """How many rows of text fit the view."""
+        """How many rows of text fit into the view."""
         return max(self._lines_in_sight // self._lines_per_row, 1)
 
     def rows_in_page(self) -> int:
-        """How many rows to turn by, so that two stay in sight."""
+        """How many rows to scroll for a page, so that two rows stay visible."""
         return max(self._rows_in_sight() - 2, 1)
 
     def offset_under(self, x: int, y: int) -> int:
-        """The offset under a cell of the view; beside a row, its first or last code point."""
+        """The offset at a cell of the view; left or right of a row, that of its first or last code point."""
         line = y - self._page.geometry.blank_rows + self.scroll_offset.y
         return self._page.rows.offset_at(line // self._lines_per_row, x - self._page.geometry.left)
 
@@ -232,7 +232,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
     @property
     def _whole_size(self) -> Size:
-        """What could be scrolled over: all rows, and what is covered below them."""
+        """The size of everything that can be scrolled: all rows, and the covered lines below them."""
         rows = self._page.rows.wrap.rows * self._lines_per_row
         return Size(self._columns, rows + self._page.geometry.blank_rows + self._covered)
 
@@ -242,7 +242,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         return height - self._page.geometry.blank_rows - self._covered
 
     def _line_of(self, row: int) -> int:
-        """The line of the view that a row begins in."""
+        """The line of the view where a row begins."""
         return row * self._lines_per_row - self.scroll_offset.y + self._page.geometry.blank_rows
 
     def _in_sight(self) -> RowsInSight:
@@ -269,7 +269,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         top, height = self.scroll_offset.y // self._lines_per_row, self._rows_in_sight()
         first, last = max(rows.start, top), min(rows.stop - 1, top + height + 1)
         if first <= last:
-            # Textual's own `refresh_lines` would have the scrollbar beside them drawn as well.
+            # Textual's own `refresh_lines` would also draw the scroll bar next to them.
             height = (last - first + 1) * self._lines_per_row
             self.refresh(Region(0, self._line_of(first), self._columns, height))
 
@@ -283,7 +283,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
             self._scroll_to_line(top * self._lines_per_row)
 
     def _holds_still(self) -> bool:
-        """Whether to leave the view to the mouse: during a drag, and as long as the cursor is in sight."""
+        """Whether the view must not scroll by itself: during a drag, and while the cursor is visible."""
         return self._drag.active or self._in_sight().shows(self._page.cursor_row)
 
     def _scroll_to_line(self, line: int) -> None:
@@ -303,20 +303,20 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self._wrap_on()
 
     def _wrap_on(self) -> None:
-        """Wrap the rest of the text in slices, leaving room for keys between them."""
+        """Wrap the rest of the text in slices, so that keys are handled between them."""
         wrap = self._page.rows.wrap
         if wrap.complete:
             self._measure()
             return
         before = wrap.rows
         wrap.extend(SLICE_ROWS)
-        # The scrollbar need not know of every slice.
+        # The scroll bar does not have to be updated after each slice.
         if wrap.complete or before // 20_000 != wrap.rows // 20_000:
             self._measure()
         self.set_timer(0.01, self._wrap_on)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap to the new width; the cursor stays in sight."""
+        """Wrap to the new width; the cursor stays visible."""
         self._end_drag()
         if not self._columns or not self._lines_in_sight:
             return
@@ -327,11 +327,11 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
     # The mouse
 
     def tell_when_done(self) -> bool:
-        """Have `MouseDone` follow the messages of earlier events of the mouse; whether it will."""
+        """Post `MouseDone` after the messages of earlier mouse events; returns whether that will happen."""
         return self.call_later(self.post_message, self.MouseDone())
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A click puts the cursor, and may begin a drag."""
+        """A click moves the cursor, and may begin a drag."""
         if event.button == 1:
             offset = self.offset_under(event.x, event.y)
             self._drag.begin(offset)
@@ -340,11 +340,11 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
             self.post_message(self.Pointed(offset))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A drag selects; above or below the view, it scrolls as well, as long as it stays there."""
+        """A drag selects text; while it is above or below the view, it also scrolls."""
         if not self._drag.active:
             return
         if not event.button:
-            # The button was released where no event for it arrived.
+            # The button was released, but no event for that arrived.
             self._end_drag()
             return
         self._pointer = event.offset
@@ -357,11 +357,11 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
                 self._drag_timer = self.set_interval(DRAG_SCROLLS, self._scroll_by_drag)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """The drag is over."""
+        """End the drag."""
         self._end_drag()
 
     def on_mouse_release(self, event: events.MouseRelease) -> None:
-        """Something else has the mouse now, such as a window that opened."""
+        """End the drag, because something else has the mouse now, such as a new window."""
         self._end_drag()
 
     def _scroll_by_drag(self) -> None:
@@ -373,7 +373,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         return rows_beyond(self._pointer.y - self._page.geometry.blank_rows, self._lines_in_sight)
 
     def _select_dragged(self) -> None:
-        """Select from where the drag began to what is under the pointer, or nearest to it."""
+        """Select from where the drag began to the offset under the pointer, or the one nearest to it."""
         blank = self._page.geometry.blank_rows
         line = min(max(self._pointer.y, blank), self._lines_in_sight - 1 + blank)
         dragged = self._drag.to(self.offset_under(self._pointer.x, line))

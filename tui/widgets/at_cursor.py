@@ -1,4 +1,4 @@
-"""What there is to say in the status line of what the keys act on."""
+"""The contents of the status line: the span or words that the keys act on."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from tui.widgets.status import StatusNote, StatusParts
 
 
 def at_cursor(opened: OpenDocument, glyphs: Glyphs) -> StatusParts:
-    """The span in focus, else the words; of a done document that nothing is in focus of, what it took."""
+    """The span in focus, otherwise the words; if nothing is in focus in a done document, its effort."""
     if opened.selection.focus.hidden and opened.session.annotations.facts.done:
         return _of_done(opened, glyphs)
     span, place = opened.selection.focused_span, opened.review.place_here
@@ -122,7 +122,7 @@ def _known(opened: OpenDocument, span: Span) -> Iterator[StatusNote]:
 
 def value_words(timex: Timex) -> str:
     """A date's value and what it means: `= 2021-04-07, Wednesday 7 April 2021`."""
-    # The rules of dates are loaded with the first date that is looked at, not with the screen.
+    # The rules for dates are loaded when the first date is shown, not at the start.
     from annotations.dates.resolver import why_empty
     from annotations.dates.timex_value import in_words
 

@@ -1,4 +1,4 @@
-"""Lines whose parts stand in columns, whatever a terminal makes of the widths of words before them."""
+"""Lines with parts at fixed columns, however wide the terminal draws the words before them."""
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -16,7 +16,7 @@ class Columns:
     """A line that is built from left to right."""
 
     def __init__(self, sign: str = ELLIPSIS) -> None:
-        """`sign` stands at the end of what is cut."""
+        """`sign` is put at the end of a text that is cut."""
         self._pieces: list[Piece] = []
         self._at = 0
         self._sign = sign
@@ -24,16 +24,16 @@ class Columns:
 
     @property
     def line(self) -> Line:
-        """What was put so far."""
+        """The line so far."""
         return self._pieces
 
     @property
     def column(self) -> int:
-        """The column after what was put last."""
+        """The column after the last text."""
         return self._at
 
     def to(self, column: int) -> "Columns":
-        """Go on at a column; nothing is moved back."""
+        """Continue at a column; if the line is already longer, at its end."""
         if column > self._at:
             self._pieces.append((" " * (column - self._at), PLAIN))
             self._at = column
@@ -41,7 +41,7 @@ class Columns:
         return self
 
     def put(self, text: str, style: Style = PLAIN, before: int | None = None) -> "Columns":
-        """Put a text, cut so that it ends `before` a column."""
+        """Add a text; with `before`, it is cut so that it ends before that column."""
         shown = displayable(text)
         if before is not None:
             shown = fitted(cut, shown, max(before - self._at, 0), self._sign)
@@ -52,20 +52,20 @@ class Columns:
         return self
 
     def add(self, line: Line) -> "Columns":
-        """Put a line that is made already; it is not cut."""
+        """Add a whole line, without cutting it."""
         for text, style in line:
             self.put(text, style)
         return self
 
     def put_right(self, text: str, style: Style, end: int) -> "Columns":
-        """Put a text that ends before a column."""
+        """Add a text so that it ends just before the column `end`."""
         return self.to(max(end - cell_len(displayable(text)), self._at)).put(text, style, end)
 
 
 def on_ground(line: Line, ground: Style, first: int, end: int) -> Line:
-    """A line whose pieces from a column on have a ground of their own, up to another column.
+    """A line with the background `ground` from the column `first` to the column `end`.
 
-    A piece begins at the first column, or the line ends before it.
+    `first` must be where a piece of the line begins, or after the end of the line.
     """
     pieces: list[Piece] = []
     column = 0
@@ -76,6 +76,6 @@ def on_ground(line: Line, ground: Style, first: int, end: int) -> Line:
 
 
 def with_thumb(line: Line, width: int, appearance: Appearance) -> Line:
-    """A row of a list with the thumb of the scroll bar in its last column."""
+    """A row of a list, with the thumb of the scroll bar in the last column."""
     columns = Columns(appearance.glyphs.cut).add(line).to(width - 1)
     return columns.put(appearance.glyphs.thumb, appearance.colours.style("muted")).line

@@ -1,4 +1,4 @@
-"""The examples of a label in the words of the screen."""
+"""The examples of a label, as they are shown on the screen."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,6 @@ from annotations.model.label_scheme import Label
 
 
 def example_words(label: Label) -> Sequence[str]:
-    """`yes:` with what has the label, `no:` with what might be thought to; each only where there is some."""
+    """`yes:` with the examples of a label, and `no:` with the counterexamples; each only if there are any."""
     both = (("yes", label.examples), ("no", label.counterexamples))
     return [f"{word}: {', '.join(texts)}" for word, texts in both if texts]

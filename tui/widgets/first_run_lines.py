@@ -1,4 +1,4 @@
-"""The page that is shown when nothing to annotate is named: the keys, the files of the folder, the styles."""
+"""The page for a start without a text to annotate: the keys, the files in the folder, the styles."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -17,18 +17,18 @@ from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line
 
 MARGIN = 10
-"""Cells before the lines where there is room for them."""
+"""The left margin in cells, if the screen is wide enough."""
 LOOKED_AT = 1000
-"""How many entries of a folder are looked at."""
+"""How many entries of a folder are read."""
 NAMES = 26
-"""Cells for the name of what lies here."""
+"""Cells for the name of something in the folder."""
 SAMPLE = "Ana Sousa"
 FIRST_KEYS = (
     ("O", "open a file or a folder by its name"),
     ("E", "try it on an example"),
     ("V", "paste a text"),
 )
-"""The keys that open something, and what."""
+"""The keys that open something, and what they open."""
 
 
 class Offer(Struct, frozen=True):
@@ -41,10 +41,10 @@ class Offer(Struct, frozen=True):
 
 
 def offers_in(folder: Path, patterns: Sequence[str], own: Collection[Path] = ()) -> list[Offer]:
-    """What in a folder can be opened: the folder itself with its articles, articles, files of texts, folders.
+    """What can be opened in a folder: the folder itself, the folders and files of texts in it, its articles.
 
-    `patterns` are those of the names of articles, `own` are files of the project that are none. What
-    cannot be looked at is left out.
+    `patterns` match the names of articles; `own` are files of the project that are not articles. What cannot
+    be read is left out.
     """
     articles: list[Offer] = []
     others: list[Offer] = []
@@ -95,7 +95,7 @@ def _size(size: int) -> str:
 def first_run_lines(
     offers: Sequence[Offer], at: int, scheme: LabelScheme, width: int, height: int, look: Appearance
 ) -> list[Line]:
-    """The page for a width in cells and a height in rows; `at` is the offer where the next key acts."""
+    """The page for a width in cells and a height in rows; `at` is the number of the selected offer."""
     style = look.colours.style
     margin = MARGIN if width >= 70 else 2
     muted, text = style("muted"), style("text")
@@ -137,7 +137,7 @@ def _offer(offer: Offer, here: bool, look: Appearance) -> list[Piece]:
 
 
 def _states(scheme: LabelScheme, look: Appearance) -> list[Line]:
-    """How the three states of a span look."""
+    """A sample of each of three states of a span."""
     label = next(iter(scheme)).name
     colours, muted = look.colours, look.colours.style("muted")
     said = f"suggested: Enter accepts, {look.glyphs.backspace} rejects, a letter relabels"

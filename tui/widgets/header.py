@@ -1,4 +1,4 @@
-"""The first line: which article, its date, how far along, what else there is to say of it, whether it is saved."""
+"""The first line: the article, its date, notes about it, the progress, and whether everything is saved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,34 +18,36 @@ from tui.widgets.lines import Line, Piece, fitted, width_of_line
 
 GAP = "  "
 LONG_NAME = 24
-"""Cells up to which a name stays whole before a note or the date is shown; in wide terminals a third."""
+"""Up to this width in cells, a name is shown whole before any note or the date; in wide terminals, up to a
+third of the width.
+"""
 LONG_COMMENT = 24
-"""Cells of a comment on the article."""
+"""The greatest width of a comment on the article, in cells."""
 
 
 @dataclass(frozen=True)
 class HeaderParts:
-    """What the line says; the order of the fields is their order in it."""
+    """The contents of the line."""
 
     position: str
-    """Which document of how many: `3/312`; empty where there is one."""
+    """The number of the document and of all documents: `3/312`; empty for a single document."""
     name: str
     date: str
     flagged: bool
     notes: Sequence[str]
-    """What else there is to say, the most important first."""
+    """Other remarks, the most important first."""
     decided: int
     total: int
     saving: SaveState | None
-    """How saving stands; `None` until the database is open."""
+    """The state of saving; `None` until the database is open."""
     dates: Sequence[str] = ()
-    """Which source made how many dates, the longest form first; stands after the notes."""
+    """How many dates each source made, in several forms, the longest first; shown after the notes."""
 
 
 def header_parts(
     opened: OpenDocument, state: SaveState | None, progress: str, position: str, name: str
 ) -> HeaderParts:
-    """What there is to say of a document called so; `progress` says what the suggesters are at."""
+    """The contents for a document with this name; `progress` is that of the suggesters, in words."""
     session, filter_words = opened.session, opened.state.filter.words
     facts, created = session.annotations.facts, session.creation_time
     notes = [
@@ -72,9 +74,9 @@ def header_parts(
 def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
     """The line for a width in cells.
 
-    Where there is no room the sources of the dates are said shorter, then go, then the notes, the last one
-    first, then the date, then the name is cut in its middle; only a very long name is cut before. Position,
-    flag, bar and how saving stands stay.
+    If there is not enough room, the sources of the dates are shortened, then left out; then the notes, the
+    last one first; then the date. Then the name is cut in the middle; only a very long name is cut before
+    that. The position, the flag, the bar and the state of saving are always shown.
     """
     style, signs = appearance.colours.style, appearance.glyphs
     cells = 30 if width >= 160 else 20 if width >= 100 else 12 if width >= 60 else 6
@@ -119,7 +121,7 @@ def header_line(parts: HeaderParts, width: int, appearance: Appearance) -> Line:
 
 
 def saving_pieces(state: SaveState | None, appearance: Appearance) -> list[Piece]:
-    """Whether all is saved."""
+    """The state of saving, as pieces of the line."""
     style = appearance.colours.style
     words = saving_words(state)
     if state is not None and state.error:
@@ -130,7 +132,7 @@ def saving_pieces(state: SaveState | None, appearance: Appearance) -> list[Piece
 
 
 def saving_words(state: SaveState | None) -> str:
-    """Whether all is saved, in words."""
+    """The state of saving, in words."""
     if state is None:
         return "opening"
     if state.error:

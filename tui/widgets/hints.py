@@ -1,4 +1,4 @@
-"""The last line: what the keys do now, for what has the lamp; or what a key did, or a question."""
+"""The last line: what the keys do now, in the place with the lamp; or what a key did, or a question."""
 
 from collections.abc import Sequence
 
@@ -20,33 +20,33 @@ class Hint(Struct, frozen=True):
     """A key, and what it does in one or two words."""
 
     sign: str
-    """The key as people read it; empty where the action has none, then there is nothing to show."""
+    """The key in the form for people; empty if the action has no key, and then nothing is shown."""
     words: str
     action: str = ""
-    """The name of the action that the key does, or what a mode calls it."""
+    """The name of the action of the key, or the name that a mode gives it."""
 
 
 class Hints(Struct, frozen=True):
-    """What the line says."""
+    """The contents of the line."""
 
     hints: Sequence[Hint] = ()
     """The most important one first."""
     mode: str = ""
-    """A chip that says what has the lamp; empty while reading."""
+    """The name of the mode that has the lamp, shown as a chip; empty while reading."""
     alarm: bool = False
-    """Whether the chip says that something is wrong."""
+    """Whether the chip reports that something is wrong."""
     before: Line = ()
-    """What is typed or asked, before the keys."""
+    """What is being typed or asked; shown before the keys."""
     notice: str = ""
-    """What a key did, in place of the keys."""
+    """What a key did; shown in place of the keys."""
     way_out: Hint | None = None
-    """The key that leads out of the mode: it always has room."""
+    """The key that ends the mode; it is always shown."""
     help: Hint | None = None
-    """The key for all keys, at the right: it always has room."""
+    """The key that shows all keys, at the right; it is always shown."""
 
 
 def hints_row(said: Hints, width: int, appearance: Appearance) -> Line:
-    """The line for a width in cells: as many keys as fit."""
+    """The line for a width in cells, with as many keys as fit."""
     style, sign = appearance.colours.style, appearance.glyphs.cut
     line: list[Piece] = []
     if said.mode:
@@ -61,7 +61,7 @@ def hints_row(said: Hints, width: int, appearance: Appearance) -> Line:
     room = width - 1 - (width_of_line(right) + len(GAP) if right else 0)
     if said.before:
         kept = room - width_of_line(line) - width_of_line(out[:-1]) - len(GAP)
-        # Each piece has as much room as any terminal may need for it.
+        # Each piece gets as much space as any terminal may need for it.
         roomy = [(with_room(text), of + PLACED) for text, of in said.before if text]
         line += [*cut_line(roomy, kept, sign), (GAP, style() + PLACED)]
     left = room - width_of_line(line)
@@ -93,12 +93,12 @@ def _pieces(hint: Hint | None, appearance: Appearance) -> list[Piece]:
 
 
 def _shorter(pieces: list[Piece], cells: int) -> list[Piece]:
-    """A key without its words, where these have no room."""
+    """The pieces of a key, without its words if there is no room for them."""
     return pieces if width_of_line(pieces) <= cells else pieces[:-1]
 
 
 def short_sign(key: str, glyphs: Glyphs) -> str:
-    """A key as short as people can read it: `⌫`, `⇧→`, `Ctrl+P`."""
+    """A key in the shortest form that people understand: `⌫`, `⇧→`, `Ctrl+P`."""
     if key == "backspace":
         return glyphs.backspace
     modifier, _, last = key.partition("+")
@@ -108,6 +108,6 @@ def short_sign(key: str, glyphs: Glyphs) -> str:
 
 
 def sign_of(name: str, keymap: Keymap, glyphs: Glyphs) -> str:
-    """The first key of an action; nothing where it has none."""
+    """The first key of an action; empty if it has none."""
     keys = keymap.named(name).keys
     return short_sign(keys[0], glyphs) if keys else ""

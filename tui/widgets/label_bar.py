@@ -1,7 +1,6 @@
-"""The labels with their keys: one row that is always in sight.
+"""The labels with their keys: one row that is always visible.
 
-Which names there is room for follows from the scheme and the width alone, so that nothing in the row ever
-moves.
+Which names are shown depends only on the scheme and the width, so that nothing in the row ever moves.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,35 +18,35 @@ from tui.widgets.lines import Line, Piece
 from tui.widgets.pressable import key_of_sign, presses
 
 GAP = 2
-"""Blanks between two labels."""
+"""Spaces between two labels."""
 WITH_COUNTS = 160
-"""Columns from which on the row counts the spans of each label that it names."""
+"""From this number of columns on, the row shows how many spans each named label has."""
 APART = 14
-"""Up to this number of keys without a name stand one blank apart; more are closed up."""
+"""Up to this number, keys without names have a space between them; more keys have none."""
 COUNT_CELLS = 3
-"""Cells kept for a count, with the blank before it."""
+"""Cells reserved for a count, with the space before it."""
 
 
 class LabelBarLayout(Struct, frozen=True):
-    """What there is room for."""
+    """What the row has room for."""
 
     named: tuple[Label, ...]
-    """The labels with key and name: the first ones of the scheme."""
+    """The labels shown with key and name: the first ones of the scheme."""
     keys: tuple[Label, ...]
-    """The labels after these of which the row has the key."""
+    """The labels after these that are shown by their key only."""
     apart: bool
-    """Whether a blank stands between those keys."""
+    """Whether there is a space between those keys."""
     left_out: int
     """How many labels are not in the row."""
 
 
 @lru_cache(maxsize=64)
 def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBarLayout:
-    """The longest beginning of the scheme with whole names that leaves room for the key of every other label.
+    """Name as many of the first labels as fit, with room for the keys of all others.
 
-    `list_sign` is the key that opens the list of all labels, for those that have no place here.
+    `list_sign` is the key that opens the list of all labels; it is shown if some have no room here.
     """
-    # A blank before, two after.
+    # One space before, two after.
     room = width - 3
     names = [0]
     for label in scheme:
@@ -56,7 +55,7 @@ def label_bar_layout(scheme: LabelScheme, width: int, list_sign: str) -> LabelBa
         rest = scheme.labels[number:]
         keys = tuple(label for label in rest if label.key)
         apart = len(keys) <= APART
-        # After the last thing there is no gap.
+        # There is no gap at the end.
         cells = names[number] - GAP if not rest else names[number]
         if cells + _cells_of_keys(keys, len(rest), apart, list_sign) <= room:
             return LabelBarLayout(scheme.labels[:number], keys, apart, len(rest) - len(keys))
@@ -76,9 +75,10 @@ def label_bar(
     count: Callable[[str], int] | None = None,
     list_sign: str = "",
 ) -> Line:
-    """The row: a label's key and name; that of the selection stands out. Muted where letters do not label.
+    """The row of keys and names. The label of the selection is highlighted; `muted` if letters do not
+    label now.
 
-    `count` says how many spans a label has; `list_sign` is as for the layout.
+    `count` returns how many spans a label has; `list_sign` is the same as for the layout.
     """
     style = appearance.colours.style
     quiet = style("muted")
@@ -91,7 +91,7 @@ def label_bar(
         name = f" {displayable(label.name)}"
         line.append((name, (style("bright", bold=True) if on else quiet) + pressed))
         counted = f" {short_number(count(label.name))}".ljust(COUNT_CELLS) if count is not None else ""
-        # A long count reaches into the gap.
+        # A long count takes cells of the gap.
         cells = (COUNT_CELLS if count is not None else 0) + GAP
         line.append((counted.ljust(cells), quiet if muted else style("text")))
     gap = ""
@@ -109,7 +109,7 @@ def label_bar(
 
 
 def short_number(number: int) -> str:
-    """A number in at most three cells, nothing for none: `7`, `412`, `9k`, `12k`, `1M`."""
+    """A number in at most three cells, empty for 0: `7`, `412`, `9k`, `12k`, `1M`."""
     if not number:
         return ""
     if number < 1000:
@@ -124,7 +124,7 @@ def _key_style(label: Label, appearance: Appearance, on: bool, muted: bool) -> S
 
 
 def _cells_of_keys(keys: Sequence[Label], labels: int, apart: bool, list_sign: str) -> int:
-    """Cells of the keys of some of all `labels`, and of the number of those that are left out."""
+    """The cells for these keys, and for the number of labels that are left out if there are more `labels`."""
     cells = sum(cell_len(label.key) for label in keys) + (len(keys) - 1 if apart and keys else 0)
     if labels > len(keys):
         cells += cell_len(_more(labels - len(keys), list_sign)) + (1 if keys else 0)
@@ -136,7 +136,7 @@ def _more(number: int, list_sign: str) -> str:
 
 
 def _named_cells(label: Label, width: int) -> int:
-    """Cells of key, name and count, and the gap after."""
+    """The cells of key, name and count, with the gap after them."""
     return (
         max(cell_len(label.key), 1)
         + 1

@@ -1,7 +1,7 @@
-"""Widgets that draw lines of cells themselves, and need nothing more done to them.
+"""Widgets that draw lines of cells completely by themselves.
 
-Textual keeps every line that a widget drew, and works out borders, padding and how much shines through,
-for each part of it that is drawn. These widgets have none of that and know themselves what changed.
+Textual keeps every line that a widget drew, and computes borders, padding and opacity for each part of it
+that is drawn. These widgets have none of these and know by themselves what changed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,27 +13,29 @@ from textual.widget import Widget
 
 
 class DrawnOnce(Strip):
-    """A strip that does not remember its parts.
+    """A strip that does not cache its parts.
 
-    Textual's own remembers itself as its only part, which is a circle: each line of each frame would be left for
-    the collector of garbage, a thousand objects a key.
+    Textual's own strip caches itself as its only part. This is a reference cycle: each line of each frame
+    would be left to the garbage collector, a thousand objects for each key.
     """
 
     __slots__ = ()
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
-        """The parts between places to cut at; see `Strip`."""
+        """The parts between the cuts; see `Strip`."""
         cuts = [cut for cut in cuts if cut <= self.cell_length]
         return [self] if cuts == [self.cell_length] else super().divide(cuts)
 
 
 def filled(strip: Strip, width: int, style: Style) -> Strip:
-    """A strip cut or filled up to a width in cells. One that has it stays as it is, and does not remember itself."""
+    """A strip cut or filled to a width in cells; one of that width is returned unchanged, so it does not
+    cache itself.
+    """
     return strip if strip.cell_length == width else strip.crop_extend(0, width, style)
 
 
 class LineByLine(Widget):
-    """Base of widgets whose `render_line` draws all there is to a line, in colours of its own."""
+    """Base of widgets whose `render_line` draws complete lines with their own colours."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget, in the colours that the terminal has."""

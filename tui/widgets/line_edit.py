@@ -1,4 +1,4 @@
-"""A line of text being typed: where the cursor is in it and what each key does to it."""
+"""A line of text that is being typed: the position of the cursor, and the effect of each key."""
 
 import regex
 from rich.style import Style
@@ -10,36 +10,38 @@ from tui.widgets.lines import Line
 
 BOLD = Style(bold=True)
 _NOT_TEXT = regex.compile(r"[\p{Cc}\p{Cs}\p{Bidi_Control}]")
-"""What is neither typed nor kept of a paste: it would drive a terminal, or make a text read otherwise than it is."""
+"""Characters that are ignored when typed or pasted: they control a terminal, or show a text in a different
+order.
+"""
 
 
 def on_one_line(pasted: str) -> str:
-    """A pasted text for a line to type: white space as single blanks, no control or bidi characters."""
+    """A pasted text on one line, with single spaces as white space, without control or bidi characters."""
     return _NOT_TEXT.sub("", " ".join(pasted.split()))
 
 
 class LineEdit:
-    """The text and the cursor, which stands before a grapheme cluster or at the end."""
+    """The text and the cursor, which is before a grapheme cluster or at the end."""
 
     def __init__(self, text: str = "") -> None:
         self.text = text
         self._at = len(text)
 
     def replace(self, text: str) -> None:
-        """Another text, with the cursor at its end."""
+        """Replace the text, and put the cursor at its end."""
         self.text, self._at = text, len(text)
 
     def insert(self, text: str) -> None:
-        """Put text in where the cursor is."""
+        """Insert text at the cursor."""
         self.text = self.text[: self._at] + text + self.text[self._at :]
         self._at += len(text)
 
     def paste(self, text: str) -> None:
-        """Put text from the clipboard in where the cursor is."""
+        """Insert text from the clipboard at the cursor."""
         self.insert(on_one_line(text))
 
     def toggle_start(self, sign: str) -> None:
-        """Put a sign in front of the line, or take it away where it is there."""
+        """Put a sign at the beginning of the line, or remove it if it is there."""
         with_it = self.text.startswith(sign)
         self.text = self.text.removeprefix(sign) if with_it else sign + self.text
         self._at = max(self._at + (-len(sign) if with_it else len(sign)), 0)
@@ -70,9 +72,10 @@ class LineEdit:
         return True
 
     def shown(self, width: int, style: Style = BOLD, sign: str = "…") -> Line:
-        """The part of the line that fits a width in cells, with the cursor in sight: a steady reversed cell.
+        """The part of the line that fits a width in cells, with the cursor as a reversed cell that does
+        not blink.
 
-        `sign` stands where there is more of the line.
+        `sign` is shown at an end where there is more of the line.
         """
         start, after, end = self._in_sight(width)
         return [
@@ -84,16 +87,16 @@ class LineEdit:
         ]
 
     def caret(self, width: int) -> int:
-        """How many cells stand before the cursor in what is shown."""
+        """How many cells are before the cursor in what is shown."""
         start = self._in_sight(width)[0]
         return (1 if start else 0) + _cells(self.text, start, self._at)
 
     def _in_sight(self, width: int) -> tuple[int, int, int]:
-        """What fits: where it starts, where the cursor's cluster ends, where it ends (code points)."""
+        """The visible part: its start, the end of the cluster at the cursor, and its end, in code points."""
         text, at = self.text, self._at
         after = words.next_grapheme(text, at) if at < len(text) else at
         cursor = _cells(text, at, after) if after > at else 1
-        # A quarter is kept for what follows, so that the position is visible.
+        # A quarter is kept for the text after the cursor, so that its position is clear.
         _, following = _forwards(text, after, width // 4)
         start, before = _backwards(text, at, max(width - cursor - following, 0))
         if start:
@@ -116,7 +119,7 @@ def _cells(text: str, start: int, end: int) -> int:
 
 
 def _forwards(text: str, start: int, room: int) -> tuple[int, int]:
-    """How far one gets from an offset within a number of cells: the offset, and the cells used."""
+    """The offset reached from `start` within `room` cells, and the cells used."""
     used = 0
     while start < len(text):
         after = words.next_grapheme(text, start)

@@ -1,6 +1,6 @@
 """Widgets that show a few lines of styled text and redraw only when these change.
 
-Textual's own `Static` lays the screen out again for each change, which costs several milliseconds a key.
+Textual's own `Static` lays out the screen again after each change, which takes several milliseconds.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,11 +27,13 @@ from tui.widgets.pressable import key_at, pressed_key
 from tui.widgets.thumb import thumb
 
 WHEEL = 3
-"""How many lines the wheel of the mouse scrolls."""
+"""How many lines one step of the mouse wheel scrolls."""
 MOST_DRAWN = 512
-"""How many lines of a list to remember as they were drawn."""
+"""How many drawn lines of a list are kept."""
 Piece = tuple[str, Style]
-"""A text and its style, made by `tui.colours.palette.Colours`; `PLACED` in it keeps it in its own column."""
+"""A text and its style, made by `tui.colours.palette.Colours`; `PLACED` in the style keeps the text in its
+column.
+"""
 Line = Sequence[Piece]
 
 
@@ -41,7 +43,7 @@ def width_of_line(line: Line) -> int:
 
 
 def fitted(cutting: Callable[[str, int, str], str], text: str, cells: int, sign: str = ELLIPSIS) -> str:
-    """A text cut to a number of cells, also as Rich counts them, which may be more than any terminal draws.
+    """A text cut to a number of cells, even as Rich counts them, which may be more than any terminal draws.
 
     `cutting` is one of the functions of `tui.cells.cut`.
     """
@@ -50,13 +52,13 @@ def fitted(cutting: Callable[[str, int, str], str], text: str, cells: int, sign:
 
 
 def cut_line(line: Line, cells: int, sign: str = ELLIPSIS) -> list[Piece]:
-    """A line within a number of cells: cut at its end with the sign."""
+    """A line in at most `cells` cells; if it is cut, it ends with the sign."""
     if width_of_line(line) <= cells:
         return list(line)
     kept: list[Piece] = []
     for text, style in line:
         if cell_len(text) >= cells:
-            # A blank stands for what follows: where the text just fits, it is cut as well.
+            # The space stands for what follows, so that a text that just fits is cut, too.
             kept.append((fitted(cut, f"{text} ", cells, sign), style))
             break
         kept.append((text, style))
@@ -65,14 +67,14 @@ def cut_line(line: Line, cells: int, sign: str = ELLIPSIS) -> list[Piece]:
 
 
 def strip_of(line: Line, base: Style, glyphs: Glyphs) -> Strip:
-    """The cells of a line in signs of a set; control characters in it become visible symbols."""
+    """The cells of a line in the symbols of `glyphs`; control characters become visible."""
     return Strip(
         [Segment(glyphs.written(displayable(text)), base + style) for text, style in line if text]
     )
 
 
 class Lines(LineByLine, can_focus=False):
-    """As many lines as it is high; the last style given to `base_style` fills the rest of each."""
+    """As many lines as the widget is high; the latest `base_style` fills the rest of each line."""
 
     def __init__(self, base_style: Style, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
@@ -80,7 +82,7 @@ class Lines(LineByLine, can_focus=False):
         self._lines: list[Line] = []
 
     def show(self, lines: list[Line], base_style: Style | None = None) -> None:
-        """Show these lines; nothing is drawn when they are the same as before."""
+        """Show these lines; nothing is drawn if they are the same as before."""
         style = self._base_style if base_style is None else base_style
         if lines == self._lines and style == self._base_style:
             return
@@ -104,7 +106,7 @@ class Lines(LineByLine, can_focus=False):
         return "\n".join("".join(text for text, _ in line) for line in self._lines)
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """A click presses the key that is written there."""
+        """A click on the name of a key presses this key."""
         line = self._lines[event.y] if event.y < len(self._lines) else ()
         if event.button == 1 and (key := key_at(line, event.x)):
             event.stop()
@@ -118,19 +120,19 @@ class Lines(LineByLine, can_focus=False):
 
 
 class LineSource(Protocol):
-    """Lines that are made when they are first read; one of them may be the current one."""
+    """Lines that are made when they are needed; one of them may be the current one."""
 
     def __len__(self) -> int:
         """How many there are."""
         ...
 
     def line(self, number: int, chosen: bool) -> Line:
-        """One of them, as the current one or not."""
+        """One of the lines, as the current one or not."""
         ...
 
 
 class FixedLines:
-    """Lines that exist already, and look the same whether they are current or not."""
+    """Lines that are already made, and look the same whether they are current or not."""
 
     def __init__(self, lines: Sequence[Line] = ()) -> None:
         self._lines = lines
@@ -140,12 +142,12 @@ class FixedLines:
         return len(self._lines)
 
     def line(self, number: int, chosen: bool) -> Line:
-        """One of them."""
+        """One of the lines."""
         return self._lines[number]
 
 
 class ListStyle(Struct, frozen=True):
-    """The styles of a list: its ground, that of the current row, and the part of the scroll bar in it."""
+    """The styles of a list: its background, the current row, and the thumb of the scroll bar."""
 
     base: Style
     chosen: Style
@@ -162,9 +164,9 @@ def list_style(appearance: Appearance) -> ListStyle:
 
 
 class LineList(LineByLine, ScrollView, can_focus=False):
-    """A list of lines of any length, one of which may be current; only those in sight are drawn.
+    """A list of any number of lines, one of which may be current; only the visible ones are drawn.
 
-    The last column is for the scroll bar, of which only the thumb is drawn.
+    The scroll bar is in the last column; only its thumb is drawn.
     """
 
     DEFAULT_CSS = "LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 0; }"
@@ -177,12 +179,13 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         self.chosen: int | None = None
 
     def show(self, lines: LineSource, chosen: int | None, style: ListStyle) -> None:
-        """Show these lines, one of them current and scrolled into sight; draws only what is new in sight."""
+        """Show these lines, scroll to the current one, and draw only what changed on the screen."""
         self._lines = lines
         size = Size(self.size.width, len(lines))
         if style != self._style or size != self.virtual_size:
             self._style = style
-            # Without laying the screen out again: no scroll bar comes or goes.
+            # Set without a new layout of the screen, which is not needed: no scroll bar appears or
+            # disappears.
             self.set_reactive(Widget.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
             self.refresh()
@@ -194,7 +197,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         self.choose(chosen)
 
     def choose(self, number: int | None) -> None:
-        """Make a line the current one and bring it into sight; `None` makes none."""
+        """Make a line the current one and scroll to it; with `None`, no line is current."""
         before, self.chosen = self.chosen, number
         if number is not None:
             self.bring_into_sight(number)
@@ -204,7 +207,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
                     self._redraw(changed)
 
     def bring_into_sight(self, number: int) -> None:
-        """Scroll as far as it takes to see a line."""
+        """Scroll as far as needed to show a line."""
         top, height = self.scroll_offset.y, self.size.height
         if number < top or number >= top + height:
             self._scroll(number if number < top else number - height + 1)
@@ -231,7 +234,7 @@ class LineList(LineByLine, ScrollView, can_focus=False):
 
     @property
     def empty(self) -> bool:
-        """Whether there is no line at all."""
+        """Whether there are no lines."""
         return not len(self._lines)
 
     @property
@@ -256,6 +259,6 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         return Strip([*strip.crop(0, width - 1), lit], width)
 
     def _in_thumb(self, y: int) -> bool:
-        """Whether the thumb of the scroll bar is in a line of the widget."""
+        """Whether line `y` of the widget has a part of the scroll bar's thumb."""
         height = self.size.height
         return y in thumb(height, self.scroll_offset.y, height, len(self._lines))

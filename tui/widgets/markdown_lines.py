@@ -1,7 +1,7 @@
-"""Markdown as lines of a width in cells, in the styles and signs of everything else on the screen.
+"""Markdown as lines of a width in cells, in the styles and symbols of the rest of the screen.
 
-Pure: a text goes in, lines come out. There are no boxes: a heading is bold, a quotation stands behind a
-rule, the cells of a table stand in columns. Links are shown and lead nowhere.
+These functions only turn a text into lines. There are no boxes: a heading is bold, a quotation has a rule
+at its left, the cells of a table are in columns. Links are shown, but cannot be followed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,26 +20,28 @@ from tui.widgets.columns import Columns
 from tui.widgets.lines import Line, Piece
 
 GAP = 2
-"""Blanks between the columns of a table."""
+"""Spaces between the columns of a table."""
 
 
 class Heading(Struct, frozen=True):
-    """A heading and the line that it stands in."""
+    """A heading and the number of its line, from 0."""
 
     words: str
     line: int
 
 
 class MarkdownPage(Struct, frozen=True):
-    """A text as it is shown."""
+    """A text in the form in which it is shown."""
 
     lines: Sequence[Line]
     headings: Sequence[Heading]
 
 
 def markdown_page(markdown: str, width: int, appearance: Appearance, margin: int = 0) -> MarkdownPage:
-    """A text in lines that end before a column, each after a margin; control characters are visible."""
-    # Line by line: what would drive the terminal becomes visible, and the lines are Markdown's.
+    """A text in lines that end before the column `width` and begin after a margin; control characters are
+    visible.
+    """
+    # Line by line, so that the line breaks remain: characters that control the terminal become visible.
     shown = "\n".join(displayable(line) for line in markdown.expandtabs(4).splitlines())
     writer = _Writer(width, appearance, margin)
     writer.write(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(shown))
@@ -47,7 +49,7 @@ def markdown_page(markdown: str, width: int, appearance: Appearance, margin: int
 
 
 class _Writer:
-    """Writes the blocks of a text one after the other."""
+    """Writes the blocks of a text, one after the other."""
 
     def __init__(self, width: int, appearance: Appearance, margin: int) -> None:
         self.lines: list[Line] = []
@@ -55,13 +57,19 @@ class _Writer:
         self._width = width
         self._look = appearance
         self._before: list[Piece] = [(" " * margin, Style.null())]
-        """What each line begins with: the margin, the rules of quotations, the room under the sign of an item."""
+        """The beginning of each line: the margin, the rules of quotations, the space under the sign of a
+        list item.
+        """
         self._signs: dict[int, Piece] = {}
-        """What the next line has in place of some of these, by their number: the signs of items that begin."""
+        """The pieces that replace some of these in the next line, by their number: the signs of items that
+        begin there.
+        """
         self._begun = False
-        """Whether a quotation has begun, and nothing of it is written yet."""
+        """Whether a quotation has begun, but nothing of it has been written yet."""
         self._ordered: list[str] = []
-        """For each list that is open, what stands after the number of an item; empty where it has none."""
+        """For each open list, what is written after the number of an item; empty for a list without
+        numbers.
+        """
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write all blocks."""
@@ -88,7 +96,7 @@ class _Writer:
                     self._table(list(_rows(tokens[place + 1 :])))
 
     def _enter_or_leave(self, token: Token) -> None:
-        """What holds other blocks begins or ends: a list, an item of it, a quotation."""
+        """Begin or end something that contains other blocks: a list, a list item, a quotation."""
         style, signs = self._look.colours.style, self._look.glyphs
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
@@ -126,14 +134,14 @@ class _Writer:
         self._begun = False
 
     def _put(self, pieces: Sequence[Piece]) -> None:
-        """Put words, wrapped."""
+        """Write words, wrapped."""
         for row in _in_rows(pieces, self._room):
             before = [self._signs.get(number, piece) for number, piece in enumerate(self._before)]
             self.lines.append([*before, *row])
             self._signs, self._begun = {}, False
 
     def _table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Put a table: as wide columns as it needs, or all narrower where there is no room for that."""
+        """Write a table, with columns as wide as their cells, or all narrower if there is not enough room."""
         style = self._look.colours.style
         widest = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=False)]
         room = self._room - GAP * (len(widest) - 1)

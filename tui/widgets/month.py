@@ -1,4 +1,4 @@
-"""A month as a calendar shows it, with one day lit."""
+"""A month as in a calendar, with one day highlighted."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 WIDTH = 3 * len(DAYS) - 1
-"""Cells of a month."""
+"""The width of a month in cells."""
 
 
 def month_lines(day: date, appearance: Appearance) -> list[Line]:

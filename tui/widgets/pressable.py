@@ -1,6 +1,6 @@
-"""What is written on the screen can be pressed with the mouse: a click on it is the key that it names.
+"""Names of keys on the screen can be clicked with the mouse: a click presses the key.
 
-The key stands in the style of the piece, as the names of `tui.keys.terminal_keys` have it.
+The key is stored in the style of the piece, under its name in `tui.keys.terminal_keys`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,15 @@ PRESS, TAB = "press", "tab"
 
 @lru_cache(maxsize=512)
 def presses(key: str) -> Style:
-    """Added to the style of a piece: a click on it presses a key; none where the key is empty."""
+    """The style to add to a piece so that a click on it presses a key; no effect if `key` is empty."""
     return Style.from_meta({PRESS: key}) if key else Style.null()
 
 
 @lru_cache(maxsize=512)
 def key_of_sign(sign: str, glyphs: Glyphs = UNICODE) -> str:
-    """The key that a sign of the hints stands for: `⇧→`, `Ctrl+P`, `*`; empty where it is none, as of `a-z`."""
+    """The key that a sign of the hints stands for: `⇧→`, `Ctrl+P`, `*`; empty if it is not one key, as
+    `a-z`.
+    """
     for drawn, word in ((glyphs.backspace, "Backspace"), (glyphs.shift, "Shift+")):
         if sign.startswith(drawn):
             sign = word + sign.removeprefix(drawn)
@@ -36,17 +38,17 @@ def key_of_sign(sign: str, glyphs: Glyphs = UNICODE) -> str:
 
 @lru_cache(maxsize=16)
 def shows_tab(number: int) -> Style:
-    """Added to the style of a piece: a click on it shows a tab of the side panel."""
+    """The style to add to a piece so that a click on it shows a tab of the side panel."""
     return Style.from_meta({TAB: number})
 
 
 def key_at(line: Sequence[tuple[str, Style]], column: int) -> str:
-    """The key that a click on a column of a line presses; empty where there is none."""
+    """The key that a click at a column of a line presses; empty if there is none."""
     return str(_meta_at(line, column).get(PRESS, ""))
 
 
 def tab_at(line: Sequence[tuple[str, Style]], column: int) -> int | None:
-    """The tab that a click on a column of a line shows, if there is one."""
+    """The tab that a click at a column of a line shows, if there is one."""
     number = _meta_at(line, column).get(TAB)
     return number if isinstance(number, int) else None
 
@@ -60,5 +62,5 @@ def _meta_at(line: Sequence[tuple[str, Style]], column: int) -> Mapping[str, obj
 
 
 def pressed_key(key: str) -> events.Key:
-    """A key as if it were pressed."""
+    """The event of pressing this key."""
     return events.Key(key, " " if key == "space" else key if len(key) == 1 else None)

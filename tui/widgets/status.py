@@ -1,4 +1,4 @@
-"""The status line: what the keys act on, spelled out, the reason to look twice before all that is known of it."""
+"""The status line: what the keys act on. Reasons for doubt come before everything else that is known."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -14,9 +14,9 @@ from tui.widgets.appearance import Appearance
 from tui.widgets.lines import Line, Piece, cut_line, fitted, width_of_line
 
 LONGEST_QUOTE = 48
-"""Cells of the article's words, with their quotation marks, where there is room."""
+"""The greatest width of quoted words of the article, in cells with the quotation marks."""
 SHORT_QUOTE = 24
-"""Cells of them before anything bold goes."""
+"""They are shortened to this width before anything bold is left out."""
 
 StatusNoteKind = Literal["value", "reason", "note"]
 
@@ -29,33 +29,36 @@ _NOTES: Mapping[StatusNoteKind, tuple[ChromeName, bool]] = {
 
 
 class StatusNote(Struct, frozen=True):
-    """Something that is known: bold where it is a value or a reason to look twice, else muted."""
+    """Something that is known: bold if it is a value or a reason for doubt, otherwise muted."""
 
     text: str
     kind: StatusNoteKind = "note"
     short: str = ""
-    """What stands in its place before a reason is cut; as long as it is where this is empty."""
+    """A shorter text, used before a reason is cut; if empty, there is none."""
 
 
 class StatusParts(Struct, frozen=True):
-    """What the line says, the most important first: the notes drop off whole, from the last one on."""
+    """The contents of the line, the most important first; notes that do not fit are left out, the last one
+    first.
+    """
 
     label: str = ""
     """A label, as a chip."""
     state: str = ""
     """One or two words, bold."""
     quoted: str = ""
-    """Words of the article, as they are in it."""
+    """Words of the article, unchanged."""
     said: str = ""
-    """Plain words in place of those of the article, or before them."""
+    """Other words, instead of the words of the article or before them."""
     notes: Sequence[StatusNote] = ()
 
 
 def status_line(status: StatusParts, width: int, appearance: Appearance) -> Line:
     """The line for a width in cells.
 
-    Where there is no room muted notes go first, then the words of the article are cut in their middle,
-    then values are shortened, then bold notes go, the first reason last; that one is cut at its end.
+    If there is not enough room, muted notes are left out first. Then the words of the article are cut in
+    the middle, values are shortened, and bold notes are left out, the first reason last; it is cut at its
+    end.
     """
     notes = sorted(status.notes, key=lambda note: note.kind == "note")
     bold = [note for note in notes if note.kind != "note"]
@@ -79,7 +82,7 @@ def status_line(status: StatusParts, width: int, appearance: Appearance) -> Line
 
 
 def quoted(words: str, cells: int, appearance: Appearance) -> str:
-    """Words of the article on one line in quotation marks, all within a number of cells; cut in the middle."""
+    """Words of the article on one line in quotation marks, cut in the middle to a number of cells."""
     if not words:
         return ""
     glyphs = appearance.glyphs

@@ -1,4 +1,4 @@
-"""A scroll bar of which only the thumb is seen: it shows the scroll position, and nothing else."""
+"""A scroll bar of which only the thumb is drawn, to show the scroll position."""
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,7 +14,7 @@ _GRAB, _UP, _DOWN = (
 
 
 def thumb(height: int, top: float, in_sight: int, total: int) -> range:
-    """The rows of the bar that the thumb takes; none where everything is in sight."""
+    """The rows of the bar that the thumb takes; none if everything is visible."""
     if total <= in_sight or height <= 0:
         return range(0)
     length = max(round(height * in_sight / total), 1)
@@ -23,7 +23,7 @@ def thumb(height: int, top: float, in_sight: int, total: int) -> range:
 
 
 class ThumbBar(LineByLine, ScrollBar):
-    """One column wide."""
+    """The scroll bar, one column wide."""
 
     def render_line(self, y: int) -> Strip:
         """One row of the bar."""

@@ -1,1 +1,1 @@
-"""The documents that are open: loaded, suggested for, saved, and the way from one to the next."""
+"""The open documents: loading, suggestions, saving, and going from one document to the next."""

@@ -1,4 +1,4 @@
-"""What a queue of documents is put together from: what was named, what the database has of it."""
+"""Puts together the documents to show, from the command line and from the database."""
 
 from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
@@ -35,9 +35,10 @@ T = TypeVar("T")
 def documents_of(
     choice: "CorpusChoice", annotator: str, scheme: LabelScheme
 ) -> tuple[MakeDocuments, MakeWriter]:
-    """Makes the queue of what was named on the command line, under the labels of the project, and its writer.
+    """The function that makes the queue of the documents named on the command line, and the one that makes
+    its writer.
 
-    Raises `AnnotateError`.
+    Spans whose labels are not in the project's `scheme` are not counted. Raises `AnnotateError`.
     """
     stored = StoredDocuments(choice.database, annotator)
     contents = choice.contents
@@ -77,17 +78,17 @@ def documents_of(
 
 
 class StoredDocuments:
-    """What the database has of a corpus, and its writer: both are one store, opened once."""
+    """What the database has of a corpus, and its writer. Both use one store, which is opened once."""
 
     def __init__(self, database: str, annotator: str) -> None:
         self._database = database
         self._annotator = annotator
         self._opened = open_store(database) if database_exists(database) else None
-        """The store as long as the screen is not there; then it is the writer's."""
+        """The store, used here until the screen is drawn; after that, only the writer uses it."""
         self._writer: Writer | None = None
 
     def summaries(self) -> DocumentSummaries:
-        """How far the annotator is in each document; nothing where there is no database yet."""
+        """The annotator's progress in each document; empty if there is no database yet."""
         if self._opened is None:
             return ListedSummaries(())
         return self._opened.summaries(self._annotator)
@@ -97,12 +98,12 @@ class StoredDocuments:
         on_state: Callable[[SaveState], None],
         on_foreign: Callable[[str, str, list[Edit]], None],
     ) -> Writer:
-        """The writer, once the text is on the screen; see `annotations.store.writer` for the callbacks."""
+        """Make the writer, once the text is shown. See `annotations.store.writer` for the callbacks."""
         self._writer = open_writer(self._database, on_state, on_foreign, self._opened)
         return self._writer
 
     def document(self, id_: str) -> Document | None:
-        """The document with an id; `None` where it is gone, or the disk does not answer."""
+        """The document with this id; `None` if it is gone, or if the disk does not answer in time."""
 
         def find(store: Store) -> Document | None:
             return next((one for one in store.with_text(text_of_id(id_)) if one.id == id_), None)
@@ -110,7 +111,7 @@ class StoredDocuments:
         return self._read(find, None)
 
     def size_of(self, id_: str, encoding: str) -> int | None:
-        """How long the file of a document was, in bytes, if it is there and had this encoding."""
+        """The length of a document in this encoding, in bytes; `None` if it is gone or cannot be encoded."""
         document = self.document(id_)
         try:
             return None if document is None else len(document.text.encode(encoding))
@@ -118,7 +119,7 @@ class StoredDocuments:
             return None
 
     def summary_of(self, rows: list[ListedDocument], members: Iterable[Member]) -> "CorpusSummary":
-        """What came of the documents that are members; all their annotations are read for it."""
+        """The results of annotating the members. This reads all their annotations."""
         from annotations.corpus.summary import summarise
 
         places = {member.path or member.source or member.key for member in members}
@@ -134,7 +135,7 @@ class StoredDocuments:
         return self._read(sum_up, summarise(rows, ()))
 
     def _read(self, read: Callable[[Store], T], otherwise: T) -> T:
-        """Read something, on the writer's thread once there is one."""
+        """Read from the store, on the writer's thread if there is one; returns `otherwise` if that fails."""
         if self._writer is None:
             return read(self._opened) if self._opened is not None else otherwise
         answers: SimpleQueue[T | StoreError] = SimpleQueue()

@@ -1,4 +1,4 @@
-"""A document that is open, and the messages about it that come later."""
+"""An open document, and the messages about it that arrive later."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DocumentAtHand:
-    """A document that is open, and what is under way about it."""
+    """An open document, and what is not finished for it: loading, suggestions, a question to the person."""
 
     def __init__(
         self,
@@ -28,28 +28,28 @@ class DocumentAtHand:
         find_creation_time: FindCreationTime = nothing_found,
     ) -> None:
         self.document = document
-        """As it was read; the store may know it by another id."""
+        """The document as it was read; the store may have it under another id."""
         self.opened = opened
         self.find_creation_time = find_creation_time
         self.ready = False
-        """Whether the annotations are there; until then keys that edit wait their turn."""
+        """Whether the annotations are loaded; until then, keys that edit have to wait."""
         self.progress = ""
-        """How far its suggestions are, in a few words."""
+        """The progress of its suggestions, in a few words; empty when no more will come."""
         self.unstored: list[Edit] | None = None
-        """Edits that are stored with the first decision; `None` where edits are stored as they come."""
+        """Edits to store together with the first decision; `None` if each edit is stored at once."""
         self._when_ready: list[Callable[[], None]] = []
         self.earlier: TextChanged | None = None
-        """What there is of an earlier text of its file, until the person has been asked about it."""
+        """The annotations of an earlier text of its file, until the person has been asked about them."""
 
     def when_ready(self, call: Callable[[], None]) -> None:
-        """Call this once the annotations are there: now, if they are."""
+        """Call this when the annotations are loaded; at once, if they already are."""
         if self.ready:
             call()
         else:
             self._when_ready.append(call)
 
     def is_ready(self, opened: OpenDocument) -> None:
-        """The annotations are there."""
+        """Note that the annotations are loaded, and make the calls that waited for them."""
         self.opened, self.ready = opened, True
         waiting, self._when_ready = self._when_ready, []
         for call in waiting:
@@ -57,16 +57,16 @@ class DocumentAtHand:
 
     @property
     def key(self) -> DocumentKey:
-        """Whose annotations of which document these are, by the id that the store has for it."""
+        """The document, by its id in the store, and the annotator."""
         return self.opened.session.annotations.key
 
 
 class Saved(Message):
-    """Saving stands otherwise than before."""
+    """The state of saving has changed."""
 
 
 class AnnotationsLoaded(Message):
-    """The annotations of a document are there, or cannot be had."""
+    """The annotations of a document are loaded, or could not be loaded."""
 
     def __init__(self, at_hand: DocumentAtHand, result: AnnotationSet | AnnotateError) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class AnnotationsLoaded(Message):
 
 
 class TextChanged(Message):
-    """There may be annotations of an earlier text of the file, and what became of them in this one."""
+    """The annotations of an earlier text of the file, if there are any, with where they are in this text."""
 
     def __init__(
         self, at_hand: DocumentAtHand, earlier: Earlier | None, found: "Reanchored | None" = None
@@ -83,12 +83,12 @@ class TextChanged(Message):
         super().__init__()
         self.at_hand = at_hand
         self.earlier = earlier
-        """`None` where there are none."""
+        """`None` if there are none."""
         self.found = found
 
     @classmethod
     def since(cls, at_hand: DocumentAtHand, earlier: Earlier | None) -> "TextChanged":
-        """Find the spans of an earlier text in this one; on the writer's thread, as it may take long."""
+        """Find the spans of an earlier text in this one; on the writer's thread, because it may take long."""
         if earlier is None or not (earlier.row.spans or earlier.row.facts):
             return cls(at_hand, None)
         from annotations.text.reanchor import reanchor
@@ -106,4 +106,4 @@ class Foreign(Message):
         self.key = key
         self.edits = edits
         self.number = number
-        """How many edits of this document had been made here by then."""
+        """How many edits of this document had been made here when the writer reported these."""

@@ -1,6 +1,6 @@
-"""What the list of documents shows and does, between the corpus and the workspace.
+"""Connects the list of documents to the corpus and the workspace.
 
-The list itself is imported when it is first opened: the first text does not wait for it.
+The list itself is imported when it is first opened, so that the first text appears sooner.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.document_list.screen import DocumentListScreen
 
 LARGEST_LOOKED_INTO = 100_000
-"""The size in bytes up to which a text is read for its row: in a millisecond or so."""
+"""The largest text, in bytes, that is read for its row in the list. This takes about a millisecond."""
 ORDER_WORDS: dict[Order, str] = {
     "file": "in file order",
     "random": "at random",
@@ -49,7 +49,7 @@ class DocumentListControl:
         go_to: Callable[[int], object],
         did: Callable[[DocumentAtHand, Edit], None],
     ) -> None:
-        """`go_to` brings the document at a place of the corpus to the screen; `did` is told of edits."""
+        """`go_to` shows the document at a place in the corpus; `did` is called with each edit."""
         self._find_creation_time = find_creation_time
         self._name = name
         self._order = order
@@ -61,7 +61,7 @@ class DocumentListControl:
         self._open: DocumentListScreen | None = None
 
     def window(self) -> "DocumentListScreen":
-        """The list as it is now, at the document on the screen."""
+        """Make the list as it is now, with the document on the screen selected."""
         from tui.document_list.screen import DocumentListScreen
 
         rows = self.rows()
@@ -90,18 +90,18 @@ class DocumentListControl:
         return CorpusRows(self._corpus)
 
     def chosen(self, key: str | None) -> None:
-        """Go to the document that was chosen, if one was."""
+        """The list was closed: go to the document that was chosen in it, if any."""
         self._open = None
         if key is not None:
             self._go_to(self._corpus.place_of(key))
 
     def changed(self, place: int) -> None:
-        """Something about the document at a place changed: an open list shows it."""
+        """Show in the list, if it is open, that something about the document at a place has changed."""
         if self._open is not None and self._open.is_mounted:
             self._open.replace([self._corpus.row(place)])
 
     def _look(self, key: str) -> ListedDocument:
-        """The row of a document, after a look into its text where nobody looked yet."""
+        """The row of a document; its text is read first if it has not been read yet."""
         place = self._corpus.place_of(key)
         document = self._corpus.look(place, anew=True, largest=LARGEST_LOOKED_INTO)
         if document is not None:
@@ -111,7 +111,7 @@ class DocumentListControl:
         return self._corpus.row(place)
 
     def _mark(self, key: str, done: bool) -> None:
-        """Mark a document as done or not, once its annotations are there."""
+        """Mark a document as done or not done, once its annotations are loaded."""
 
         def mark(at_hand: DocumentAtHand, place: int) -> None:
             properties = at_hand.opened.properties
@@ -123,7 +123,7 @@ class DocumentListControl:
         self._with_annotations(key, mark)
 
     def _ask_language(self, key: str) -> None:
-        """Ask in which language a document is written, once its annotations are there."""
+        """Ask in which language a document is written, once its annotations are loaded."""
         from tui.dialogs.language import language_window, set_language
 
         def ask(at_hand: DocumentAtHand, place: int) -> None:
@@ -149,7 +149,7 @@ class DocumentListControl:
         at_hand.when_ready(lambda: do(at_hand, place))
 
     def _show(self, at_hand: DocumentAtHand, place: int, outcome: Outcome) -> None:
-        """Show what was done to a document, in the list and where it is on the screen."""
+        """Show what was done to a document: in the list, and in the article if it is on the screen."""
         if at_hand is self._workspace.current:
             self._workspace.view.show_document(at_hand)
         session = at_hand.opened.session

@@ -1,7 +1,7 @@
-"""A corpus on the screen: which document comes, what is prepared meanwhile, the list of all.
+"""A corpus on the screen: which document is next, which ones are read in advance, and the list of all.
 
-The order, the states and the place among the documents are the corpus'; loading and saving are the
-workspace's. Here they meet.
+The corpus knows the order and state of the documents and the current place; the workspace loads and
+saves. The queue connects the two.
 """
 
 import time
@@ -38,37 +38,37 @@ if TYPE_CHECKING:
     from tui.document_list.corpus_done import AfterDone
 
 AHEAD = 3
-"""How many documents are prepared before they come."""
+"""How many of the next documents are read in advance."""
 AHEAD_IN_DOUBT = 5
-"""How many in the order `doubt`, to have some to choose the most doubtful one of."""
+"""The same for the order `doubt`: more, so that the most doubtful one can be chosen among them."""
 PREPARED_AT_ONCE = 1_000_000
-"""The size in bytes up to which a document is prepared: a larger one would hold up a key."""
+"""The largest document, in bytes, that is read in advance; a larger one would delay the answer to a key."""
 LOOKED_AT_ONCE = 200
-"""How many texts of the corpus are looked at in a moment without keys, to see what changed since."""
+"""How many texts are checked for changes since they were listed, in one pause between keys."""
 AROUND = 0.02
-"""Seconds between two such looks."""
+"""Seconds between two such checks."""
 QUIET = 0.15
-"""Seconds without a key after which a document is prepared."""
+"""Seconds without a key until a document is read in advance."""
 
 NAME_IN_NOTICES = 24
-"""Cells of a document's name before what became of it: that has room at 80 columns then."""
+"""The greatest width, in cells, of a document's name in a notice, so that the notice fits in 80 columns."""
 
 
 @dataclass(frozen=True)
 class CorpusOfScreen:
-    """What a queue is made of."""
+    """What a document queue needs to know about its corpus."""
 
     name: str
-    """What the corpus is called in the list: its folder or file, or the database."""
+    """The title of the list: the folder or file of the corpus, or the database."""
     documents: CorpusDocuments
     read: Callable[[Member], OpenedMember | NotOpened]
     find_creation_time: Callable[[Document], FindCreationTime]
     order: Order
     seed: int
     notices: tuple[str, ...]
-    """What a person should know at the start, one sentence each."""
+    """Messages to show at the start, one sentence each."""
     summarise: "Callable[[list[ListedDocument]], CorpusSummary]"
-    """The figures of all these; it reads all their annotations, so it takes its time."""
+    """Computes the figures of all these documents; slow, because it reads all their annotations."""
 
 
 class DocumentQueue:
@@ -77,7 +77,7 @@ class DocumentQueue:
     def __init__(
         self, corpus: CorpusOfScreen, workspace: Workspace, keymap: Keymap, stage: Stage
     ) -> None:
-        """Raises `AnnotateError` where none of the documents can be opened."""
+        """Raises `AnnotateError` if none of the documents can be opened."""
         self._made_of = corpus
         self._workspace = workspace
         self._stage = stage
@@ -105,20 +105,20 @@ class DocumentQueue:
 
     @property
     def first(self) -> DocumentAtHand:
-        """The last document of the person, otherwise the first that is not done; the very first if all are done."""
+        """The last document of the person, else the first that is not done; if all are done, the first."""
         return self._first
 
     @property
     def position(self) -> str:
-        """`3/312`."""
+        """The place and the number of documents, as `3/312`."""
         return f"{self._corpus.place + 1}/{len(self._corpus)}"
 
     @property
     def name(self) -> str:
-        """What the document on the screen is called in the list."""
+        """The name of the document on the screen in the list."""
         return self._corpus.member(self._corpus.place).name
 
-    # Going
+    # Going from one document to another
 
     def next(self) -> None:
         """Go to the next document, whatever its state."""
@@ -141,7 +141,9 @@ class DocumentQueue:
             self._arrange()
 
     def after(self, outcome: Outcome) -> None:
-        """Once the document is done, the next one that is not comes; after the last, what came of it."""
+        """If the document was just marked as done, go to the next one that is not, or show the results
+        if none is left.
+        """
         edit = outcome.edit
         if edit is not None:
             self._did(self._workspace.current, edit)
@@ -161,7 +163,7 @@ class DocumentQueue:
             self._add_up()
 
     def go_back_to_marked(self) -> bool:
-        """Go back to the document that was marked as done to come here, and take that back."""
+        """Go back to the document that was just marked as done, and unmark it; see `OtherDocuments`."""
         marked = self._last_steps.marked_last
         place = self._corpus.place_of(marked) if marked is not None else None
         if place is None or place == self._corpus.place:
@@ -174,7 +176,7 @@ class DocumentQueue:
         return True
 
     def parting(self, at_hand: DocumentAtHand) -> str:
-        """How many documents are done."""
+        """Say how many documents are done."""
         self._note(at_hand)
         return f"{self._corpus.done} of {counted(len(self._corpus), 'document')} done"
 
@@ -194,12 +196,12 @@ class DocumentQueue:
         return arrival.document
 
     def begun(self) -> None:
-        """The first document is on the screen: the next ones are prepared."""
+        """The first document is on the screen: begin to read the next ones in advance."""
         self._say_notices()
         self._stage.later(QUIET, self._prepare)
 
     def _go_to(self, place: int) -> DocumentAtHand | None:
-        """Bring the document at a place to the screen; `None` where it cannot be opened, which is said."""
+        """Show the document at a place; `None`, after showing the reason, if it cannot be opened."""
         self._note_current()
         arrival = self._corpus.open(place)
         if isinstance(arrival, NotOpened):
@@ -233,13 +235,13 @@ class DocumentQueue:
             self._notices.append(arrival.opened.notice)
 
     def _keep_how_drawn(self, at_hand: DocumentAtHand) -> None:
-        """So that it is noted when the document is marked as done."""
+        """Record that a document is in the random sample; this is stored when it is marked as done."""
         place = self._corpus.place_at_hand(at_hand)
         if place is not None and self._corpus.row(place).at_random:
             at_hand.opened.properties.drawn = self._drawn
 
     def _did(self, at_hand: DocumentAtHand, edit: Edit) -> None:
-        """A person did something to an open document."""
+        """Note what a person did to an open document."""
         place = self._corpus.place_at_hand(at_hand)
         if place is not None:
             self._last_steps.note(self._corpus.row(place).key, edit)
@@ -248,7 +250,7 @@ class DocumentQueue:
         self._note(self._workspace.current)
 
     def _add_up(self) -> None:
-        """Show what came of it, once the figures of all documents are there."""
+        """Show the results for the whole corpus, once they are computed."""
         workspace, rows, last = self._workspace, list(self._list.rows()), self._workspace.current
         path = workspace.path
         if path is None:
@@ -259,7 +261,7 @@ class DocumentQueue:
             return self._made_of.summarise(rows)
 
         def show(summary: "CorpusSummary") -> None:
-            # It may have taken long: by now the person may be at something else.
+            # This may have taken long, and the person may be doing something else by now.
             still_done = last is workspace.current and last.opened.session.annotations.facts.done
             if still_done and self._stage.shows_article:
                 self._show_summary(summary, path)
@@ -294,10 +296,10 @@ class DocumentQueue:
             self._workspace.view.show_outcome(outcome)
         self._note(at_hand)
 
-    # How far the documents are
+    # The progress of the documents
 
     def _note(self, at_hand: DocumentAtHand) -> None:
-        """Keep how far an open document is, for the list and for what comes next."""
+        """Note the progress of an open document, for the list and for the order of the next documents."""
         place = self._corpus.place_at_hand(at_hand)
         if place is None or not at_hand.ready:
             return
@@ -309,22 +311,22 @@ class DocumentQueue:
         progress = progress_of(annotations.to_row(), doubtful) if known else None
         self._corpus.note(place, progress, created.value if created is not None else "")
         self._list.changed(place)
-        # In an open list the documents stay where they are.
+        # While the list is open, the order does not change.
         movable = self._by_scores and not self._list.is_open
         if known and movable and at_hand is not self._workspace.current:
             self._arrange()
 
     @property
     def _by_scores(self) -> bool:
-        """Whether the order follows from what is known of the documents."""
+        """Whether the order depends on scores, which change while suggestions and decisions are made."""
         return self._made_of.order in ("doubt", "disputed")
 
     def _arrange(self) -> None:
-        """Sort the following documents in the chosen order, as far as doubts are known."""
+        """Sort the documents after this one in the chosen order, as far as their scores are known."""
         if self._made_of.order != "file":
             self._corpus.arrange()
 
-    # Documents that come next
+    # The next documents
 
     def _take(self, opened: OpenedMember) -> DocumentAtHand:
         given = opened.creation_time
@@ -333,9 +335,9 @@ class DocumentQueue:
         return self._workspace.take(document, find if given is None else lambda language: given)
 
     def _prepare(self) -> None:
-        """Read one of the documents that come next, when no key has come for a while.
+        """Read one of the next documents in advance, if no key was pressed for a while.
 
-        When they are all there, see what became of the others since they were listed.
+        Once they are all read, check the others for changes since they were listed.
         """
         if time.monotonic() - self._stage.last_key < QUIET:
             self._stage.later(QUIET, self._prepare)
@@ -351,7 +353,7 @@ class DocumentQueue:
 
 
 def _is_found(path: Path) -> bool:
-    """Whether a command finds the database at a path by itself."""
+    """Whether a command uses the database at this path without being given its name."""
     try:
         return str(path) == database_url(None)
     except AnnotateError:

@@ -1,6 +1,7 @@
-"""Learning from what the person decided in the other documents of the store, one document after the other.
+"""Learning from the person's decisions in the other documents of the store, one document after the other.
 
-It begins once the document on the screen has its suggestions, and leaves time for keys and for saving in between.
+It begins once the document on the screen has its suggestions, and pauses between documents for keys and
+saving.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,12 +15,12 @@ from annotations.model.label_scheme import LabelScheme
 from annotations.store.interface import Store, StoreError
 
 PAUSE = 0.01
-"""Seconds between two documents, in which the writer may write and keys get their turn."""
+"""Seconds between two documents, in which the writer can save and keys are handled."""
 T = TypeVar("T")
 
 
 class LessonsRead(Message):
-    """What decisions in one document taught; there may be more documents to read."""
+    """The lessons of the decisions in one document, and the documents that are still to be read."""
 
     def __init__(self, taught: list[TaughtByEdit], left: Iterator[str]) -> None:
         super().__init__()
@@ -28,15 +29,15 @@ class LessonsRead(Message):
 
 
 class Ask(Protocol):
-    """Reads something from the store on the writer's thread, and tells what, or why that cannot be."""
+    """Reads something from the store on the writer's thread."""
 
     def __call__(self, read: Callable[[Store], T], done: Callable[[T | StoreError], None]) -> None:
-        """Ask for it; returns at once."""
+        """Returns at once; `done` gets the result, or the reason why it failed."""
         ...
 
 
 class LearningElsewhere:
-    """Reads them, one after the other."""
+    """Reads the decisions in other documents, one document after the other."""
 
     def __init__(
         self, ask: Ask, post: Callable[[Message], None], annotator: str, scheme: LabelScheme
@@ -48,18 +49,18 @@ class LearningElsewhere:
         self._begun = False
 
     def begin(self) -> None:
-        """Find out where something was decided; once in a run."""
+        """Find the documents with decisions; only the first call does anything."""
         if self._begun:
             return
         self._begun = True
         self._ask(lambda store: decided_documents(store, self._annotator), self._found)
 
     def go_on(self, left: Iterator[str]) -> bool:
-        """Read the next one of these documents; whether there is one."""
+        """Read the next of these documents; returns whether there was one."""
         document = next(left, None)
         if document is None:
             return False
-        # Where it cannot be read, the others still can.
+        # If this one cannot be read, the others still can.
         self._ask(
             lambda store: recorded_lessons(store, self._annotator, document, self._scheme),
             lambda found: self._post(LessonsRead([] if isinstance(found, StoreError) else found, left)),

@@ -1,4 +1,4 @@
-"""A single article: there is no other document to go to."""
+"""The documents of a run with a single article: there is no other document to go to."""
 
 from annotations.editing.dating import FindCreationTime, nothing_found
 from annotations.editing.done import progress_words
@@ -13,7 +13,7 @@ ALONE = "This is the only document; name a folder or several files for more."
 
 
 class OneDocument:
-    """The `OtherDocuments` of `annotate article.txt`."""
+    """Implements `OtherDocuments` for a single article, as in `annotate article.txt`."""
 
     position = ""
 
@@ -28,45 +28,45 @@ class OneDocument:
 
     @property
     def name(self) -> str:
-        """See `OtherDocuments`."""
+        """The name of the article."""
         return self._workspace.current.document.name
 
     @property
     def first(self) -> DocumentAtHand:
-        """The article."""
+        """The article, which is the only document."""
         return self._first
 
     def begun(self) -> None:
-        """Nothing is to be prepared."""
+        """Do nothing: no other document is read in advance."""
 
     def next(self) -> None:
-        """There is none."""
+        """Say that there is no other document."""
         self._workspace.view.say(ALONE)
 
     def previous(self) -> None:
-        """There is none."""
+        """Say that there is no other document."""
         self._workspace.view.say(ALONE)
 
     def show_list(self) -> None:
-        """There is nothing to list."""
+        """Say that there is no other document."""
         self._workspace.view.say(ALONE)
 
     def after(self, outcome: Outcome) -> None:
-        """No other document comes."""
+        """Do nothing: there is no next document."""
 
     def go_back_to_marked(self) -> bool:
-        """There was no other document before this one."""
+        """Always `False`: there is no other document to go back to."""
         return False
 
     def parting(self, at_hand: DocumentAtHand) -> str:
-        """How far the article is."""
+        """Describe the progress in the article."""
         return f"{at_hand.document.name}: {progress_words(at_hand.opened.session.annotations)}"
 
 
 def one_document(
     document: Document, find_creation_time: FindCreationTime = nothing_found
 ) -> MakeDocuments:
-    """Makes the documents of a program that shows one."""
+    """Returns the function that makes the documents of a run with this single article."""
 
     def make(workspace: Workspace, keymap: Keymap, stage: Stage) -> OneDocument:
         return OneDocument(workspace, document, find_creation_time)

@@ -1,4 +1,4 @@
-"""Which documents there are beside the one on the screen, and going to them."""
+"""The other documents of a run besides the one on the screen, and how to go to them."""
 
 from typing import Protocol
 
@@ -7,25 +7,25 @@ from tui.workspace.document_at_hand import DocumentAtHand
 
 
 class OtherDocuments(Protocol):
-    """What the reader asks about the other documents. Each method says itself what a person should know."""
+    """What the reader needs of the other documents. The methods show messages to the person themselves."""
 
     @property
     def first(self) -> DocumentAtHand:
-        """The document to begin with."""
+        """The document to show first."""
         ...
 
     @property
     def position(self) -> str:
-        """Which of how many documents is on the screen, as `3/312`; empty where there is one."""
+        """The number of the document on the screen and of all, as `3/312`; empty for a single article."""
         ...
 
     @property
     def name(self) -> str:
-        """What the document on the screen is called among them: in a folder its path below that."""
+        """The name of the document on the screen; in a folder, its path relative to the folder."""
         ...
 
     def begun(self) -> None:
-        """The first document is on the screen."""
+        """Called when the first document is on the screen."""
         ...
 
     def next(self) -> None:
@@ -41,16 +41,18 @@ class OtherDocuments(Protocol):
         ...
 
     def after(self, outcome: Outcome) -> None:
-        """Something was done to the document on the screen: once it is done, the next one comes."""
+        """Called after each action on the document on the screen; after marking it as done, go to the next
+        one.
+        """
         ...
 
     def go_back_to_marked(self) -> bool:
-        """Go back to the document that was marked as done to come here, and take that back.
+        """Go back to the document that was just marked as done, and unmark it.
 
-        `False`, and nothing happens, where something was done here since: then undo is about that.
+        Does nothing and returns `False` if that was not the last step of all; then undo is for this document.
         """
         ...
 
     def parting(self, at_hand: DocumentAtHand) -> str:
-        """What to say about the documents when the screen is gone, as a sentence without its end."""
+        """What to print about the documents after the screen is closed, as a sentence without a full stop."""
         ...

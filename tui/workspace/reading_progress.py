@@ -1,21 +1,21 @@
-"""How far the suggesters are with a document, in a few words and not more often than one can read them."""
+"""The progress of the suggesters in a document, in a few words that change slowly enough to be read."""
 
 from collections.abc import Callable
 from time import monotonic
 
 AT_MOST_EACH = 0.5
-"""Seconds between two changes of what is said."""
+"""The shortest time between two changes of these words, in seconds."""
 LONG = 10.0
-"""Seconds after which the remaining time is shown."""
+"""The remaining time is shown if reading takes longer than this, in seconds."""
 KNOWN_AFTER = 2.0
-"""Seconds after which it can be told how long it takes."""
+"""Seconds of reading after which the remaining time can be estimated."""
 
 BEGUN = "names 0 %"
-"""What to say before anything is read."""
+"""The words before anything has been read."""
 
 
 class ReadingProgress:
-    """The progress with one document: `names 41 %`, and `names 41 %, 20 s left` where it takes long."""
+    """The progress in one document: `names 41 %`, or `names 41 %, 20 s left` if reading takes long."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """`clock` gives seconds that never go back."""
@@ -24,7 +24,7 @@ class ReadingProgress:
         self._said_at = 0.0
 
     def words(self, done: int, total: int) -> str | None:
-        """What to say once this share of all code points are read; `None` so soon after the last time."""
+        """The words when `done` of `total` code points are read; `None` soon after the last words."""
         now = self._clock()
         if self._began is None:
             self._began = (now, done)

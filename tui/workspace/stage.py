@@ -1,4 +1,4 @@
-"""What the documents of a corpus ask of the program around them: windows, time, work on another thread."""
+"""What the documents of a corpus need of the program: windows, timers, work on another thread."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,7 +22,7 @@ class Stage:
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self.last_key = 0.0
-        """When the last key came, by the monotonic clock."""
+        """When the last key was pressed, in seconds of the monotonic clock."""
 
     @property
     def shows_article(self) -> bool:
@@ -34,16 +34,16 @@ class Stage:
         window: Screen[StageAnswer],
         then: Callable[[StageAnswer | None], None] = lambda answer: None,
     ) -> None:
-        """Open a window; `then` gets its answer, `None` where it was left without one."""
+        """Open a window; `then` gets its answer, or `None` if it was closed without one."""
         self._app.push_screen(window, then)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call this after some seconds."""
+        """Call this after this number of seconds, if the program is still running."""
         if self._app.is_running:
             self._app.set_timer(seconds, call)
 
     def in_background(self, make: Callable[[], Made], then: Callable[[Made], None]) -> None:
-        """Make something on another thread; `then` gets it."""
+        """Call `make` on another thread; `then` gets the result, on the thread of the screen."""
 
         async def work() -> None:
             then(await asyncio.to_thread(make))
@@ -52,4 +52,4 @@ class Stage:
 
 
 MakeDocuments = Callable[[Workspace, Keymap, Stage], OtherDocuments]
-"""Makes the documents of a program, before its screen is there. Raises `AnnotateError`."""
+"""Makes the documents of a run, before the screen is drawn. Raises `AnnotateError`."""

@@ -1,7 +1,8 @@
-"""What is suggested for the documents at hand, and what is learned from the decisions about it.
+"""Suggestions for the open documents, and learning from the decisions about them.
 
-Suggestions carry the key of their document and are filed with it, whichever is on the screen by then. What the
-person decided, also in the other documents of the store, is fitted in the process of the suggesters.
+Suggestions carry the key of their document and are added to it, even if another document is on the
+screen by then. The weights are fitted to the person's decisions, also those in other documents of the
+store, in the process of the suggesters.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,11 +30,11 @@ from tui.workspace.suggestions import (
 from tui.workspace.view import WorkspaceView
 
 READ_ANEW = 0.004
-"""Seconds until a document is read again whose language was changed: the frame of that comes first."""
+"""Seconds after a change of language until the document is read again, so that the change is drawn first."""
 
 
 class AtHand(Protocol):
-    """The loaded documents, as far as suggesting needs them."""
+    """What suggesting needs of the open documents."""
 
     view: WorkspaceView
     state: AnnotatorState
@@ -44,7 +45,7 @@ class AtHand(Protocol):
         ...
 
     def with_key(self, key: DocumentKey) -> DocumentAtHand | None:
-        """The document at hand with this key, if its annotations are loaded."""
+        """The open document with this key, if its annotations are loaded."""
         ...
 
     def bring(
@@ -53,12 +54,12 @@ class AtHand(Protocol):
         bring: Callable[[DocumentAtHand], Outcome],
         then: Callable[[], None] = lambda: None,
     ) -> None:
-        """Do this to a document at hand as soon as keys leave time, and show what came of it."""
+        """Call `bring` with an open document when keys leave time, show the outcome, and call `then`."""
         ...
 
 
 class Suggesting:
-    """The suggesters of a run. All methods belong to the thread of the screen."""
+    """The suggesters of a run. All methods must be called on the thread of the screen."""
 
     def __init__(
         self,
@@ -68,24 +69,24 @@ class Suggesting:
         elsewhere: LearningElsewhere,
     ) -> None:
         self.on_suggested: Callable[[DocumentAtHand], None] = lambda at_hand: None
-        """Called with a document when no more suggestions come for it."""
+        """Called with a document when it has all its suggestions."""
         self._at_hand = at_hand
         self._make_suggestions = make_suggestions
         self._post = post
         self._elsewhere = elsewhere
         self._suggestions: Suggestions | None = None
         self._fitted_to = 0
-        """After how many changes of what is learned that was looked at last."""
+        """The number of changes of what is learned (`Learned.changes`) at the last fitting."""
         self._told: Sequence[Lesson] = ()
-        """The lessons that the weights are fitted to, or will be."""
+        """The lessons last sent to the process, which fits the weights to them."""
 
     @property
     def begun(self) -> bool:
-        """Whether anything was asked for in this run, and there is who suggests."""
+        """Whether suggestions have been requested in this run from at least one suggester."""
         return self._suggestions is not None
 
     def begin(self, at_hand: DocumentAtHand) -> None:
-        """Suggest for a document."""
+        """Start suggesting for a document: before all others if it is on the screen, otherwise after them."""
         self._suggestions = self._suggestions or self._make_suggestions(ToScreen(self._post))
         if self._suggestions is None:
             return
@@ -99,7 +100,7 @@ class Suggesting:
             self._suggestions.read_ahead(key, text, runs, language)
 
     def follow(self, at_hand: DocumentAtHand, edit: Edit) -> None:
-        """An edit was made: learn from it, and read a document anew whose language is another one by it."""
+        """Learn from an edit; if it changed the language of the document, read the document again."""
         if self._suggestions is None:
             return
         self.fit()
@@ -108,17 +109,17 @@ class Suggesting:
             self._at_hand.view.later(READ_ANEW, lambda: self.begin(at_hand))
 
     def look_at(self, at_hand: DocumentAtHand) -> None:
-        """A document came to the screen: it is read before the others."""
+        """Read the document that is on the screen now before the others."""
         if self._suggestions is not None:
             self._suggestions.look_at(at_hand.key, self._at_hand.view.first_offset_in_sight())
 
     def cancel(self, at_hand: DocumentAtHand) -> None:
-        """A document was closed."""
+        """Stop reading a document that was closed."""
         if self._suggestions is not None:
             self._suggestions.cancel(at_hand.key)
 
     def suggested(self, message: Suggested) -> None:
-        """Take suggestions in; where they are for what is on the screen, what is in sight is read next."""
+        """Add suggestions to their document; if it is on the screen, its visible part is read next."""
 
         def suggest(at_hand: DocumentAtHand) -> Outcome:
             session = at_hand.opened.session
@@ -135,7 +136,7 @@ class Suggesting:
         self._at_hand.bring(message.key, suggest, message.shown)
 
     def tokens_read(self, message: TokensRead) -> None:
-        """The tokens of the pipeline are known."""
+        """Note where the pipeline's tokens begin and end in a document."""
         at_hand = self._at_hand.with_key(message.key)
         if at_hand is not None:
             at_hand.opened.session.tokens = message.edges
@@ -143,7 +144,7 @@ class Suggesting:
                 self._at_hand.view.show_later()
 
     def says(self, message: SuggestingSays) -> None:
-        """Keep how far the suggestions of a document are; what went wrong is said where it is on the screen."""
+        """Note the progress of a document's suggestions; show an error if the document is on the screen."""
         at_hand = self._at_hand.with_key(message.key)
         if at_hand is self._at_hand.current and message.notice:
             self._at_hand.view.say(message.notice)
@@ -159,11 +160,11 @@ class Suggesting:
             self._elsewhere.begin()
             return outcome
 
-        # After the suggestions before it, which wait until keys leave time for them.
+        # `bring` keeps the order: earlier suggestions, which wait for a pause between keys, are added first.
         self._at_hand.bring(message.key, is_so_far)
 
     def learned_elsewhere(self, message: LessonsRead) -> None:
-        """Learn from what the person decided in another document, and read on when keys have stopped."""
+        """Learn from the person's decisions in another document; read the next one when keys have stopped."""
         self._at_hand.state.learned.read(message.taught)
         self._at_hand.view.later(PAUSE, lambda: self._read_on(message.left))
 
@@ -174,7 +175,7 @@ class Suggesting:
             self.fit()
 
     def fit(self) -> None:
-        """Let the weights follow what was decided by now, unless they do."""
+        """Have the weights fitted to all decisions so far, unless they already are."""
         learned = self._at_hand.state.learned
         if self._suggestions is None or learned.changes == self._fitted_to:
             return
@@ -185,10 +186,10 @@ class Suggesting:
             self._suggestions.fit(lessons)
 
     def fitted(self, message: WeightsFitted) -> None:
-        """Judge by these weights with the next screen that is drawn."""
+        """Use these weights for doubts from the next drawing of the screen."""
         self._at_hand.state.learned.use(message.weights)
 
     def close(self) -> None:
-        """End the suggesters."""
+        """Stop the suggesters."""
         if self._suggestions is not None:
             self._suggestions.close()

@@ -1,4 +1,4 @@
-"""What the service of suggestions finds, on its way to the screen: messages that carry their document."""
+"""The messages that bring the results of the suggestion service to the screen, each with its document."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -20,46 +20,49 @@ if TYPE_CHECKING:
     from annotations.suggest.service import SuggestionListener
 
 SHOWN = 5.0
-"""Seconds to wait at most until suggestions are on the screen before others are looked for."""
+"""The longest time, in seconds, that the service waits until suggestions are shown before it makes more."""
 
 
 class Suggestions(Protocol):
-    """Suggesters at work on documents; every method returns at once."""
+    """The suggesters that read documents. Every method returns at once."""
 
     def read(
         self, key: DocumentKey, text: str, runs: Sequence[Run], visible: int, language: str
     ) -> None:
-        """Read a document in its language, around the offset `visible` first, but not what `runs` say was
-        read."""
+        """Read a document in its language: first around the offset `visible`, without the ranges in
+        `runs`.
+        """
         ...
 
     def read_ahead(self, key: DocumentKey, text: str, runs: Sequence[Run], language: str) -> None:
-        """Read a document that will probably be opened soon, after all others; not again if it is being read."""
+        """Read a document that will probably be opened soon, after all others. A reading in progress
+        continues.
+        """
         ...
 
     def cancel(self, key: DocumentKey) -> None:
-        """Read no more of a document."""
+        """Stop reading a document."""
         ...
 
     def look_at(self, key: DocumentKey, offset: int) -> None:
-        """Read what is around this offset next."""
+        """Next, read the text around this offset of the document."""
         ...
 
     def fit(self, lessons: Sequence[Lesson]) -> None:
-        """Fit the weights to all these lessons, as soon as there is time."""
+        """Fit the weights to exactly these lessons, as soon as there is time."""
         ...
 
     def close(self) -> None:
-        """Stop, and leave no process behind."""
+        """Stop, and end the process."""
         ...
 
 
 MakeSuggestions = Callable[["SuggestionListener"], Suggestions | None]
-"""Makes the suggesters from whom to tell what they find; `None` when there are none."""
+"""Makes the suggesters, which report to the listener; `None` if there are none."""
 
 
 class Suggested(Message):
-    """Suggestions have come; `shown` is called when they are among the annotations."""
+    """Suggestions for a document; `shown` is called when they have been added to the annotations."""
 
     def __init__(
         self,
@@ -80,7 +83,7 @@ class Suggested(Message):
 
 
 class TokensRead(Message):
-    """The tokens of the pipeline are known."""
+    """Where the pipeline's tokens begin and end in a document."""
 
     def __init__(self, key: DocumentKey, edges: TokenEdges) -> None:
         super().__init__()
@@ -89,7 +92,7 @@ class TokensRead(Message):
 
 
 class WeightsFitted(Message):
-    """The weights of doubt and of places are known that follow from what was decided."""
+    """New weights for doubts and for places, fitted to the decisions."""
 
     def __init__(self, weights: FittedWeights) -> None:
         super().__init__()
@@ -97,7 +100,7 @@ class WeightsFitted(Message):
 
 
 class SuggestingSays(Message):
-    """How far the suggesters are, in the header, and what went wrong with them."""
+    """The progress of the suggesters, for the header, and an error message, if any."""
 
     def __init__(self, key: DocumentKey, progress: str, notice: str = "") -> None:
         super().__init__()
@@ -107,14 +110,14 @@ class SuggestingSays(Message):
 
 
 class ToScreen:
-    """Listens to the service and posts what it hears, no faster than the screen shows it."""
+    """Listens to the service and posts its results as messages, no faster than the screen shows them."""
 
     def __init__(self, post: Callable[[Message], None]) -> None:
         self._post = post
         self._progress: defaultdict[DocumentKey, ReadingProgress] = defaultdict(ReadingProgress)
 
     def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
-        """Say that names are looked for."""
+        """Report that the search for names has begun."""
         if key not in self._progress:
             self._post(SuggestingSays(key, BEGUN))
 
@@ -126,30 +129,30 @@ class ToScreen:
         run: Run | None,
         second_readings: Sequence[Span] = (),
     ) -> None:
-        """Bring suggestions and wait until they are shown."""
+        """Post suggestions and wait until they are added, at most `SHOWN` seconds."""
         shown = Event()
         self._post(Suggested(key, source, spans, run, shown.set, second_readings))
         shown.wait(timeout=SHOWN)
 
     def on_progress(self, key: DocumentKey, done: int, total: int) -> None:
-        """Say how far it is."""
+        """Report the progress."""
         words = self._progress[key].words(done, total)
         if words is not None:
             self._post(SuggestingSays(key, words))
 
     def on_error(self, key: DocumentKey, message: str) -> None:
-        """Say what went wrong."""
+        """Report an error."""
         self._post(SuggestingSays(key, "no suggestions", message))
 
     def on_done(self, key: DocumentKey) -> None:
-        """Nothing is running any more."""
+        """Report that no more suggestions will come."""
         self._progress.pop(key, None)
         self._post(SuggestingSays(key, ""))
 
     def on_fitted(self, weights: FittedWeights) -> None:
-        """Bring the weights."""
+        """Post the new weights."""
         self._post(WeightsFitted(weights))
 
     def on_tokens(self, key: DocumentKey, edges: TokenEdges) -> None:
-        """Bring the tokens."""
+        """Post where the tokens begin and end."""
         self._post(TokensRead(key, edges))

@@ -1,4 +1,4 @@
-"""What the workspace asks of the screen."""
+"""What the workspace needs of the screen."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -8,18 +8,18 @@ from tui.workspace.document_at_hand import DocumentAtHand, TextChanged
 
 
 class WorkspaceView(Protocol):
-    """The screen that shows one of the documents at hand."""
+    """The screen that shows one of the open documents."""
 
     def show_document(self, at_hand: DocumentAtHand) -> None:
-        """This document is the one on the screen now, or its annotations have come."""
+        """Show this document; called when it is opened, and again when its annotations are loaded."""
         ...
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Draw what was done to the document on the screen."""
+        """Show what was done to the document on the screen."""
         ...
 
     def arrive(self, bring: Callable[[], Outcome]) -> None:
-        """Do this when keys leave time for it, and draw what it did to the document on the screen."""
+        """Call this when keys leave time for it, and show what it did to the document on the screen."""
         ...
 
     @property
@@ -36,7 +36,7 @@ class WorkspaceView(Protocol):
         ...
 
     def show_later(self) -> None:
-        """Bring what stands around the article up to date with the next frame."""
+        """Update everything around the article in the next frame."""
         ...
 
     def first_offset_in_sight(self) -> int:
@@ -44,5 +44,5 @@ class WorkspaceView(Protocol):
         ...
 
     def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
-        """Ask whether what was decided in an earlier text is to be carried over."""
+        """Ask whether to carry over the decisions about an earlier text; `answer` gets the reply."""
         ...

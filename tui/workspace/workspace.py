@@ -1,7 +1,7 @@
-"""The documents at hand: loaded, saved, suggested for, each by itself; one of them is on the screen.
+"""The open documents, one of which is on the screen. Each is loaded and saved and gets suggestions by itself.
 
-Everything that comes later (what was loaded, suggestions, what another program did) carries the key of
-its document and is filed with that document, whichever is on the screen by then.
+Everything that arrives later (loaded annotations, suggestions, edits by another program) carries the
+key of its document and is added to that document, even if another one is on the screen by then.
 """
 
 import threading
@@ -35,18 +35,19 @@ from tui.workspace.view import WorkspaceView
 
 T = TypeVar("T")
 LAST_WORDS = 10.0
-"""Seconds to wait for the disk when leaving."""
+"""The longest time, in seconds, to wait for the disk, for example when the program ends."""
 FRAME_WAITS = 0.004
-"""Seconds for which the frame of an edit waits for the disk, to show that it is saved."""
+"""Seconds for which the frame of an edit waits for the disk, so that it can show the edit as saved."""
 
 MakeWriter = Callable[[Callable[[SaveState], None], Callable[[str, str, list[Edit]], None]], Writer]
-"""Makes the writer from what to call when saving changes and when other programs edit."""
+"""Makes the writer. The two callbacks report a new state of saving, and edits that other programs made."""
 
 
 class Workspace:
-    """The only owner of open documents, their writer and their suggestions.
+    """Owns the open documents, their writer and their suggestions.
 
-    All methods belong to the thread of the screen; `post` brings messages there from any other.
+    All methods must be called on the thread of the screen, except where stated. `post` sends messages
+    to it from any thread.
     """
 
     def __init__(
@@ -66,23 +67,25 @@ class Workspace:
         self._post = post
         elsewhere = LearningElsewhere(self._ask, post, annotator, scheme)
         self.suggesting = Suggesting(self, make_suggestions, post, elsewhere)
-        """What is suggested for the documents, and what is learned from the decisions about it."""
+        """Suggestions for the documents, and learning from the decisions about them."""
         self.stores_unedited = True
-        """Whether a document is stored as soon as it is loaded, otherwise with its first decision."""
+        """Whether a document is stored when it is loaded; if not, it is stored with its first decision."""
         self._decided_any = False
-        """Whether a person decided anything in this run: from then on places are stored in any document."""
+        """Whether a person has decided anything in this run. From then on, the position in every document is
+        stored.
+        """
         self._visited: DocumentAtHand | None = None
-        """Where the next start would be, as far as is stored."""
+        """The document that the next run would start with, as far as it is stored."""
         self._current: DocumentAtHand | None = None
         self._at_hand: list[DocumentAtHand] = []
         self._writer: Writer | None = None
         self._written = threading.Event()
-        """Whether everything is on disk, or cannot be written."""
+        """Set when everything is on disk, or cannot be written."""
         self._written.set()
         self._frame_waits_until = 0.0
         self._ids = OwnIds()
         self._made: defaultdict[DocumentKey, MadeHere] = defaultdict(MadeHere)
-        """The edits made here of each document, also of those that were closed since."""
+        """The edits made here in each document, also in those that have been closed."""
         self._resting = Resting(lambda *when: self.view.later(*when), self.remember_place)
 
     @property
@@ -96,7 +99,7 @@ class Workspace:
     def take(
         self, document: Document, find_creation_time: FindCreationTime = nothing_found
     ) -> DocumentAtHand:
-        """Open a document that was read; its annotations are loaded as soon as the store is open."""
+        """Open a document whose text was read; its annotations are loaded as soon as the store is open."""
         document = self._ids.of(document)
         opened = OpenDocument(document, self._empty(document), self._scheme, state=self.state)
         at_hand = DocumentAtHand(document, opened, find_creation_time)
@@ -111,17 +114,17 @@ class Workspace:
         return AnnotationSet(document.id, self._annotator)
 
     def let_go(self, at_hand: DocumentAtHand) -> None:
-        """Close a document that is not on the screen, after what waits for its annotations is done."""
+        """Close a document that is not on the screen, after the calls that wait for its annotations."""
         at_hand.when_ready(lambda: self._close(at_hand))
 
     def _close(self, at_hand: DocumentAtHand) -> None:
         self._at_hand.remove(at_hand)
-        # A document that was closed and opened again is still to be read.
+        # If the document was opened again, it still has to be read.
         if self.with_key(at_hand.key) is None:
             self.suggesting.cancel(at_hand)
 
     def show(self, at_hand: DocumentAtHand) -> None:
-        """Bring a document to the screen, as far as it is loaded."""
+        """Show a document, even if its annotations are not loaded yet."""
         before, self._current = self._current, at_hand
         self._visited = self._visited or at_hand
         if before is not None and before is not at_hand:
@@ -136,22 +139,22 @@ class Workspace:
             self.suggesting.look_at(at_hand)
 
     def remember_place(self, left: DocumentAtHand | None = None) -> None:
-        """Keep where the person is in the document on the screen, or was in one that they left."""
+        """Store the position of the person in the document on the screen, or in the one that they left."""
         at_hand = left or self.current
         if at_hand.ready:
             at_hand.opened.remember_place(anew=left is None and self._visited is not at_hand)
 
     def pressed(self, now: float) -> None:
-        """A person pressed a key or a button at this moment of the monotonic clock, in seconds.
+        """Note that a person pressed a key or a button at this moment of the monotonic clock, in seconds.
 
-        Once they rest, their place is stored, if they decided in this run or the document is stored.
+        When they pause, their position is stored, if they have decided in this run or the document is stored.
         """
         self.current.opened.effort.press(now)
         if self._decided_any or self.current.unstored is None:
             self._resting.pressed(now)
 
     def open_store(self) -> None:
-        """Open the store, and load what is at hand."""
+        """Open the store, and load the annotations of the open documents."""
         self._writer = self._make_writer(self._saving_changed, self._foreign)
         self._writer.start()
         for at_hand in self._at_hand:
@@ -167,7 +170,7 @@ class Workspace:
         )
 
     def loaded(self, message: AnnotationsLoaded) -> None:
-        """The annotations of a document have come: show them, and begin to suggest."""
+        """The annotations of a document are loaded: show them, and start the suggestions."""
         at_hand, result = message.at_hand, message.result
         if at_hand not in self._at_hand:
             return
@@ -210,7 +213,7 @@ class Workspace:
         )
 
     def text_changed(self, message: TextChanged) -> None:
-        """It is known whether there is an earlier text: ask about it when the document is on the screen."""
+        """Ask about an earlier text, if there is one, once the document is on the screen."""
         at_hand = message.at_hand
         if message.earlier is None:
             self._suggest(at_hand)
@@ -228,7 +231,7 @@ class Workspace:
                 spans = [new for _, new in changed.found.placed]
                 opened, facts = at_hand.opened, changed.earlier.row.facts
                 if given := opened.session.annotations.facts.creation_time:
-                    # What was said on the command line is newer than what the earlier text had.
+                    # A date given on the command line is newer than that of the earlier text.
                     facts = facts.with_creation_time(given)
                 outcome = opened.session.carry_over(spans, facts, cursor=opened.selection.cursor)
                 if at_hand is self._current:
@@ -241,22 +244,26 @@ class Workspace:
 
     @property
     def saving(self) -> SaveState | None:
-        """How saving stands; `None` before the store is opened."""
+        """The state of saving; `None` before the store is opened."""
         return self._writer.state if self._writer is not None else None
 
     @property
     def path(self) -> Path | None:
-        """The file that edits are saved in; `None` where there is none."""
+        """The file that edits are saved in; `None` if there is none."""
         return self._writer.path if self._writer is not None else None
 
     def settle(self) -> SaveState | None:
-        """How saving stands, once an edit is saved or its frame must be drawn; `None` while it is being opened."""
+        """The state of saving, once an edit is saved or its frame must be drawn; `None` until the
+        document is loaded.
+        """
         self._written.wait(max(self._frame_waits_until - time.monotonic(), 0))
         state = self.saving
         return state if state is not None and (self.current.ready or state.error) else None
 
     def wait_until_written(self) -> None:
-        """Wait until all edits are on disk, or cannot be written; for any thread but the screen's."""
+        """Wait until all edits are on disk, or cannot be written; not to be called on the thread of the
+        screen.
+        """
         self._written.wait(LAST_WORDS)
 
     def save_again(self, path: Path | None) -> None:
@@ -265,7 +272,9 @@ class Workspace:
             self._writer.retry(path)
 
     def _commit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
-        """Store an edit, or keep it until the first decision where nothing was decided yet."""
+        """Store an edit; if nothing was decided in the document yet, keep the edit until the first
+        decision.
+        """
         if at_hand.unstored is not None:
             if edit.kind == "suggest" or (edit.kind == "place" and not self._decided_any):
                 at_hand.unstored.append(edit)
@@ -286,20 +295,20 @@ class Workspace:
         self._made[at_hand.key].add(edit)
 
     def _saving_changed(self, state: SaveState) -> None:
-        """The writer, on its thread, says how saving stands."""
+        """Called by the writer, on its thread, with a new state of saving."""
         if state.error or not state.unsaved:
             self._written.set()
         self._post(Saved())
 
     def _foreign(self, document: str, annotator: str, edits: list[Edit]) -> None:
-        """The writer, on its thread, tells of edits that another program made."""
-        # Also of what is on its way to the screen: it is there when this comes.
+        """Called by the writer, on its thread, with edits that another program made."""
+        # The annotations may still be on their way to the screen; they arrive there before this message.
         key = DocumentKey(document, annotator)
         made = self._made.get(key)
         self._post(Foreign(key, edits, made.number if made is not None else 0))
 
     def edited_elsewhere(self, message: Foreign) -> None:
-        """Show what another program did to the annotations of a document at hand."""
+        """Apply and show another program's edits of the annotations of an open document."""
 
         def take_over(at_hand: DocumentAtHand) -> Outcome:
             edits = self._made[message.key].over(message.edits, message.number)
@@ -321,7 +330,7 @@ class Workspace:
         bring: Callable[[DocumentAtHand], Outcome],
         then: Callable[[], None] = lambda: None,
     ) -> None:
-        """Do this to a document at hand as soon as keys leave time, and show what came of it."""
+        """Call `bring` with an open document when keys leave time, show the outcome, and call `then`."""
 
         def when_keys_leave_time() -> Outcome:
             at_hand = self.with_key(key)
@@ -332,18 +341,22 @@ class Workspace:
         self.view.arrive(when_keys_leave_time)
 
     def with_key(self, key: DocumentKey) -> DocumentAtHand | None:
-        """The document at hand with this key, if its annotations are loaded."""
+        """The open document with this key, if its annotations are loaded."""
         return next((one for one in self._at_hand if one.ready and one.key == key), None)
 
     # Leaving
 
     def begin_to_leave(self) -> None:
-        """Keep the place of what is on the screen, and try once more what could not be saved."""
+        """Store the person's position in the document on the screen, and try once more to save what is
+        unsaved.
+        """
         self.remember_place()
         if self._writer is not None and self._writer.state.unsaved:
             self._writer.retry()
 
     def close(self) -> bool:
-        """End the suggesters, write what is left; it may wait. `False` when edits remain unsaved."""
+        """Stop the suggesters and write what is left, which may take time; `False` if edits remain
+        unsaved.
+        """
         self.suggesting.close()
         return self._writer is None or self._writer.close(LAST_WORDS)

@@ -173,9 +173,7 @@ class KeyHandler:
             self.mode.give_up()
 
     def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[TypedEvent]:
-        """Handle the input that waited, until a new window is the `top` one; return the keys left for
-        that.
-        """
+        """Handle the input that waited, until a new window is on `top`; return the keys left for it."""
         waiting, self._waiting = deque(self._waiting), []
         before, opened = top(), self._reader.opened.session.document
         while waiting and top() is before:

@@ -220,7 +220,7 @@ class KeyHandler:
         self._reader.show_outcome(outcome)
 
     def _next_undecided(self) -> Outcome:
-        """Go to the next suggestion, or, if there is none yet, to the first that arrives before another key."""
+        """Go to the next suggestion, or, if none is there yet, to the first that comes before another key."""
         opened = self._reader.opened
         if opened.session.annotations.spans.count(status="suggested") or not self._around.progress:
             return opened.review.next_undecided()

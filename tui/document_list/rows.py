@@ -22,7 +22,7 @@ from tui.widgets.bars import heavy_cells
 from tui.widgets.lines import Line, Piece
 
 WIDEST = 140
-"""The most cells that the list takes; in a wider terminal it is in the middle."""
+"""The list has at most this number of cells; in a wider terminal it is in the middle."""
 SIGNS = 6
 """Cells before the name: the sign of the row, of the state, of a flag, and blanks."""
 GAP = "  "

@@ -222,7 +222,7 @@ class ReaderScreen(BehindWindows):
         self._following.before_frame()
         self._show_all()
         if not self._frame.draw():
-            # What must be styled or laid out again is in the queue: it is drawn when that is done.
+            # Something must be styled or laid out first; that is in the queue, and drawing follows it.
             event.prevent_default()
 
     def _panel_content(self) -> PanelContent:
@@ -335,7 +335,7 @@ class ReaderScreen(BehindWindows):
         self.keys.walk_matches(by)
 
     def narrow(self) -> None:
-        """Clear the selection, or the span around it, and what a search marked."""
+        """Clear the marks of a search and the selection; without one, select only the word in a span."""
         self.article.set_marks(NoMarks())
         self.show_outcome(self.opened.selection.narrow())
 

@@ -12,7 +12,7 @@ from tui.widgets.markdown_lines import Heading, markdown_page
 MARGIN = 2
 """Columns at the left and the right of the text."""
 WIDEST = 100
-"""The most columns of the text, even on wider screens."""
+"""The text has at most this number of columns, even on wider screens."""
 
 
 class GuidelinesScreen(LongText):

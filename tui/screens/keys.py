@@ -19,7 +19,7 @@ KEYS = 22
 NAMES = 16
 """Columns for the names of labels and states."""
 WIDEST = 140
-"""The most columns of a list, even on wider screens."""
+"""A list has at most this number of columns, even on wider screens."""
 
 
 class KeysScreen(LongText):

@@ -82,7 +82,7 @@ class PromptQuestion(Struct, frozen=True):
     unit: Callable[[str], str] = lambda text: ""
     """The unit by which a text can be moved, such as `day`; empty if it cannot be moved."""
     move: Callable[[str, int], str] = lambda text, by: ""
-    """The text moved by this number of its units; empty where that is not possible."""
+    """The text moved by this number of its units; empty if that is not possible."""
     wide: bool = False
     """Whether the field is as wide as the room allows."""
 

@@ -1,8 +1,8 @@
 """Sheets: windows at the bottom of the screen, over the lines around the article, never over its middle.
 
 A sheet is as wide as the screen, 5 to 12 rows high and never more than half of it. Its first row is an
-edge, its last one says what the keys do. The reader scrolls the text that it asks about into the rows
-above it (`ReaderScreen.ask`).
+edge, its last one says what the keys do. The reader scrolls the text that the sheet asks about into the
+rows above the sheet (`ReaderScreen.ask`).
 """
 
 from abc import abstractmethod

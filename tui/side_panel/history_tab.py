@@ -147,7 +147,7 @@ class HistoryTab:
         return f"Nothing has been done yet. {keymap.sign('accept')} accepts a suggestion."
 
     def go_on(self) -> int | None:
-        """No value is computed later."""
+        """There is no value to compute later."""
         return None
 
     def _note(self, note: Note) -> tuple[str, str]:

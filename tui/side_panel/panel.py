@@ -211,7 +211,7 @@ class SidePanel(Vertical):
             self._list.show(FixedLines(), None, list_style(self._of.appearance))
 
     def take_keys(self, *, walking: bool) -> None:
-        """Whether the keys act on the list from now on."""
+        """Set whether the keys act on the list from now on."""
         self.walking = walking
         if self._of is not None and len(self.tab):
             self._show_lines()
@@ -219,7 +219,7 @@ class SidePanel(Vertical):
             self.show_around()
 
     def set_lit(self, lit: bool) -> None:
-        """Whether the next key acts on the panel, if it has the keys, or on an open window."""
+        """Set whether the next key acts on the panel, if it has the keys, or on an open window."""
         if lit != self._lit:
             self._lit = lit
             if self._of is not None and self.chosen is not None:

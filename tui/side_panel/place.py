@@ -49,7 +49,7 @@ class PanelPlace:
         return self.is_open and self._panel.walking
 
     def set_lit(self, lit: bool) -> None:
-        """Whether the next key acts on the panel, if it has the keys, or on a window over it."""
+        """Set whether the next key acts on the panel, if it has the keys, or on a window over it."""
         self._panel.set_lit(lit)
 
     def set_open(self, is_open: bool) -> None:
@@ -58,7 +58,9 @@ class PanelPlace:
         self.fit()
 
     def toggle(self, *, keys_free: bool) -> None:
-        """Open it and give it the keys, or close it if it has them; without free keys, only open or close."""
+        """Open it and give it the keys, or close it if it has them; unless `keys_free`, just open or
+        close it.
+        """
         is_open = not (self._panel.walking if keys_free else self.is_open)
         self.set_open(is_open)
         self._panel.take_keys(walking=is_open and keys_free)

@@ -179,7 +179,7 @@ class LabelsTab:
         return "There are no labels. Add some with [[labels]] in annotate.toml."
 
     def go_on(self) -> int | None:
-        """No value is computed later."""
+        """There is no value to compute later."""
         return None
 
 
@@ -343,7 +343,7 @@ class EntitiesTab:
         return f"There are no names yet. {keymap.sign('next_undecided')} goes to the first suggestion."
 
     def go_on(self) -> int | None:
-        """No value is computed later."""
+        """There is no value to compute later."""
         return None
 
     def _proposed(self, number: int) -> tuple[Proposal, Alias] | None:

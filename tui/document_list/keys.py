@@ -34,7 +34,7 @@ too, unless they type a character.
 
 
 def list_key(event: events.Key, keymap: Keymap) -> str:
-    """The key of the list that a pressed key stands for: itself, or the one that does the same in the reader."""
+    """The key of the list that a pressed key stands for: itself, or the one for the same action."""
     if event.is_printable or any(event.key in keys for keys, _ in KEYS):
         return event.key
     action = keymap.action(pressed(event.key, event.character))

@@ -217,7 +217,7 @@ def list_hints(row: ListedDocument | None, typed: str, width: int) -> Hints:
 
 
 def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]:
-    """The keys of the list, and what can be typed, in `height` rows; the last row says if lines are missing."""
+    """The keys of the list, and what can be typed, in `height` rows; the last says if lines are missing."""
     style = look.colours.style
     margin: Piece = (" " * (columns.margin + 2), style())
     signs = [look.glyphs.key(GAP.join(map(key_sign, keys))) for keys, _ in KEYS]

@@ -38,7 +38,7 @@ class Tab(Protocol):
     name: str
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
-        """List what the document contains now, in steps of a few milliseconds; the last one changes the list."""
+        """List what the document contains now, in steps of a few milliseconds; the last changes the list."""
         ...
 
     def use(self, style: RowStyle) -> None:

@@ -1,1 +1,1 @@
-"""What the article view does without a screen: its styles, its rows, what is drawn in them, drags."""
+"""The parts of the article view that need no screen: styles, rows, what is drawn in them, drags."""

@@ -19,9 +19,9 @@ class Drag:
         self._moved = False
 
     def to(self, offset: int) -> tuple[int, int] | None:
-        """The range to select when the pointer is over an offset; `None` while it never left its first.
+        """The range to select when the pointer is over an offset; `None` until it has left the first offset.
 
-        Both offsets are in it, whichever comes first.
+        The range includes both offsets, whichever comes first.
         """
         if self._start is None or (offset == self._start and not self._moved):
             return None
@@ -35,7 +35,7 @@ class Drag:
 
 
 def rows_beyond(line: int, height: int) -> int:
-    """By how many rows a drag scrolls that is held at a line, in a view of `height` lines.
+    """By how many rows to scroll while a drag is held at a line, in a view of `height` lines.
 
     -1 above the view, 1 below it, 0 inside.
     """

@@ -27,13 +27,13 @@ class RowContent(Struct, frozen=True):
 
     focus: ShownFocus
     cursor: tuple[int, int]
-    """The unit of the cursor; empty if the cursor is between words."""
+    """The word or character at the cursor; empty if the cursor is between words."""
     spans: Sequence[Span] = ()
     """The visible spans that share a code point with the row, in reading order."""
     marks: Sequence[Mark] = ()
     """The marks that share a code point with the row."""
     behind: int = 0
-    """Where the next row begins: after what ends the line, or after empty lines."""
+    """Where the next row begins: after the end of the line and any empty lines."""
     here: bool = False
     """Whether it is the row of the cursor."""
     in_paragraph: bool = False
@@ -41,21 +41,21 @@ class RowContent(Struct, frozen=True):
     place: FocusPlace = "here"
     """Where the next key acts: on the focus, or on something outside the text."""
     stops: frozenset[SpanKey] = frozenset()
-    """The doubtful suggestions among them."""
+    """The doubtful suggestions among the spans."""
     labels: bool = True
     """Whether the rail names the spans that begin in the row."""
 
 
 def draw_row(row: Row, content: RowContent, page: PageLook, rail: Sequence[RailPiece]) -> Strip:
-    """A row from the left edge of the page to the end of the rail, which has this text."""
+    """A row from the left edge of the page to the end of the rail; `rail` is the text of the rail."""
     geometry, base = page.geometry, page.styles.base
     text = draw_text(row, geometry.text, content, page.styles)
-    # After a full row a cursor between its words has a cell of its own.
+    # After a full row, a cursor on the blanks that end it has one more cell.
     columns = max(geometry.text, text.cell_length)
     segments = [
         Segment(" " * (geometry.left - geometry.gutter), base),
         *_gutter(row, content, page),
-        # Signs before it may be wider than they should be.
+        # The text begins at its column even if a terminal draws the signs before it too wide.
         Segment("", base + PLACED),
         *text.crop_extend(0, columns, base),
     ]
@@ -66,7 +66,7 @@ def draw_row(row: Row, content: RowContent, page: PageLook, rail: Sequence[RailP
                 piece.look, piece.label, content.place, in_paragraph=content.in_paragraph
             )
             segments.append(Segment(piece.text, style))
-    # What a terminal leaves free after a full row is drawn as the page.
+    # Any cells that a terminal leaves free after a full row look like the page.
     segments.append(Segment("", base))
     return Strip(segments)
 
@@ -138,7 +138,7 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
         if start < covered:
             continue
         if start >= words_end and not focus.start <= start < focus.end <= row.end:
-            # What goes on in the next row is not drawn over the blank that ends this one.
+            # A span that continues in the next row is not drawn over the blanks that end this one.
             segments.append(Segment(row.shown(start, end), styles.base))
             continue
         in_focus = focus.start <= start < focus.end
@@ -153,13 +153,13 @@ def draw_text(row: Row, columns: int, content: RowContent, styles: ArticleStyles
         )
         segments.append(Segment(row.shown(start, end), style))
     if content.here and not seen:
-        # On an empty row, at the end of a line, on blanks between two rows.
+        # The cursor is on an empty row, at the end of a line, or on blanks between two rows.
         segments.append(Segment(" ", styles.text((), focus=content.place)))
     return Strip(segments)
 
 
 def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]:
-    """The letters that stand over text of a row, each with the range that it covers.
+    """The marks with letters over the text of a row, each with the range of text that it covers.
 
     If spans begin at the same place, the letters of the inner one come after those of the outer one.
     """
@@ -175,14 +175,14 @@ def _letters(row: Row, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark]]
 
 
 def _chip(row: Row, start: int, end: int, mark: Mark, styles: ArticleStyles) -> Segment:
-    """Letters in the place of the text that they cover, as wide as that, so that nothing after it moves."""
+    """Letters in place of the text that they cover, as wide as that text, so that nothing after it moves."""
     covered = Segment(row.shown(start, end))
     style = styles.text((), mark=(mark.kind, mark.label))
     return Segment(mark.sign.ljust(covered.cell_length), style)
 
 
 def _words_end(row: Row) -> int:
-    """Where the blanks begin that a row ends with."""
+    """Where the blanks at the end of a row begin."""
     end = row.end
     while end > row.start and row.shown(end - 1, end).isspace():
         end -= 1
@@ -190,7 +190,7 @@ def _words_end(row: Row) -> int:
 
 
 def _cross(spans: Sequence[Span]) -> bool:
-    """Whether two of these spans overlap and neither contains the other; they share a place, in reading order."""
+    """Whether two of these spans, all over one place and in reading order, overlap without nesting."""
     alive = [span for span in spans if not span.rejected]
     return any(
         one.start < other.start and one.end < other.end for one, other in itertools.pairwise(alive)

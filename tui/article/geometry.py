@@ -1,7 +1,8 @@
 """The places of the parts of the page: gutter, text, rail, scroll bar, side panel.
 
-Pure: the size of the screen, the measure and whether the side panel is open go in. Columns and rows are
-cells, counted from 0. Neither where the text stands nor how wide it is depends on whether the panel is open.
+Pure functions of the size of the screen, the measure and whether the side panel is open. Columns and
+rows are cells, counted from 0. The position and the width of the text do not depend on whether the panel
+is open.
 """
 
 from msgspec import Struct
@@ -9,14 +10,14 @@ from msgspec import Struct
 from annotations.project.settings import MEASURE
 
 GUTTER = 4
-"""A blank, the sign of the row, the rule of the paragraph, a blank."""
+"""The columns of a blank, the sign of the row, the rule of the paragraph, and a blank."""
 NARROW_GUTTER = 2
-"""The sign of the row and the rule of the paragraph."""
+"""The columns of the sign of the row and the rule of the paragraph."""
 BEFORE_RAIL = 2
 SMALLEST_RAIL = 7
 LARGEST_RAIL = 24
 NAMES_IN_RAIL = 16
-"""Columns of the rail from which on it has the names of labels and not their letters."""
+"""From this number of columns on, the rail has the names of labels instead of their letters."""
 SCROLL_BAR = 1
 PANEL = 34
 WIDE_PANEL = 48
@@ -44,9 +45,9 @@ class Geometry(Struct, frozen=True):
     text: int
     """Columns of the text: no row is wider."""
     rail: int
-    """Columns of the rail; 0 where there is none."""
+    """Columns of the rail; 0 if there is none."""
     view: int
-    """Columns of the article with its gutter, rail and scroll bar, up to a panel that stands beside it."""
+    """Columns of the article with its gutter, rail and scroll bar, up to an open panel beside it."""
     panel_beside: bool
     """Whether the open panel is next to the text; otherwise it covers its last rows."""
     panel_columns: int
@@ -68,7 +69,7 @@ class Geometry(Struct, frozen=True):
 
 
 def geometry(width: int, height: int, measure: int = MEASURE, *, panel_open: bool = False) -> Geometry:
-    """The page on a screen of `width` columns and `height` rows; a `measure` of 0 is all there is room for."""
+    """The page on a screen of `width` columns and `height` rows; a `measure` of 0 means no limit."""
     gutter = GUTTER if width >= WITH_NARROW_GUTTER else NARROW_GUTTER
     has_rail = width >= WITHOUT_RAIL
     around = gutter + SCROLL_BAR + (BEFORE_RAIL + SMALLEST_RAIL if has_rail else 0)
@@ -94,7 +95,7 @@ def geometry(width: int, height: int, measure: int = MEASURE, *, panel_open: boo
 
 
 def _panel_beside(width: int, page: int) -> int:
-    """Columns of a panel beside a page of a width; 0 where neither panel fits."""
+    """Columns of a panel beside a page of a width; 0 if neither the wide nor the narrow panel fits."""
     if width >= CENTRED and width >= page + WIDE_PANEL:
         return WIDE_PANEL
     return PANEL if width >= page + PANEL else 0

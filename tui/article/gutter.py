@@ -8,7 +8,7 @@ from tui.article.marks import Mark, MarkKind
 from tui.colours.glyphs import Glyphs
 
 GutterLook = Literal["here", "marked", "flagged", "doubtful", "place"]
-"""What a sign is drawn as."""
+"""The look of a sign."""
 
 
 class GutterSign(NamedTuple):
@@ -28,10 +28,9 @@ def gutter_sign(
     *,
     here: bool,
 ) -> GutterSign | None:
-    """The sign of the row with this range of the text, the first that applies; `here` is the cursor's.
+    """The first sign that applies to the row with this range of the text; `here` for the row of the cursor.
 
-    `spans` and `marks` are those that share a code point with it; `stops` the spans that there is a reason
-    to look at.
+    `spans` and `marks` are those that share a code point with the row; `stops` are the doubtful spans.
     """
     if here:
         return GutterSign(glyphs.here, "here")

@@ -1,6 +1,6 @@
 """The rows of label names under the text, each name where its span begins.
 
-Pure: the row, what is in it and the styles go in, strips come out.
+Pure functions: they make strips from the row, its content and the styles.
 """
 
 from typing import assert_never
@@ -26,7 +26,7 @@ def draw_names(
 ) -> Strip:
     """The names of the labels under a row in a number of columns, each where its span begins.
 
-    A name ends before the next one begins, with the sign of what is cut where it has no room.
+    A name ends before the next one begins; if there is no room for it, it is cut, with a sign for that.
     """
     segments, cell = [], 0
     names = _names_in(row, content, glyphs)
@@ -41,7 +41,7 @@ def draw_names(
 
 
 class _Name(Struct, frozen=True):
-    """A name under the text: what to write from which cell on, and whose style it has."""
+    """A name under the text: what to write, from which cell on, and the label that gives it its style."""
 
     start: int
     end: int
@@ -52,9 +52,9 @@ class _Name(Struct, frozen=True):
 
 
 def _names_in(row: Row, content: RowContent, glyphs: Glyphs) -> list[_Name]:
-    """The names to write, left to right, their places in cells of the row.
+    """The names to write, left to right, with their places in cells of the row.
 
-    Spans that begin in one cell share a name, the outermost first.
+    Spans that begin in the same cell are written as one name, the outermost first.
     """
     in_text = [_name_of(span, glyphs, doubtful=span.key in content.stops) for span in content.spans]
     in_text += [_name_of_mark(mark) for mark in content.marks if mark.sign and mark.kind != "letters"]
@@ -71,7 +71,7 @@ def _names_in(row: Row, content: RowContent, glyphs: Glyphs) -> list[_Name]:
 
 
 def _sign_of(status: Status, glyphs: Glyphs) -> str:
-    """What follows a label's name."""
+    """The sign of a status after a label's name."""
     match status:
         case "accepted":
             return ""

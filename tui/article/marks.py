@@ -14,21 +14,21 @@ MarkKind = Literal["found", "to change", "left out", "letters", "place"]
 
 
 class Mark(NamedTuple):
-    """A marked range, in code points, end exclusive. A `place` is one where a name may be."""
+    """A marked range, in code points, end exclusive. The kind `place` is for places where a name may be."""
 
     start: int
     end: int
     kind: MarkKind
     label: str = ""
     sign: str = ""
-    """The content of the row of label names, if any; for `letters`, the letters above the text."""
+    """What the row of label names shows, if anything; for `letters`, the letters that cover the text."""
 
 
 class Marks(Protocol):
     """What is marked in a text."""
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
-        """The marks that share a code point with a range, in reading order, none over another."""
+        """The marks that share a code point with a range, in reading order, without overlaps."""
         ...
 
 
@@ -36,7 +36,7 @@ class NoMarks(Struct, frozen=True):
     """Nothing is marked."""
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
-        """None."""
+        """No marks."""
         return ()
 
 
@@ -72,12 +72,12 @@ class Mentions(Struct, frozen=True):
 
 
 class JumpLetters(Struct, frozen=True):
-    """The letters that lead to suggestions or words, over the first cells of these."""
+    """The letters to jump to suggestions or words, drawn over the first cells of these."""
 
     jump: Jump
 
     def overlapping(self, start: int, end: int) -> Sequence[Mark]:
-        """The letters of what begins in a range."""
+        """The letters for the suggestions or words that begin in a range."""
         return [
             Mark(
                 target.start,

@@ -1,7 +1,7 @@
-"""The article as rows that are drawn: what is in each, which ones an edit or a move changes.
+"""The article as drawn rows: what each contains, and which of them an edit or a move changes.
 
-A row that was drawn is kept until a span that begins or lies in it, a mark, or the cursor's paragraph
-changes. Offsets are code points, rows are counted from 0.
+A drawn row is kept until a span or a mark in it, or the cursor's paragraph, changes. Offsets are code
+points, rows are counted from 0.
 """
 
 import os
@@ -26,7 +26,7 @@ from tui.cells.widths import widest
 from tui.colours.glyphs import Glyphs
 
 Naming = Literal["rail", "rows", "none"]
-"""How the labels of spans are shown: at the right of their rows, in rows under them, not at all."""
+"""How the labels of spans are shown: at the right of their rows, in rows under them, or not at all."""
 NAMINGS: tuple[Naming, ...] = ("rail", "rows", "none")
 KEPT_ROWS = 512
 
@@ -37,13 +37,13 @@ class DrawnRow(NamedTuple):
     text: Strip
     """From the left edge of the page to the end of the rail."""
     names: Strip
-    """The names under it; nothing where they are shown in another way."""
+    """The names under it; empty if they are shown in another way."""
     labels_cut: tuple[str, ...]
-    """The labels of all spans that begin in it, where the rail has no room for them; else none."""
+    """The labels of all spans that begin in it, if the rail has no room for them; otherwise none."""
 
 
 class ArticlePage:
-    """A document with a person's place in it, drawn row by row."""
+    """A document and the person's selection in it, drawn row by row."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class ArticlePage:
 
     @property
     def geometry(self) -> Geometry:
-        """Where the parts of the page stand."""
+        """Where the parts of the page are."""
         return self._look.geometry
 
     @property
@@ -88,7 +88,7 @@ class ArticlePage:
         return self.rows.wrap.row_of(max(self.selection.focus.end - 1, self.selection.cursor))
 
     def show_document(self, document: ShownDocument, selection: ShownSelection) -> bool:
-        """Show another document, or the same text with other annotations; whether it is another text."""
+        """Show another document, or other annotations of the same text; return whether the text is new."""
         before, self.document, self.selection = self.document, document, selection
         other = document.text is not before.text
         if other:
@@ -100,7 +100,7 @@ class ArticlePage:
         return other
 
     def set_look(self, styles: ArticleStyles, geometry: Geometry) -> None:
-        """Draw with other styles or in another place; the text is wrapped again only to another width."""
+        """Draw with other styles or in another place; the text is wrapped again only if its width changes."""
         self._look = self._look_with(styles, geometry)
         self.rows.fit(geometry.text)
         self.forget()
@@ -123,7 +123,7 @@ class ArticlePage:
             self._drawn.pop(number, None)
 
     def other_once_done(self) -> bool:
-        """Whether it is done now, or not any more: then all rows, drawn again from now on, look different."""
+        """Whether the document was marked as done, or not done, since the last call; then forget all rows."""
         before, self._shown_done = self._shown_done, self.document.annotations.facts.done
         if before == self._shown_done:
             return False
@@ -144,7 +144,7 @@ class ArticlePage:
         return ranges if same else [*ranges, old, new]
 
     def selected(self) -> tuple[int, int]:
-        """The range of the text that looks different where the next key acts on something else."""
+        """The range of the text that looks different while the next key acts on something else."""
         focus, cursor = self.selection.focus, self.selection.cursor
         return min(focus.start, cursor), max(focus.end, cursor + 1)
 
@@ -159,13 +159,13 @@ class ArticlePage:
 
     @property
     def labels_cut_here(self) -> tuple[str, ...]:
-        """The labels of the cursor's row, where the rail has no room for all of them; else none."""
+        """The labels of the cursor's row, if the rail has no room for all of them; otherwise none."""
         if self.naming != "rail" or not self.geometry.rail or self.selection.focus.hidden:
             return ()
         return self._row(self.cursor_row).labels_cut
 
     def range_of(self, sight: RowsInSight) -> tuple[tuple[int, int], int]:
-        """The text of the rows in sight, and where the first of them ends."""
+        """The range of the text in the rows in sight, and where the first row ends."""
         wrap = self.rows.wrap
         wrap.reach_row(sight.top + sight.height)
         top = min(sight.top, wrap.rows - 1)
@@ -225,7 +225,7 @@ class ArticlePage:
         return [Mark(place.start, place.end, "place") for place in places]
 
     def _cursor_range(self) -> tuple[int, int]:
-        """The unit of the cursor, inside the focus when that is smaller or elsewhere."""
+        """The word or character at the cursor, at most up to the end of the focus."""
         start, unit = self.selection.cursor, self.selection.unit_here
         return max(start, unit[0]), min(unit[1], max(self.selection.focus.end, start))
 

@@ -1,4 +1,4 @@
-"""What the page is drawn with: where its parts stand, the styles of text, gutter and rail, the glyphs."""
+"""How the page is drawn: where its parts are, the styles of text, gutter and rail, the glyphs."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
@@ -17,15 +17,15 @@ from tui.terminal_output.placed import PLACED
 
 @dataclass(frozen=True)
 class PageLook:
-    """How the rows of the article are drawn, each style made once."""
+    """How the rows of the article are drawn; each style is made only once."""
 
     geometry: Geometry
     styles: ArticleStyles
     glyphs: Glyphs
     keys: Mapping[str, str]
-    """The key of each label by its name; empty, or missing, where it has none."""
+    """The key of each label by its name; empty, or missing, if it has none."""
     rail: bool = True
-    """Whether the rail is shown where there is room for it."""
+    """Whether the rail is shown if there is room for it."""
     _made: dict[Hashable, Style] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def sign(self, look: GutterLook, focus: FocusPlace) -> Style:

@@ -1,4 +1,4 @@
-"""The paragraph of the cursor, as far as it can be in sight. Offsets are code points, ends exclusive."""
+"""The paragraph of the cursor, as far as it can be on the screen. Offsets are code points, ends exclusive."""
 
 import regex
 
@@ -8,23 +8,23 @@ LINE_END = regex.compile(r"(?>\r\n?|\n)")
 REACH = 65_536
 """How far from the cursor to look for the ends of its paragraph, in code points."""
 MARGIN = 16_384
-"""How near the cursor may come to where nobody has looked on: more than fits a screen."""
+"""How near the cursor may come to where the search stopped, in code points: more than fit on a screen."""
 _STEP = 2048
 
 
 class CursorParagraph:
-    """Knows the paragraph around the cursor; looks for it only when the cursor has left the last one."""
+    """Finds the paragraph around the cursor; searches only when the cursor has left the last one."""
 
     def __init__(self, text: str, *, by_line: bool) -> None:
-        """With `by_line` a paragraph is a line: in a text that has no empty ones."""
+        """With `by_line`, each line is a paragraph: for a text that has no empty lines."""
         self._text = text
         self._end_of = LINE_END if by_line else PARAGRAPH_END
         self._range = (0, -1)
         self._known = (0, -1)
-        """Where the cursor can be without looking again."""
+        """Where the cursor can be without another search."""
 
     def at(self, cursor: int) -> tuple[int, int]:
-        """The paragraph around an offset; empty where there are only empty lines."""
+        """The paragraph around an offset; empty if there are only empty lines there."""
         if not self._known[0] <= cursor < self._known[1]:
             self._look(cursor)
         return self._range
@@ -45,5 +45,5 @@ class CursorParagraph:
         if match is None and highest < len(text):
             known = (known[0], highest - MARGIN)
         between = text[cursor : cursor + 1] in " \t\r\n"
-        # From between two paragraphs on, either may be found.
+        # A blank may be between two paragraphs, and either may be found: this holds only for one offset.
         self._known = (cursor, cursor + 1) if between else (known[0], max(known[1], cursor + 1))

@@ -1,6 +1,6 @@
 """The rail at the right of a row: the label of each span that begins in it, by its key or by its name.
 
-Pure: spans, marks and what is selected go in; what to write, and as what, comes out, in reading order.
+Pure functions: from spans, marks and the focus they make the pieces to write, in reading order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,10 +18,10 @@ from tui.colours.glyphs import Glyphs
 RailLook = Literal[
     "selected", "decided", "undecided", "doubtful", "place", "to change", "left out", "sign", "doubt"
 ]
-"""What a piece of the rail is drawn as: a label in one of its states, a sign before it, the sign of doubt."""
+"""The look of a piece of the rail: a label in one of its states, a sign before it, the sign of doubt."""
 
 INSIDE, ACROSS = "(", "~"
-"""Stand before the letter of a span inside another one, and of one across the end of another."""
+"""The signs before the letter of a span inside another one, and of a span across the end of another."""
 
 
 class RailPiece(NamedTuple):
@@ -33,9 +33,9 @@ class RailPiece(NamedTuple):
 
 
 class RailEntry(Struct, frozen=True):
-    """A span or a mark in the rail: `(` or `~` before it, what is done to it, its label, `?` after it.
+    """A span or a mark in the rail: `(` or `~`, the sign of a change, the label, and `?` for doubt.
 
-    A place where a name may be has a sign alone.
+    A place where a name may be has only a sign.
     """
 
     label: str
@@ -44,10 +44,10 @@ class RailEntry(Struct, frozen=True):
     change: str = ""
     doubtful: bool = False
     sign: str = ""
-    """In place of a label's name or key, where there is no label."""
+    """Written instead of a label's name or key, if there is no label."""
 
     def pieces(self, name: str) -> Iterable[RailPiece]:
-        """What is written of it, with that name for its label."""
+        """What to write for the entry, with this name for its label."""
         if self.before:
             yield RailPiece(self.before, "sign")
         yield RailPiece(self.change + (self.sign or name), self.look, self.label)
@@ -64,10 +64,10 @@ def rail_entries(
     glyphs: Glyphs,
     stops: frozenset[SpanKey],
 ) -> list[RailEntry]:
-    """What begins in a range of the text, in reading order.
+    """The entries for what begins in a range of the text, in reading order.
 
-    `spans` and `marks` are those that share a code point with it; `stops` the spans that there is a
-    reason to look at. What is rejected is left out.
+    `spans` and `marks` are those that share a code point with the range; `stops` are the doubtful spans.
+    Rejected spans are left out.
     """
     alive = [span for span in spans if not span.rejected]
     named = [mark for mark in marks if mark.kind in ("to change", "left out", "place")]
@@ -90,9 +90,9 @@ def rail_entries(
 def rail_pieces(
     entries: Sequence[RailEntry], columns: int, keys: Mapping[str, str], glyphs: Glyphs, *, names: bool
 ) -> list[RailPiece]:
-    """The text of a rail of a width: names if all fit, otherwise letters, moved together and cut if necessary.
+    """The text of a rail with some columns: names if all fit, else letters, without gaps or cut if necessary.
 
-    `keys` are those of the labels by name. What is cut ends in the sign for that.
+    `keys` are the keys of the labels, by name. Text that is cut ends in the sign for that.
     """
     if names:
         spelt = [[*entry.pieces(entry.label), RailPiece(" ", "sign")] for entry in entries]
@@ -155,7 +155,7 @@ def _sign_before(span: Span, alive: Sequence[Span]) -> str:
 
 
 def _apart(entries: Sequence[Sequence[RailPiece]]) -> Iterator[RailPiece]:
-    """A blank between two letters, but not before one inside the one before it."""
+    """Put a blank between two letters, except before the letter of a span inside another."""
     for number, entry in enumerate(entries):
         if number and entry[0].text != INSIDE:
             yield RailPiece(" ", "sign")

@@ -1,4 +1,4 @@
-"""The rows of the article at the width of the view, and the way between offsets and places in them.
+"""The rows of the article at the width of the view, and conversion between offsets and places in them.
 
 Offsets are code points, columns are terminal cells, rows are counted from 0.
 """
@@ -8,7 +8,7 @@ from tui.cells.widths import Widths
 from tui.cells.wrap import Wrap, has_empty_line
 
 FIRST_WIDTH = 80
-"""The columns to wrap to as long as nobody knows how wide the view is."""
+"""The columns to wrap to until the width of the view is known."""
 
 
 class ArticleRows:
@@ -17,11 +17,11 @@ class ArticleRows:
     def __init__(self, text: str, larger: Widths, terminal: Widths | None = None) -> None:
         self.text = text
         self.larger = larger
-        """The widths that text is wrapped with, which no terminal exceeds."""
+        """The widths of characters that text is wrapped with; no terminal draws them wider."""
         self.terminal = terminal or larger
-        """The widths of this terminal, as far as it has said."""
+        """The widths of characters in this terminal, as far as it has reported them."""
         self.spaced = not has_empty_line(text)
-        """Whether there are no empty lines: lines stand apart, and each is a paragraph."""
+        """Whether there are no empty lines: then each line is a paragraph, and lines are drawn apart."""
         self.wrap = Wrap(text, FIRST_WIDTH, larger, spaced=self.spaced)
         self._kept_cell: int | None = None
 
@@ -31,7 +31,7 @@ class ArticleRows:
             self.wrap = Wrap(self.text, columns, self.larger, spaced=self.spaced)
 
     def row(self, number: int) -> Row:
-        """A row, laid out."""
+        """A row with its layout."""
         return Row(self.text, *self.wrap.range_of(number), self.larger, self.terminal)
 
     @property
@@ -47,8 +47,8 @@ class ArticleRows:
     def offset_rows_away(self, offset: int, rows: int) -> int:
         """The offset `rows` rows below another one (above, if negative), in the same column.
 
-        The column is kept over a series of such moves, across shorter rows, until `forget_column`. From
-        the first row up it is the start of the text, from the last row down the end.
+        The column is kept over a series of such moves, across shorter rows, until `forget_column`. Up
+        from the first row, the result is the start of the text; down from the last row, its end.
         """
         here = self.wrap.row_of(offset)
         if self._kept_cell is None:
@@ -56,7 +56,7 @@ class ArticleRows:
         self.wrap.reach_row(here + max(rows, 0))
         target = min(max(here + rows, 0), self.wrap.rows - 1)
         if self.wrap.is_nothing(target):
-            # There is no place to be in it, and always a row on either side.
+            # It has no place for the cursor; there is always a row above and below it.
             target += 1 if rows > 0 else -1
         if target == here and rows:
             return 0 if rows < 0 else len(self.text)

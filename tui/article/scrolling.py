@@ -16,10 +16,10 @@ class RowsInSight(Struct, frozen=True):
     def top_for(self, first: int, last: int, total: int | None, *, jump: bool = False) -> int | None:
         """The row to have at the top so that a range of rows is in the middle third; `None` to stay.
 
-        The first row of the range is kept between one third and two thirds of the height, where the text
-        goes on that far, by steps of a third. Of a range that does not fit, its beginning is shown. `total`
-        is the number of rows of the text, if it is known. A far move, and any with `jump`, brings the range
-        to one third.
+        The first row of the range is kept between one third and two thirds of the height, if the text is
+        long enough, by scrolling a third at a time. If the range does not fit, its beginning is shown.
+        `total` is the number of rows of the text, if it is known. After a far move, and after any with
+        `jump`, the range begins at one third of the height.
         """
         third = self.height // 3
         lowest, highest = self.top + third, self.top + self.height - 1 - third

@@ -1,4 +1,4 @@
-"""What the article view knows of the document it shows and of where a person is in it.
+"""What the article view needs to know about the document it shows and about the selection in it.
 
 Offsets are code points, 0-based, end exclusive.
 """
@@ -27,12 +27,12 @@ class ShownFocus(Protocol):
 
     @property
     def span(self) -> SpanKey | None:
-        """The span that it is, if it is one."""
+        """The key of the span, if it is one."""
         ...
 
     @property
     def hidden(self) -> bool:
-        """Whether there is no cursor to be seen: in a document that is done."""
+        """Whether no cursor is shown, as in a document that is done."""
         ...
 
 
@@ -51,12 +51,12 @@ class ShownDocument(Protocol):
 
     @property
     def doubts(self) -> Doubts:
-        """Which suggestions there is a reason to look at."""
+        """Which suggestions a person should look at."""
         ...
 
     @property
     def places(self) -> FoundPlaces:
-        """Where names may be that nobody suggested."""
+        """The places where a name may be that nobody suggested."""
         ...
 
     @property
@@ -70,15 +70,15 @@ class ShownSelection(Protocol):
 
     @property
     def cursor(self) -> int:
-        """Where the unit of the cursor begins."""
+        """The offset where the word or character at the cursor begins."""
         ...
 
     @property
     def focus(self) -> ShownFocus:
-        """What the keys act on; compared by `==` to see whether it is another."""
+        """What the keys act on; compared with `==` to see whether it has changed."""
         ...
 
     @property
     def unit_here(self) -> tuple[int, int]:
-        """The word, or grapheme, under the cursor; empty between words."""
+        """The word, or grapheme, at the cursor; empty between words."""
         ...

@@ -1,6 +1,6 @@
 """The styles of text, spans and marks in the article.
 
-How the states of a span differ; all that is not a colour stays where there is none:
+How the states of a span differ. Without colours, everything here that is not a colour remains:
 
     suggested   in the label's colour, underlined
     doubtful    bold as well; `?` in the gutter
@@ -12,9 +12,9 @@ How the states of a span differ; all that is not a colour stays where there is n
     elsewhere   selected while the focus is not in the text: bold and underlined, no lamp
     found       by a search: bold on grey; without colours reversed
     to change   in a preview: bold and italic on the tint; `+` in the gutter
-    left out    of it: muted and italic; `−` in the gutter
+    left out    of a preview: muted and italic; `−` in the gutter
     place       where a name may be: underlined in grey; `·` in the gutter, `–` in the rail
-    letters     of a jump, over the first cells: the label's chip; over a word as what is found
+    letters     of a jump, over the first cells: the label's chip; over a word, like a match
 """
 
 from collections.abc import Hashable
@@ -55,7 +55,7 @@ class ArticleStyles:
 
     @cached_property
     def base(self) -> Style:
-        """Text without a label, and what is empty."""
+        """The style of text without a label, and of empty cells."""
         return self.colours.style("text", "page")
 
     def text(
@@ -69,8 +69,8 @@ class ArticleStyles:
     ) -> Style:
         """The style of text under these spans; `mark` is the kind and the label of a mark on it.
 
-        `crossing` says that two of them overlap and neither holds the other. The focus is shown rather than
-        a mark, and a mark rather than the spans.
+        `crossing` means that two of them overlap and neither contains the other. The focus is shown
+        rather than a mark, and a mark rather than the spans.
         """
         key = (around, crossing, focus, in_cursor, mark)
         if key not in self._made:
@@ -143,7 +143,7 @@ class ArticleStyles:
 
 
 def _shape(status: Status) -> _Shape:
-    """The sign of a status that is not a colour."""
+    """How a status is shown besides its colour."""
     match status:
         case "accepted":
             return "tinted"

@@ -1,1 +1,1 @@
-"""The list of all documents, and the screen that comes once all are done."""
+"""The list of all documents, and the screen that is shown once all are done."""

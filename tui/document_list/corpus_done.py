@@ -26,9 +26,9 @@ from tui.widgets.lines import Line, Lines, Piece, cut_line, width_of_line
 AfterDone = Literal["list", "article"]
 """Where to go from here."""
 LEAST_WORD = 9
-"""Cells for the word that finds what is worth a look in the list."""
+"""The least number of cells for the word that finds documents to check in the list."""
 MARGIN = 10
-"""Cells before the figures where there is room for them."""
+"""Cells before the figures if there is room for them."""
 MOST_LABELS = 6
 """Labels that are named; the rest are counted."""
 
@@ -52,9 +52,9 @@ class CorpusDoneScreen(Window[AfterDone]):
         database: str = "",
         save_state: SaveState | None = None,
     ) -> None:
-        """`corpus` is what the corpus is called.
+        """`corpus` is the name of the corpus.
 
-        `database` is the path that the export command needs, empty where it finds it by itself.
+        `database` is the path that the export command needs, empty if the command finds the file itself.
         """
         super().__init__()
         self._corpus = corpus
@@ -64,7 +64,7 @@ class CorpusDoneScreen(Window[AfterDone]):
         self._save_state = save_state
 
     def compose(self) -> ComposeResult:
-        """The corpus, the figures, how saving stands, the keys."""
+        """The corpus, the figures, the state of saving, the keys."""
         colours = coloured(self.app).colours
         yield Lines(colours.style("text", "bar"), id="done-header")
         yield Lines(colours.style("text", "page"), id="done-page")
@@ -79,12 +79,12 @@ class CorpusDoneScreen(Window[AfterDone]):
         self.call_after_refresh(self._show)
 
     def saved(self, state: SaveState) -> None:
-        """Show how saving stands."""
+        """Show the state of saving."""
         self._save_state = state
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Leave, by whatever key."""
+        """Leave on any key."""
         event.stop()
         event.prevent_default()
         self.dismiss("list" if event.key == "enter" else "article")
@@ -113,7 +113,7 @@ def saved_line(state: SaveState | None, look: Appearance) -> Line:
 
 
 def export_command(database: str = "") -> str:
-    """The command that writes training data, as a shell takes it."""
+    """The command that writes training data, quoted for a shell."""
     where = f" --db {shlex.quote(database)}" if database else ""
     return f"annotate export --format spacy --output train.spacy{where}"
 
@@ -121,7 +121,10 @@ def export_command(database: str = "") -> str:
 def done_lines(
     summary: CorpusSummary, command: str, width: int, height: int, look: Appearance
 ) -> list[Line]:
-    """The page for a width in cells and a height in rows: what matters least goes first, the export command never."""
+    """The page for a width in cells and a height in rows.
+
+    If there is no room for everything, the least important parts are left out, but never the export command.
+    """
     style = look.colours.style
     margin = MARGIN if width >= 70 else 2
     room = width - margin - 1
@@ -151,7 +154,7 @@ def done_lines(
     lines: list[Line] = []
     for block in blocks:
         lines += [[]] * (blank if lines else 0)
-        # The command has its own margin: a shell may see it.
+        # The command has its own margin, because it may be copied to a shell.
         sign = look.glyphs.cut
         lines += block if block is export else [_within(line, margin, room, sign) for line in block]
     return [*([[]] * ((height - len(lines)) // 3)), *lines]
@@ -181,7 +184,7 @@ def _figures(summary: CorpusSummary, look: Appearance) -> list[Line]:
 
 
 def _labels(summary: CorpusSummary, room: int, look: Appearance) -> list[Line]:
-    """The commonest labels, as many as there is room for, and how many others there are."""
+    """The most frequent labels, as many as there is room for, and how many others there are."""
     style = look.colours.style
     for number in range(min(MOST_LABELS, len(summary.by_label)), 0, -1):
         line: list[Piece] = []
@@ -197,15 +200,15 @@ def _labels(summary: CorpusSummary, room: int, look: Appearance) -> list[Line]:
 
 
 def _within(line: Line, margin: int, room: int, sign: str) -> Line:
-    """A line after its margin, cut with a sign where it is too long."""
+    """A line with a margin before it, cut with a sign if it is too long."""
     return [(" " * margin, Style()), *cut_line(line, room, sign)]
 
 
 def _folded(command: str, margin: int, width: int) -> Sequence[str]:
-    """A command on as many lines as it needs, with a margin, broken as a shell lets one break it.
+    """A command on as many lines as it needs, with a margin; a shell reads them as one command.
 
-    A word that is wider than a line goes on at the very start of the next one: there the shell puts both
-    parts together again.
+    A word that is wider than a line continues at the very start of the next one: there the shell joins
+    the parts again.
     """
     lines: list[str] = []
     line = " " * margin

@@ -16,7 +16,7 @@ KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("escape",), "Clear the filter; if it is empty, go back to the article"),
     (("f1",), "This list of keys"),
 )
-"""The keys of the list and what they do. Everything that can be read is typed."""
+"""The keys of the list and what they do. Every printable character is typed."""
 AS_IN_THE_READER = {
     "line_up": "up",
     "line_down": "down",
@@ -28,12 +28,13 @@ AS_IN_THE_READER = {
     "narrow": "escape",
     "keys": "f1",
 }
-"""The keys of the list that do what an action of the reader does: the action's own keys do so here too,
-as long as they are nothing to type."""
+"""Actions of the reader, with the key of the list that does the same. The action's own keys work here
+too, unless they type a character.
+"""
 
 
 def list_key(event: events.Key, keymap: Keymap) -> str:
-    """The key of the list that a key is: its own, or one that does the same in the reader."""
+    """The key of the list that a pressed key stands for: itself, or the one for the same action."""
     if event.is_printable or any(event.key in keys for keys, _ in KEYS):
         return event.key
     action = keymap.action(pressed(event.key, event.character))

@@ -23,11 +23,11 @@ from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line, Piece, width_of_line
 
 AIRY = 18
-"""Rows of the screen from which on there are blank ones in it."""
+"""From this number of rows on, the screen has blank rows."""
 ROOM_FOR_CHIP = 40
-"""Cells from which on the last line says that this is the list."""
+"""From this number of cells on, the last line says that this is the list."""
 ROOM_FOR_KEYS = 30
-"""Cells for the answers to a question."""
+"""Cells for the keys that answer a question."""
 FIELD_AT = 3
 """Cells of the list before what is typed."""
 ORDER_WORDS: dict[SortOrder, str] = {
@@ -75,7 +75,7 @@ def corpus_line(
     width: int,
     look: Appearance,
 ) -> Line:
-    """Which corpus, which database where there is room, how many documents are done, whether all is saved."""
+    """The corpus, the database if there is room, how many documents are done, the state of saving."""
     style, glyphs = look.colours.style, look.glyphs
     cells = 12 if width < 100 else 20 if width < 160 else 30
     heavy = heavy_cells(done, total, cells)
@@ -150,7 +150,7 @@ def more_line(more: str, columns: ListColumns, look: Appearance) -> Line:
 
 
 def pace_line(pace: Pace | None, more: str, width: int, look: Appearance) -> Line:
-    """How fast the work goes, as many parts of it as fit; at the right how many documents follow."""
+    """How fast the work goes, in as many parts as fit; at the right, how many documents follow."""
     style = look.colours.style
     right: Line = [(f"{GAP}{more} ", style("muted"))] if more else []
     line: list[Piece] = []
@@ -163,7 +163,7 @@ def pace_line(pace: Pace | None, more: str, width: int, look: Appearance) -> Lin
 
 
 def document_line(row: ListedDocument | None, width: int, look: Appearance) -> Line:
-    """The document where the next key acts: its name, what is left, what to know about it."""
+    """The current document: its name, a note about it, how much is left to decide, whether it is done."""
     if row is None:
         return []
     style, glyphs = look.colours.style, look.glyphs
@@ -185,7 +185,7 @@ def document_line(row: ListedDocument | None, width: int, look: Appearance) -> L
 
 
 def done_question(row: ListedDocument, width: int, look: Appearance) -> Hints:
-    """Asks before a document is marked as done that has undecided suggestions, or none as yet."""
+    """Asks before a document is marked as done although suggestions are undecided or were never made."""
     if row.undecided is None:
         said, short = (
             "Nothing has been suggested in it yet; all its text will count as no entity.",
@@ -217,7 +217,7 @@ def list_hints(row: ListedDocument | None, typed: str, width: int) -> Hints:
 
 
 def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]:
-    """The keys of the list, and what can be typed, in `height` rows; it says where there are too few."""
+    """The keys of the list, and what can be typed, in `height` rows; the last says if lines are missing."""
     style = look.colours.style
     margin: Piece = (" " * (columns.margin + 2), style())
     signs = [look.glyphs.key(GAP.join(map(key_sign, keys))) for keys, _ in KEYS]
@@ -244,7 +244,7 @@ def _cut(text: str, cells: int, style: Style, look: Appearance) -> Line:
 
 
 def _wrapped(text: str, cells: int) -> Sequence[str]:
-    # It is loaded with the first F1, not with the list.
+    # This is imported with the first F1, not with the list.
     from textwrap import wrap
 
     return wrap(text, cells)

@@ -8,15 +8,15 @@ from tui.background.pauses import Pauses
 from tui.background.sliced_work import PAUSE
 
 AT_ONCE = 12
-"""How many steps are done before a key is answered, of half a millisecond or so each."""
+"""How many steps are done before a key is answered; each takes about half a millisecond."""
 SLICE = 0.003
-"""Seconds of a slice of what takes more steps, or of what nobody waits for."""
+"""Seconds of a slice of work that takes more steps, or that nobody waits for."""
 WAIT = 0.01
-"""Seconds until it looks whether there is time now."""
+"""Seconds until the next check whether there is time."""
 
 
 class ListingInSlices:
-    """Updates a listing to the last request: at once if that takes no longer than a key may."""
+    """Updates a listing to the last request: at once if that is fast enough for a key, else in slices."""
 
     def __init__(
         self,
@@ -26,10 +26,10 @@ class ListingInSlices:
         brought: Callable[[ListedDocument | None], None],
         show: Callable[[], None],
     ) -> None:
-        """`later` calls a function after some seconds, as long as there is a list.
+        """`later` calls a function after some seconds, as long as the list is open.
 
-        `brought` is called when all that was asked for is there, with the document to stay at, if any; and
-        then `show`, unless a key has asked for it just now, which shows it anyway.
+        `brought` is called when the listing is up to date, with the document to stay at, if any. Then
+        `show` is called, unless this was done while a key was handled, which shows the list anyway.
         """
         self._listing = listing
         self._later = later
@@ -40,7 +40,7 @@ class ListingInSlices:
         self._stay_at: ListedDocument | None = None
 
     def bring(self, typed: str, order: SortOrder, stay_at: ListedDocument | None) -> None:
-        """Ask for what fits what is typed, in an order; what was asked for before is given up."""
+        """Ask for the documents that match what is typed, in an order; an earlier request is given up."""
         self._under_way, self._stay_at = self._listing.bring(typed, order), stay_at
         if run_steps(AT_ONCE, self._under_way):
             self._brought()
@@ -48,13 +48,13 @@ class ListingInSlices:
             self._go_on(self._under_way)
 
     def finish(self) -> None:
-        """Do at once what is left to do: a key is about to act on it."""
+        """Do the rest at once, because a key is about to act on the result."""
         if self._under_way is not None:
             finish(self._under_way)
             self._brought()
 
     def prepare(self) -> None:
-        """Make in pauses what would take longest later."""
+        """Prepare in pauses what would take longest later."""
         self._go_on_preparing(self._listing.prepare())
 
     def _go_on(self, steps: Generator[None, None, bool]) -> None:

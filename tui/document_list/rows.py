@@ -1,7 +1,7 @@
-"""The rows of the list of documents: which columns there is room for, and what stands in them.
+"""The rows of the list of documents: which columns there is room for, and what they contain.
 
-The state of a document has two signs, one of which is not a colour: done is `✓` and muted, begun `▸` and
-bold. The row where the next key acts has `❯` and the lamp on its name.
+The state of a document is shown in two ways, one of them without colour: done is `✓` and muted, begun
+`▸` and bold. The current row has `❯` and the lamp on its name.
 """
 
 from collections.abc import Sequence
@@ -22,31 +22,31 @@ from tui.widgets.bars import heavy_cells
 from tui.widgets.lines import Line, Piece
 
 WIDEST = 140
-"""Cells that the list takes at most; in a wider terminal it stands in the middle."""
+"""The list has at most this number of cells; in a wider terminal it is in the middle."""
 SIGNS = 6
 """Cells before the name: the sign of the row, of the state, of a flag, and blanks."""
 GAP = "  "
 LEAST_NAME = 14
 LEAST_BAR, MOST_BAR = 8, 30
 MOST_DRAWN = 1000
-"""How many rows to remember as they were drawn."""
+"""How many drawn rows to keep."""
 LONGEST_NAME = 2000
-"""Code points of a name that are looked at; more never fit a row."""
+"""Code points of a name that are used; more never fit into a row."""
 ROOM_FOR_WORDS = 100
-"""Cells from which on the number of words is shown."""
+"""From this number of cells on, the number of words is shown."""
 _DATE, _WORDS, _OPEN, _DOUBTFUL, _MINUTES = 10, 7, 6, 8, 5
 MANY_DOUBTFUL = 9
-"""More doubtful ones than this stand out."""
+"""A larger number of doubtful suggestions is highlighted."""
 
 
 @dataclass(frozen=True)
 class ListColumns:
-    """The cells of each column; 0 where there is no room for it."""
+    """The cells of each column; 0 if there is no room for it."""
 
     margin: int
     """Cells before the list."""
     width: int
-    """Cells of the list in all."""
+    """Cells of the whole list."""
     name: int
     date: int = 0
     words: int = 0
@@ -57,7 +57,7 @@ class ListColumns:
 
 
 def columns_for(width: int) -> ListColumns:
-    """The columns for a screen of a width in cells: the most important ones as long as the name has room."""
+    """The columns for a screen of a width in cells: the most important ones that leave room for the name."""
     inside = min(width, WIDEST)
     room = inside - SIGNS - 1
     taken = {}
@@ -78,7 +78,7 @@ def columns_for(width: int) -> ListColumns:
 
 
 def head_line(columns: ListColumns, look: Appearance) -> Line:
-    """What the columns are."""
+    """The headings of the columns."""
     text = " " * (columns.margin + SIGNS) + fit("document", columns.name)
     for cells, name, at_right in (
         (columns.date, "date", False),
@@ -102,9 +102,10 @@ def row_line(
     here: bool,
     lit: bool = True,
 ) -> Line:
-    """One document; `words` are those that it was filtered by, `here` is the current one.
+    """One document; `words` are those of the filter, `here` is true for the current document.
 
-    It has the lamp unless the next key acts on a window over the list: then it is not `lit`.
+    The current document has the lamp, unless the next key acts on a window over the list: then `lit` is
+    false.
     """
     style, glyphs = look.colours.style, look.glyphs
     on: ChromeName = "raised" if here else "page"
@@ -118,7 +119,7 @@ def row_line(
         (f"{glyphs.flag if row.flagged else ' '} ", style("mark", on, bold=True)),
     ]
     line += _name(row, columns.name, words, look, on, lit=lit)
-    # After a name whose width terminals differ about, what follows keeps its column.
+    # After a name that terminals draw with different widths, the other columns keep their places.
     cells: list[tuple[int, Line]] = [
         (columns.date, [(fit(row.date, columns.date), style("muted", on))]),
         (columns.words, [_number(row.words, columns.words, look, "muted", on)]),
@@ -134,12 +135,12 @@ def row_line(
 
 
 class DrawnRows:
-    """The lines of rows that were in sight lately: most keys change two of them."""
+    """Keeps the lines of rows that were drawn: most keys change only two of them."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[ListedDocument, bool], Line] = {}
         self._drawn_for: object = None
-        """What they were drawn for: the columns, the words, the look, whether the list has the lamp."""
+        """What the lines depend on: the columns, the words, the look, whether the list has the lamp."""
 
     def line(
         self,
@@ -162,7 +163,7 @@ class DrawnRows:
 
 
 def tags(row: ListedDocument) -> list[str]:
-    """What stands after the name: words that the list can be filtered by as well, and another language."""
+    """The words after the name: conditions that the list can be filtered by, and another language."""
     found: list[str] = [row.file] if row.file != "there" else []
     found += ["random"] if row.at_random else []
     return [*found, row.language] if row.language else found
@@ -180,7 +181,7 @@ def _name(
     style = look.colours.style
     tagged = ""
     for tag in tags(row):
-        # The first one may cost some of the name, the others none of it.
+        # The first tag may shorten the name; the others may not.
         needed = LEAST_NAME // 2 if not tagged else cell_len(displayable(row.name[:LONGEST_NAME]))
         if needed + len(tagged) + len(tag) + 1 <= cells:
             tagged += f" {tag}"
@@ -204,7 +205,7 @@ def _name(
 def cut_name(
     name: str, cells: int, words: Sequence[str], sign: str = ELLIPSIS
 ) -> list[tuple[str, bool]]:
-    """A name within a number of cells, cut between clusters with a sign: its pieces, and whether each matched."""
+    """A name, cut to a number of cells with a sign: its pieces, and whether each matches the filter."""
     shown = displayable(name[:LONGEST_NAME])
     row = Row(shown, 0, len(shown))
     end, more = len(shown), ""
@@ -213,7 +214,7 @@ def cut_name(
     pieces: list[tuple[str, bool]] = []
     at = 0
     for first, last in matched(name, words) if words else ():
-        # Marks are underlined with their letter.
+        # Combining marks are underlined together with their letter.
         first, last = row.snap(first), segmentation.next_grapheme(shown, max(min(last, end) - 1, 0))
         first, last = max(first, at), min(last, end)
         if first < last:
@@ -221,13 +222,13 @@ def cut_name(
             at = last
     pieces += [(shown[at:end], False), (more, False)]
     if sum(cell_len(text) for text, _ in pieces) > cells:
-        # Rich counts more cells for it than any terminal draws.
+        # Rich counts more cells for the name than any terminal draws.
         return [(fit(shown, cells), False)]
     return [piece for piece in pieces if piece[0]]
 
 
 def _number(number: int | None, cells: int, look: Appearance, fore: ChromeName, on: ChromeName) -> Piece:
-    """A number at the right of its column; what is not known yet is blank."""
+    """A number at the right of its column; blank if it is not known yet."""
     if number is None:
         return (" " * cells, look.colours.style(None, on))
     if not number:
@@ -248,14 +249,14 @@ def _doubtful(row: ListedDocument, cells: int, look: Appearance, on: ChromeName)
 
 
 def _minutes(minutes: float, cells: int, look: Appearance, on: ChromeName) -> Piece:
-    # Less than half a minute is some work all the same.
+    # Less than half a minute still counts as some work.
     return _number(max(round(minutes), 1) if minutes > 0 else 0, cells, look, "muted", on)
 
 
 def _bar(row: ListedDocument, cells: int, look: Appearance, on: ChromeName) -> Line:
     settled, total = row.decided, row.decided + (row.undecided or 0)
     if row.state == "done" and not total:
-        # What is done without any span is settled as well.
+        # A document that is done without any span has a full bar too.
         settled = total = 1
     heavy = heavy_cells(settled, total, cells)
     style, glyphs = look.colours.style, look.glyphs

@@ -50,13 +50,13 @@ from tui.widgets.too_small import too_small
 SMALLEST = (30, 9)
 """Columns and rows below which there is no room for a list."""
 WHEEL = 3
-"""Rows that a turn of the mouse's wheel goes over."""
+"""Rows that one step of the mouse wheel moves."""
 
 
 class DocumentListScreen(Window[str | None]):
     """Ends with the key of the document to open, or `None` on Esc.
 
-    `mark` is asked to mark a document, by its key, as done or as not done; the caller then updates the
+    `mark` is called to mark a document, by its key, as done or as not done; the caller then updates the
     list with `replace`, at once or later. The user is asked before a document with undecided
     suggestions is marked as done. `ask_language` asks in which language a document is written.
     """
@@ -86,8 +86,8 @@ class DocumentListScreen(Window[str | None]):
     ) -> None:
         """`current` is the key of the document to begin at, `given_order` the order of the corpus in words.
 
-        `look` looks into a document, by its key, and gives its row; that takes a millisecond or so. `database`
-        is what the file with the annotations is called.
+        `look` examines the text of a document, by its key, and returns its row; that takes about a
+        millisecond. `database` is the name of the file with the annotations.
         """
         super().__init__()
         self._database = database
@@ -139,10 +139,10 @@ class DocumentListScreen(Window[str | None]):
         self.set_class(small, "small")
         self.call_after_refresh(self._show)
 
-    # What comes from outside
+    # Changes from outside
 
     def replace(self, rows: Iterable[ListedDocument], pace: Pace | None = None) -> None:
-        """Something about documents changed. Raises `KeyError` if one is not in the corpus."""
+        """Show documents that have changed. Raises `KeyError` if one is not in the corpus."""
         here = self._present
         self._listing.replace(rows)
         self._pace = pace or self._pace
@@ -150,14 +150,14 @@ class DocumentListScreen(Window[str | None]):
         self._show()
 
     def saved(self, state: SaveState) -> None:
-        """Show how saving stands."""
+        """Show the state of saving."""
         self._save_state = state
         self._show()
 
     def ask(
         self, window: Callable[[Appearance], Window[str | None]], then: Callable[[str | None], None]
     ) -> None:
-        """Open a window over the list; `then` gets its answer, `None` where it was left without one."""
+        """Open a window over the list; `then` gets its answer, `None` if it was closed without one."""
 
         def close(answer: str | None) -> None:
             self._lit = True
@@ -183,7 +183,7 @@ class DocumentListScreen(Window[str | None]):
         return Offset(columns.margin + FIELD_AT + typed, self._layout.field)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Text from the clipboard filters as well."""
+        """Add text from the clipboard to the filter."""
         event.stop()
         self._drop_what_was_said()
         self._line.paste(event.text)
@@ -191,7 +191,7 @@ class DocumentListScreen(Window[str | None]):
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Walk, open, mark, change the order; all else is typed, and filters."""
+        """Move, open, mark, change the order; any other key is typed into the filter."""
         event.stop()
         event.prevent_default()
         if self._held.is_repeat(event.key, event.time) and event.key == "ctrl+d":
@@ -222,23 +222,23 @@ class DocumentListScreen(Window[str | None]):
         self._show()
 
     def _step(self, key: str) -> int:
-        """How many documents a key goes on, or back."""
+        """How many documents a key moves down, or up if negative."""
         page = max(self._layout.documents - 1, 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         return steps.get(key, -self._at if key == "home" else len(self._listing))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Down the list."""
+        """Move down the list."""
         self._move(WHEEL)
         self._show()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Up the list."""
+        """Move up the list."""
         self._move(-WHEEL)
         self._show()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """To the document that was pointed at."""
+        """Go to the document that was clicked on."""
         place = self._top + int(event.screen_y) - self._layout.before
         if self._top <= place < min(self._top + self._layout.documents, len(self._listing)):
             self._drop_what_was_said()
@@ -286,7 +286,7 @@ class DocumentListScreen(Window[str | None]):
         self._work.bring(self._line.text, self._order, stay_at)
 
     def _brought(self, stay_at: ListedDocument | None) -> None:
-        """What was asked for is there: stay at a document, or go to the first one."""
+        """The listing is up to date: stay at a document, or go to the first one."""
         self._at = 0 if stay_at is None else self._at
         self._stay_at(stay_at)
 
@@ -297,12 +297,12 @@ class DocumentListScreen(Window[str | None]):
 
     @property
     def _here(self) -> ListedDocument | None:
-        """The document where the next key acts, among those that were asked for."""
+        """The current document, once the filter and the order are completely applied."""
         self._work.finish()
         return self._present
 
     def _stay_at(self, row: ListedDocument | None) -> None:
-        """Stay at this document, or, where it does not fit any more, at the same place."""
+        """Stay at this document, or, if it does not match any more, at the same place."""
         place = self._listing.place_of(row.key) if row is not None else None
         self._at = self._at if place is None else place
         self._at = max(min(self._at, len(self._listing) - 1), 0)
@@ -342,7 +342,7 @@ class DocumentListScreen(Window[str | None]):
         self._texts_in_sight.shown()
 
     def _scroll(self) -> None:
-        """Keep the document where the next key acts in sight; far away it comes to the first third."""
+        """Keep the current document in sight; after a far move it is at one third of the height."""
         room, last = self._layout.documents, max(len(self._listing) - self._layout.documents, 0)
         if self._at == self._top - 1 or self._at == self._top + room:
             self._top += 1 if self._at > self._top else -1
@@ -351,7 +351,7 @@ class DocumentListScreen(Window[str | None]):
         self._top = max(min(self._top, last), 0)
 
     def _in_sight(self) -> list[ListedDocument]:
-        """The documents in sight; none where there is no list any more."""
+        """The documents in sight; none once the list is closed."""
         last = min(self._top + self._layout.documents, len(self._listing))
         return [self._listing[place] for place in range(self._top, last)] if self.is_attached else []
 

@@ -1,4 +1,4 @@
-"""Looks into the documents that a list has in sight, so that their rows say what only their texts tell."""
+"""Examines the texts of the documents in sight in a list, to show in their rows what only the texts tell."""
 
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -8,13 +8,13 @@ from annotations.entities.steps import run_for
 from tui.background.pauses import Pauses
 
 REST = 0.15
-"""Seconds without a change on the screen after which it looks into them."""
+"""Seconds without a change on the screen before texts are examined."""
 SLICE = 0.003
-"""Seconds of a slice, and between two of them."""
+"""Seconds of a slice of work, and between two slices."""
 
 
 class TextsInSight:
-    """Each document is looked into once, between keys."""
+    """Examines each document once, between keys."""
 
     def __init__(
         self,
@@ -24,10 +24,10 @@ class TextsInSight:
         look: Callable[[str], ListedDocument],
         changed: Callable[[list[ListedDocument]], None],
     ) -> None:
-        """`later` calls a function after some seconds; `in_sight` gives nothing where there is no list any more.
+        """`later` calls a function after some seconds; `in_sight` returns nothing once the list is closed.
 
-        `look` looks into a document, by its key, and gives its row; `changed` gets the rows that are
-        otherwise now.
+        `look` examines a document, by its key, and returns its row; `changed` gets the rows that have
+        changed.
         """
         self._later = later
         self._pauses = pauses
@@ -35,12 +35,12 @@ class TextsInSight:
         self._look = look
         self._changed = changed
         self._looked_into: set[str] = set()
-        """The keys of these documents."""
+        """The keys of the documents that were examined."""
         self._shown_at = 0.0
         self._is_due = False
 
     def shown(self) -> None:
-        """Rows are on the screen, others perhaps than before."""
+        """Rows were drawn, perhaps others than before."""
         self._shown_at = time.monotonic()
         self._once_at_rest(REST)
 

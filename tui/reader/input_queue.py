@@ -1,9 +1,9 @@
-"""Takes each key, each paste and each event of the mouse to the window that is on top at its turn.
+"""Passes each key, paste and mouse event to the window that is on top when its turn comes.
 
-Textual hands input to the screen that is on top when it is read. Of two keys in one read the second
-would go to the window that the first one closes, or past the window that it opens; a key after a drag
-would act on what was selected before. Here an event is done with, its window closed or opened and what
-was answered carried out, before the next one goes anywhere.
+Textual passes input to the screen that is on top when the input is read. If two keys are read together,
+the second would go to the window that the first one closes, or past the window that it opens; a key
+after a drag would act on what was selected before. Here one event is finished before the next is passed
+on: its window is closed or opened, and the answer is carried out.
 """
 
 from collections import deque
@@ -23,7 +23,7 @@ Input = events.InputEvent | events.Paste
 
 
 class InputQueue:
-    """The order of keys, pastes and the mouse."""
+    """Keeps keys, pastes and mouse events in order."""
 
     def __init__(
         self,
@@ -33,10 +33,10 @@ class InputQueue:
         mouse_done: Callable[[], bool],
         leave: Callable[[], None],
     ) -> None:
-        """`pass_on` is Textual's own way, for the mouse; `leave` begins to leave.
+        """`pass_on` handles a mouse event as Textual does; `leave` begins to leave the program.
 
-        `mouse_done` has `go_on` called once the reader has done what the mouse asked for until now,
-        and says whether it will be.
+        `mouse_done` arranges a call of `go_on` once the reader has done what the mouse has asked for so
+        far, and returns whether that call will come.
         """
         self._app = app
         self._keymap = keymap
@@ -44,24 +44,24 @@ class InputQueue:
         self._pass_on = pass_on
         self._leave = leave
         self._held: deque[Input] = deque()
-        """What came while the window on top was not ready, or the mouse not done with."""
+        """The input that came while the window on top was not ready or a mouse event was not finished."""
         self._waiting = False
         """Whether `go_on` will be called."""
 
     async def route(self, event: Input) -> None:
-        """Take it where it belongs now, or keep it until its turn comes."""
+        """Pass an event on now, or keep it until its turn comes."""
         self._held.append(event)
         if not self._waiting:
             await self.go_on()
 
     def put_first(self, typed: Sequence[Input]) -> None:
-        """Take these, which came earlier, where they belong before anything else."""
+        """Pass on these events, which came earlier, before all others."""
         self._held.extendleft(reversed(typed))
         if self._held and not self._waiting:
             self._waiting = self._app.call_later(self.go_on)
 
     async def go_on(self) -> None:
-        """What was waited for is done: take what came meanwhile where it belongs."""
+        """The wait is over: pass on the events that came meanwhile."""
         self._waiting = False
         while self._held and not self._waiting and self._app.screen_stack:
             await self._deliver(self._held.popleft())
@@ -87,11 +87,11 @@ class InputQueue:
             result = handle(event)
             if isawaitable(result):
                 await result
-            # Closing a window, and what its answer leads to, comes before the next key.
+            # A window is closed, and its answer is carried out, before the next key.
             await app._flush_next_callbacks()
 
     def _leaves(self, event: events.Key, screen: Screen[object]) -> bool:
-        """Whether a key leaves the program from a window: not when it is text in a line to type."""
+        """Whether a key leaves the program from a window: not if it is text for an input line."""
         if not isinstance(screen, Window):
             return False
         action = self._keymap.action(pressed(event.key, event.character))

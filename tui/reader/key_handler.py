@@ -1,4 +1,4 @@
-"""Does with keys, pastes and the mouse what the router decides, and keeps what must wait in its order."""
+"""Carries out what the router decides about keys and pastes, handles the mouse, and keeps what must wait."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -42,15 +42,15 @@ from tui.widgets.article import ArticleView
 
 TypedEvent = events.Key | events.Paste
 Waiting = TypedEvent | Action | ArticleView.Pointed | ArticleView.Dragged
-"""What can wait: for the annotations, for something that takes long, for a search."""
+"""What can wait: for the annotations, for work that takes long, or for a search."""
 KEPT = 200
 """How many actions to remember for the palette."""
 KEEP_COLUMN = ("line_up", "line_down", "page_up", "page_down")
-"""The actions between which the column of the cursor is kept."""
+"""The actions that keep the column of the cursor from one to the next."""
 
 
 class ShowKeys(Struct, frozen=True):
-    """How what keys do is shown."""
+    """Functions that show the effects of keys."""
 
     report: Callable[[str], None]
     """Shows a sentence until the next key."""
@@ -59,11 +59,11 @@ class ShowKeys(Struct, frozen=True):
     list_anew: Callable[[], None]
     """Brings the side panel up to date."""
     go_on: Callable[[], None]
-    """What was waited for is there."""
+    """Handles the input that waited, once it need not wait any more."""
 
 
 class KeyHandler:
-    """The mode that reads keys, what is done in slices, and what waits for it."""
+    """Handles keys, pastes and the mouse, with the mode that reads keys and the input that waits."""
 
     def __init__(
         self,
@@ -77,11 +77,11 @@ class KeyHandler:
         show: ShowKeys,
     ) -> None:
         self.mode: Mode | None = None
-        """How keys are read, when not as usual."""
+        """The mode that reads keys; `None` while keys have their usual meaning."""
         self.loaded = False
-        """Whether the annotations are there; until then keys that edit wait their turn."""
+        """Whether the annotations are loaded; until then, keys that edit wait."""
         self.used: deque[str] = deque(maxlen=KEPT)
-        """The names of the actions done last, the latest last."""
+        """The names of the last actions, the most recent one last."""
         self._reader = reader
         self._keymap = keymap
         self._article = article
@@ -95,16 +95,16 @@ class KeyHandler:
         self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
         panel.pointed = self._point_at_panel
         self._back_to_panel: Callable[[], object] | None = None
-        """Gives the panel the keys again that a mode took from it, at the row where it was."""
+        """Gives the keys back to the panel after a mode that took them, at the same row."""
         self._awaiting: OpenDocument | None = None
-        """The document in which the next suggestion that comes is to be gone to."""
+        """The document in which the cursor goes to the next suggestion that arrives."""
         self._waiting: list[Waiting] = []
-        """What came while it could not be done, in its order."""
+        """The input that came while it could not be handled, in order."""
         self._seen_from = 0.0
-        """The time from which on a person sees the document, as events have it."""
+        """The time since which the document has been on the screen, on the clock that events use."""
 
     def press(self, event: events.Key) -> None:
-        """Do what a key does now, or keep it."""
+        """Do what a key means now, or keep it for later."""
         self._article.follow_keys()
         self._awaiting = None
         key = pressed(event.key, event.character)
@@ -124,7 +124,7 @@ class KeyHandler:
                 self.mode.paste(event.text)
 
     def choose(self, action: Action) -> None:
-        """Do an action that was chosen from a list of them, when a key for it would be done."""
+        """Do an action that was chosen from a list, as soon as a key for it would be handled."""
         match self._router.route_action(action, self._situation()):
             case Wait():
                 self._waiting.append(action)
@@ -132,7 +132,7 @@ class KeyHandler:
                 self._do(action)
 
     def point(self, message: ArticleView.Pointed) -> None:
-        """A click puts the cursor; on a span, it selects it."""
+        """A click moves the cursor there; a click on a span selects the span."""
         if self._waiting:
             self._waiting.append(message)
             return
@@ -160,7 +160,7 @@ class KeyHandler:
         self._reader.show_outcome(Outcome())
 
     def drag(self, message: ArticleView.Dragged) -> None:
-        """A drag selects whole words, or characters when stepping by these."""
+        """A drag selects whole words, or characters if the cursor moves by characters."""
         if self._waiting:
             self._waiting.append(message)
             return
@@ -173,18 +173,18 @@ class KeyHandler:
             self.mode.give_up()
 
     def go_on(self, top: Callable[[], Screen[object]]) -> Sequence[TypedEvent]:
-        """Do what has waited, until a window opens on `top`; what was typed for that is given back."""
+        """Handle the input that waited, until a new window is on `top`; return the keys left for it."""
         waiting, self._waiting = deque(self._waiting), []
         before, opened = top(), self._reader.opened.session.document
         while waiting and top() is before:
             one = waiting.popleft()
-            # A key says itself that it was meant for the document before.
+            # The time of a key shows whether it was meant for the document before.
             if isinstance(one, events.Key) or opened is self._reader.opened.session.document:
                 self._do_waiting(one)
         return [one for one in waiting if isinstance(one, events.Key | events.Paste)]
 
     def begin(self, name: ModeName) -> None:
-        """Read keys otherwise until that is over."""
+        """Begin a mode: keys have other meanings until it is over."""
         from tui.modes.beginning import (
             begin_jump,
             begin_mark_done,
@@ -213,14 +213,14 @@ class KeyHandler:
                 assert_never(name)
         self.mode = mode or self.mode
         if mode is not None and mode.acts_on != "as before" and self._panel.walking:
-            # One place has the keys, and the lamp with them.
+            # Only one place has the keys, and that place has the lamp.
             row = self._panel.chosen
             self._back_to_panel = lambda: self._panel.point(row)
             self._panel.take_keys(walking=False)
         self._reader.show_outcome(outcome)
 
     def _next_undecided(self) -> Outcome:
-        """Go to the next suggestion; where there is none yet, to the first that comes before another key."""
+        """Go to the next suggestion, or, if none is there yet, to the first that comes before another key."""
         opened = self._reader.opened
         if opened.session.annotations.spans.count(status="suggested") or not self._around.progress:
             return opened.review.next_undecided()
@@ -228,7 +228,7 @@ class KeyHandler:
         return Outcome(message="Waiting for suggestions; the cursor will go to the first one.")
 
     def arrived(self) -> None:
-        """Suggestions may have come: go to the first one, if it was waited for."""
+        """Suggestions may have arrived: go to the first one if a key asked for it."""
         opened = self._awaiting
         if opened is None or opened is not self._reader.opened:
             return
@@ -237,13 +237,13 @@ class KeyHandler:
             self._around.message = opened.review.next_undecided().message
 
     def leave_document(self) -> None:
-        """Another document is to come: nothing that was begun in the one on the screen goes on."""
+        """Another document is about to be shown: give up everything that was begun in this one."""
         if self.mode is not None:
             self.mode.give_up()
         self.mode = self._back_to_panel = None
         self._working.give_up()
         self._waiting.clear()
-        # The next one is drawn with the frame of this key: what was typed before now is not meant for it.
+        # The next document is drawn with the frame of this key: what was typed earlier is not meant for it.
         self._seen_from = monotonic()
 
     def mark(self) -> None:
@@ -265,7 +265,7 @@ class KeyHandler:
         self._article.set_marks(Matches(search) if search is not None else NoMarks())
 
     def walk_matches(self, by: Literal[1, -1]) -> None:
-        """Go to the next or the previous match; what another document was searched for is searched for first."""
+        """Go to the next or previous match; first search this document, if the last search was in another."""
         opened = self._reader.opened
         cursor = opened.search_cursor
 
@@ -298,7 +298,7 @@ class KeyHandler:
         )
 
     def _carry_out(self, decision: Decision, event: events.Key) -> bool:
-        """Do what was decided about a key; `False` where the next decision holds."""
+        """Carry out a decision about a key; `False` if the next decision is to be tried."""
         match decision:
             case Wait():
                 self._waiting.append(event)
@@ -340,13 +340,13 @@ class KeyHandler:
         action.do(self._reader)
 
     def _press_in_mode(self, key: str, character: str | None) -> bool:
-        """Handle a key in the mode; `False` when the mode leaves it to the usual way."""
+        """Handle a key in the mode; `False` if the key keeps its usual meaning."""
         mode = self.mode
         assert mode is not None
         outcome = mode.press(key, character)
         action = self._keymap.action(key)
         if mode.over and key != "escape" and (action is None or action.name != "narrow"):
-            # Only leaving without any action goes back to the panel.
+            # The panel gets the keys back only if the mode is cancelled.
             self._back_to_panel = None
         if outcome is None:
             if mode.over:
@@ -358,7 +358,7 @@ class KeyHandler:
         return True
 
     def _press_in_panel(self, key: str) -> bool:
-        """Handle a key while the panel is walked; `False` when it is none of the panel's."""
+        """Handle a key while the panel has the keys; `False` if the panel does not use it."""
         outcome = self._panel_keys.press(key, self._reader.opened)
         if outcome is None:
             return False

@@ -1,6 +1,6 @@
-"""Where a key goes in the reader: to a mode, to the side panel, to an action, to a label; or it waits.
+"""Decides where a key goes in the reader: to a mode, the side panel, an action or a label; or that it waits.
 
-Nothing here knows a screen: from the key and the situation follows what to try, in order.
+Nothing here depends on a screen: the key and the situation determine what to try, in order.
 """
 
 from typing import Literal
@@ -14,39 +14,40 @@ from tui.keys.keyboard_layouts import latin_key
 from tui.keys.label_press import pressed_label
 
 HARMLESS = ("Move", "Show", "Leave")
-"""The groups of actions that need no annotations: they are done before these are loaded."""
+"""The groups of actions that need no annotations: these need not wait until annotations are loaded."""
 ONCE = "mark_done"
-"""The action that a key does once however long it is held: else it would answer its own question, and go
-through one document after the other that nobody has seen."""
+"""The action that a key does only once, however long it is held. Repeated, the key would answer the
+question that it asks, and mark one document after the other before anybody has seen them.
+"""
 
 
 class Situation(Struct, frozen=True):
     """What decides where a key goes, apart from the key."""
 
     loaded: bool = True
-    """Whether the annotations are there."""
+    """Whether the annotations are loaded."""
     working: bool = False
-    """Whether something is done in slices."""
+    """Whether some work is being done in slices."""
     keys_wait: bool = False
-    """Whether keys that came earlier wait."""
+    """Whether earlier keys are waiting."""
     mode: Literal["none", "open", "searching"] = "none"
-    """Whether a mode reads keys, and whether what it was asked for is still being searched for."""
+    """Whether a mode reads keys, and whether it is waiting for the result of a search."""
     in_panel: bool = False
-    """Whether keys walk the side panel."""
+    """Whether the side panel has the keys."""
     unseen: bool = False
     """Whether the key was typed before the document was on the screen."""
     held: bool = False
-    """Whether the key is the one before it again, as it is held down."""
+    """Whether the key is a repetition, because it is held down."""
 
 
 class ToMode(Struct, frozen=True):
-    """The mode may take the key."""
+    """Offer the key to the mode."""
 
     key: str
 
 
 class ToPanel(Struct, frozen=True):
-    """The side panel may take the key."""
+    """Offer the key to the side panel."""
 
     key: str
 
@@ -64,35 +65,36 @@ class LabelWith(Struct, frozen=True):
 
 
 class Wait(Struct, frozen=True):
-    """It waits until what is under way is over."""
+    """The key waits until the annotations are loaded and the work or search under way is over."""
 
 
 class TooEarly(Struct, frozen=True):
-    """It was meant for the document before: nothing is done to this one."""
+    """The key was meant for the document before: it does nothing in this one."""
 
 
 class GiveUpWork(Struct, frozen=True):
-    """Stop what is done in slices."""
+    """Stop the work that is being done in slices."""
 
 
 class ForgetWaiting(Struct, frozen=True):
-    """What waits was meant for what is given up now."""
+    """Drop the keys that wait: they were meant for the search that is given up now."""
 
 
 class Unknown(Struct, frozen=True):
-    """The key has no meaning; that is said where it is one that types."""
+    """The key has no meaning. A message says so if the key types a character."""
 
     key: str
     typed: bool
 
 
 Decision = ToMode | ToPanel | Do | LabelWith | Wait | TooEarly | GiveUpWork | ForgetWaiting | Unknown
-"""A mode and the panel may leave a key: then the next decision holds. All others are final, but that
-`ForgetWaiting` comes before the one that takes the key."""
+"""If a mode or the panel does not use the key, the next decision is tried. `ForgetWaiting` is also
+followed by another decision. All others are final.
+"""
 
 
 class KeyRouter:
-    """Decides by a keymap and the labels that have keys."""
+    """Decides with a keymap and the keys of the labels."""
 
     def __init__(self, keymap: Keymap) -> None:
         self._keymap = keymap
@@ -100,9 +102,9 @@ class KeyRouter:
     def route(
         self, key: str, character: str | None, scheme: LabelScheme, at: Situation
     ) -> tuple[Decision, ...]:
-        """What to try with a key, by its name and the character it types, in order; nothing with some.
+        """What to try with a key, in order, by its name and the character it types; nothing if it is ignored.
 
-        A letter of another script that means nothing by itself counts as the Latin letter on its key.
+        A letter of another script that has no meaning itself counts as the Latin letter on the same key.
         """
         made = key
         if self._keymap.action(key) is None and pressed_label(scheme, key) is None:
@@ -117,7 +119,7 @@ class KeyRouter:
         if at.mode == "searching" and key != "escape":
             return (Wait(),)
         tries: list[Decision] = [ForgetWaiting()] if at.mode == "searching" else []
-        # What was forgotten waits no more.
+        # Keys that are dropped do not wait.
         waits = at.keys_wait and not tries
         if at.mode != "none":
             tries.append(ToMode(key))
@@ -156,7 +158,7 @@ class KeyRouter:
 
 
 def _must_wait(action: Action | None, loaded: bool, keys_wait: bool) -> bool:
-    """Whether a key waits for the annotations; without an action, it may be a label's."""
+    """Whether a key waits for the annotations; a key without an action may be the key of a label."""
     return not loaded and (keys_wait or not _is_harmless(action))
 
 

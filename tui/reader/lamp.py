@@ -1,6 +1,7 @@
-"""Where the next key acts: one place, which has the lamp; all others show what they have as a hollow mark.
+"""Where the next key acts: the one place that has the lamp. All others show their selection underlined.
 
-Keys go to an open window, otherwise to a mode, otherwise to the side panel while it is used, otherwise to the text.
+Keys go to an open window, otherwise to a mode, otherwise to the side panel while it has the keys,
+otherwise to the text.
 """
 
 from typing import Literal
@@ -20,5 +21,5 @@ def keys_place(mode: Mode | None, *, panel_walked: bool) -> KeysPlace:
 
 
 def lamp_place(keys: KeysPlace, *, window_open: bool) -> LampPlace:
-    """What has the lamp."""
+    """The place that has the lamp."""
     return "window" if window_open else keys

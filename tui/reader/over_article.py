@@ -1,4 +1,4 @@
-"""Opens windows over the reader, with what they ask about in sight above them."""
+"""Opens windows over the reader; the text that a window asks about stays visible above it."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,11 @@ from tui.widgets.article import ArticleView
 
 
 class OverArticle:
-    """The windows that are open over the article, and the side panel where it is a sheet.
+    """The windows that are open over the article, and the side panel when it is a sheet.
 
-    While a window is open, the keys are for it: the article shows its selection hollow, and scrolls so that its
-    row and some rows around it stand above the window. It scrolls back when the last one is closed.
+    An open window gets the keys. The article then shows its selection underlined, without the lamp, and
+    scrolls so that the row of the cursor and some rows around it are above the window. It scrolls back
+    when the last window is closed.
     """
 
     def __init__(
@@ -25,16 +26,16 @@ class OverArticle:
         panel: PanelPlace,
         mode: Callable[[], Mode | None],
     ) -> None:
-        """`mode` is the one that reads keys now, if there is one."""
+        """`mode` returns the mode that reads keys now, if there is one."""
         self._mode = mode
         self._app = app
         self._article = article
         self._panel = panel
         self._open: list[Callable[[int], int]] = []
-        """For each open window, how many rows it covers on a screen of a height."""
+        """For each open window, a function that returns how many rows it covers on a screen of a height."""
 
     def open(self, window: Window[WindowResult], then: Callable[[WindowResult | None], None]) -> None:
-        """Open a window; `then` gets what it ends with."""
+        """Open a window; `then` gets its answer, `None` if it was closed without one."""
 
         def close(answer: WindowResult | None) -> None:
             self._open.remove(window.rows_on)
@@ -47,17 +48,17 @@ class OverArticle:
 
     @property
     def keys_place(self) -> KeysPlace:
-        """Where keys act once no window is open."""
+        """Where keys act while no window is open."""
         return keys_place(self._mode(), panel_walked=self._panel.has_keys)
 
     def show_focus(self) -> None:
-        """Show where the next key acts, in article and panel: one of them at most has the lamp."""
+        """Show in article and panel where the next key acts: at most one of them has the lamp."""
         lamp = lamp_place(self.keys_place, window_open=bool(self._open))
         self._article.set_focus_place("here" if lamp == "selection" else "elsewhere")
         self._panel.set_lit(lamp != "window")
 
     def fit(self) -> None:
-        """Keep the row of the cursor above what is open, on the screen as large as it is now."""
+        """Keep the row of the cursor above open windows and the panel, at the current size of the screen."""
         height = self._app.size.height
         under = height - self._article.region.bottom
         by_windows = max((rows_on(height) - under for rows_on in self._open), default=0)

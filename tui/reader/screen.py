@@ -1,7 +1,7 @@
-"""The reader: the article with everything around it, and what the actions of a person ask of it.
+"""The reader: the article with everything around it, and what a person's actions ask it to do.
 
-The key handler does what a key means; an action asks what is open; that makes the edit and hands it to
-the writer; the view draws the rows that changed. Nothing here knows a rule about annotations.
+The key handler does what a key means. An action calls the open document, which makes the edit and hands
+it to the writer. The view draws the rows that changed. Nothing here contains a rule about annotations.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -79,17 +79,17 @@ class ReaderScreen(BehindWindows):
         guidelines: Path | None,
         measure: int,
     ) -> None:
-        """`put_first` takes what was typed for a window that has opened since.
+        """`put_first` takes keys and pastes that waited and are meant for a window that has opened since.
 
-        `guidelines` is the file with the guidelines of the project; `measure` the columns of text in a row,
-        0 for all there is room for.
+        `guidelines` is the file with the guidelines of the project; `measure` is the number of columns
+        of text in a row, 0 for as many as there is room for.
         """
         super().__init__()
         self._compositor = ChangedLines()
         self.opened = opened
         self.documents = documents
         self.settle_saving: Callable[[], SaveState | None] = lambda: None
-        """Waits a little for the edits just made to be saved; says how saving stands then."""
+        """Waits a little until the edits just made are saved, and returns the state of saving after that."""
         self.pauses = Pauses()
         self.arrivals = Arrivals(self.pauses, self.set_timer, self._show_arrived)
         self._garbage = GarbageInPauses(self.pauses, self.set_timer)
@@ -108,7 +108,7 @@ class ReaderScreen(BehindWindows):
     def compose(self) -> ComposeResult:
         """Header, article and panel, labels, status, hints."""
         if self.geometry.panel_beside:
-            # Before there is anything in the screen: with it, all of that would be styled again.
+            # While the screen is empty: later, all its widgets would be styled again.
             self.add_class(OPEN)
         keymap = self._keymap
         self.around = around = Surroundings(coloured(self.app).colours.style("text", "bar"), keymap)
@@ -141,23 +141,23 @@ class ReaderScreen(BehindWindows):
         yield around.small
 
     def on_mount(self) -> None:
-        """Follow the theme and come back clean from the shell."""
+        """Draw again after a change of theme, a return from the shell, and scrolling."""
         self.app.theme_changed_signal.subscribe(self, self._new_theme)
-        # After fg the terminal is blank, and Textual believes that it is not.
+        # After `fg` the terminal is blank, but Textual assumes that it is not.
         self.app.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        # What is in sight is judged again, also where the mouse scrolled.
+        # After scrolling, also with the mouse, the suggestions in sight are determined again.
         self.watch(self.article, "scroll_y", self.show_later, init=False)
         self._show_all()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so when there is no room, and draw for the new size."""
+        """Draw for the new size, or say that there is no room."""
         self.set_class(self.around.show_too_small(event.size), "small")
         self._panel_place.fit()
         self._show_all()
         self.call_after_refresh(self.over.fit)
 
     def show_document(self, opened: OpenDocument, *, loaded: bool) -> None:
-        """Show this from now on; keys that waited for annotations are handled once they are `loaded`."""
+        """Show a document; once its annotations are `loaded`, handle the keys that waited for them."""
         other = opened.session.document is not self.opened.session.document
         if other and self.is_mounted:
             self.keys.leave_document()
@@ -174,7 +174,7 @@ class ReaderScreen(BehindWindows):
 
     @property
     def geometry(self) -> Geometry:
-        """Where the parts of the page stand."""
+        """Where the parts of the page are."""
         size = self.app.size
         return geometry(size.width, size.height, self._measure_columns, panel_open=self.has_class(OPEN))
 
@@ -199,12 +199,12 @@ class ReaderScreen(BehindWindows):
                 self._page.labels_cut_here,
             )
             if self.around.show(state):
-                # Before this frame: nothing that keys act on stands under the alarm.
+                # Before this frame: the alarm must not cover what keys act on.
                 self._panel_place.fit()
                 self.over.fit()
 
     def show_later(self) -> None:
-        """Bring it up to date with the next frame, once for all the keys that came before it."""
+        """Bring everything up to date with the next frame, once for all keys pressed before that."""
         self._frame_due = True
         self.check_idle()
 
@@ -222,7 +222,7 @@ class ReaderScreen(BehindWindows):
         self._following.before_frame()
         self._show_all()
         if not self._frame.draw():
-            # What must be styled or laid out again is in the queue: it is drawn when that is done.
+            # Something must be styled or laid out first; that is in the queue, and drawing follows it.
             event.prevent_default()
 
     def _panel_content(self) -> PanelContent:
@@ -240,12 +240,12 @@ class ReaderScreen(BehindWindows):
 
     @property
     def colours(self) -> Colours:
-        """What is drawn with, in this document."""
+        """The colours for this document."""
         return self.article.article_styles.colours
 
     @property
     def appearance(self) -> Appearance:
-        """The colours and signs of the moment."""
+        """The colours and signs that are used now."""
         return Appearance(self.colours, coloured(self.app).glyphs)
 
     def _article_styles(self) -> ArticleStyles:
@@ -257,14 +257,14 @@ class ReaderScreen(BehindWindows):
         self._following.show()
 
     def _report(self, message: str) -> None:
-        """Show what is being done, or was, until the next key."""
+        """Show what is being done, or was done, until the next key."""
         self.around.message = message
         self.show_later()
 
     # Keys and the mouse
 
     def on_key(self, event: events.Key) -> None:
-        """Any key: of a mode, of the panel while it is walked, of an action, of a label."""
+        """Handle any key: for a mode, for the panel while it has the keys, for an action, for a label."""
         event.stop()
         event.prevent_default()
         self.keys.press(event)
@@ -275,21 +275,21 @@ class ReaderScreen(BehindWindows):
         self.keys.paste(event)
 
     def on_article_view_pointed(self, message: ArticleView.Pointed) -> None:
-        """A click."""
+        """Handle a click."""
         self.keys.point(message)
 
     def on_article_view_dragged(self, message: ArticleView.Dragged) -> None:
-        """A drag."""
+        """Handle a drag."""
         self.keys.drag(message)
 
     def _press_waiting(self) -> None:
-        # What came after a key that opened a window is for that window.
+        # Input that came after a key that opened a window is for that window.
         self._put_first(self.keys.go_on(lambda: self.app.screen))
 
     # What actions ask for
 
     def ask(self, window: Window[WindowResult | None], then: Callable[[WindowResult], None]) -> None:
-        """Open a window; `then` gets its answer, unless it was left without one."""
+        """Open a window; `then` gets its answer, unless it was closed without one."""
         self.over.open(window, lambda answer: None if answer is None else then(answer))
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -310,7 +310,7 @@ class ReaderScreen(BehindWindows):
             self.article.set_article_styles(self._article_styles())
 
     def work(self, steps: Generator[None, None, Outcome], doing: str) -> None:
-        """Do what may take long, in slices; `doing` is shown meanwhile. Keys wait for it."""
+        """Do work that may take long, in slices; `doing` is shown meanwhile, and keys wait."""
         self._working.begin(steps, doing)
 
     def _finish_work(self, outcome: Outcome) -> None:
@@ -327,7 +327,7 @@ class ReaderScreen(BehindWindows):
         self.move_rows(pages * self.article.rows_in_page())
 
     def begin(self, mode: ModeName) -> None:
-        """Read keys otherwise until that is over."""
+        """Begin a mode: keys have other meanings until it is over."""
         self.keys.begin(mode)
 
     def walk_matches(self, by: Literal[1, -1]) -> None:
@@ -335,12 +335,12 @@ class ReaderScreen(BehindWindows):
         self.keys.walk_matches(by)
 
     def narrow(self) -> None:
-        """Clear the selection, or the span around it, and what a search marked."""
+        """Clear the marks of a search and the selection; without one, select only the word in a span."""
         self.article.set_marks(NoMarks())
         self.show_outcome(self.opened.selection.narrow())
 
     def toggle_panel(self) -> None:
-        """Open the side panel and walk it; from there, close it. A mode keeps the keys meanwhile."""
+        """Open the side panel and give it the keys; if it has them, close it. A mode keeps the keys."""
         self._panel_place.toggle(keys_free=self.keys.mode is None)
         self.over.fit()
         self.show_later()
@@ -354,7 +354,7 @@ class ReaderScreen(BehindWindows):
         self.call_after_refresh(self._following.show)
 
     def name_labels_otherwise(self) -> None:
-        """Say the labels of spans at the right, in rows under the text, or not at all: the next of these."""
+        """Show the labels of spans in the next way: at the right, in rows under the text, or not at all."""
         self.article.name_otherwise()
         self.show_later()
 
@@ -372,18 +372,18 @@ class ReaderScreen(BehindWindows):
         svg = self.app.export_screenshot(title="annotate")
         self.say(write_screenshot(svg, self.opened.session.document.name))
 
-    # What widgets and others bring
+    # Messages from widgets and other parts
 
     def on_unmount(self) -> None:
-        """Leave no process behind."""
+        """End the process that searches."""
         self.searching.close()
 
     def on_side_panel_resized(self) -> None:
-        """Fill the panel as wide as it is now."""
+        """Fill the panel for its new size."""
         self._following.show()
 
     def on_side_panel_listed(self) -> None:
-        """Say how many there are now, while the panel is walked."""
+        """Update the status line, which is about the panel while the panel has the keys."""
         if self.panel.walking:
             self.show_later()
 

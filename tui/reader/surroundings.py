@@ -1,4 +1,4 @@
-"""What surrounds the article: the header above it; labels, status and hints below it."""
+"""The lines around the article: the header above it; labels, status and hints below it."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -37,40 +37,40 @@ class ReaderState(Struct, frozen=True):
 
     opened: OpenDocument
     position: str
-    """Which of how many documents it is; empty where there is one."""
+    """The place of the document among all documents, as `3/312`; empty if there is only one."""
     name: str
-    """What it is called."""
+    """The name of the document."""
     appearance: Appearance
     width: int
-    """Cells of each line."""
+    """The width of each line in cells."""
     mode: Mode | None
     panel: SidePanel | None
-    """The side panel, where the keys act on it, as behind a question too."""
+    """The side panel if keys act on it, also while a window is over it; otherwise `None`."""
     labels_cut: tuple[str, ...] = ()
-    """The labels of the cursor's row, where the rail has no room for them."""
+    """The labels of the cursor's row if the rail has no room for them."""
 
 
 class Surroundings:
-    """The lines around the article, and what is said in them."""
+    """The lines around the article, and what they show."""
 
     def __init__(self, base_style: Style, keymap: Keymap) -> None:
         self.header = Lines(base_style, id="header")
         self.alarm = Lines(base_style, id="alarm")
-        """Why nothing is saved and what to do about it, until it is put right."""
+        """Why nothing can be saved and what to do about it; shown until saving works again."""
         self.labels = Lines(base_style, id="labels")
         self.status = Lines(base_style, id="status")
         self.hints = Lines(base_style, id="hints")
         self.small = Lines(base_style, id="small")
         self.save_state: SaveState | None = None
-        """How saving stands, as it was last state; `None` until there is a store."""
+        """The last known state of saving; `None` until there is a store."""
         self.progress = ""
-        """What the suggesters are at."""
+        """What the suggesters are doing."""
         self.message = ""
         """What the last key did."""
         self.notice = ""
-        """What stays until the next key: an error, a piece of news."""
+        """A message until the next key: an error, or news."""
         self.said = Hints()
-        """What the line of hints says."""
+        """The content of the line of hints."""
         self._keymap = keymap
 
     @property
@@ -79,11 +79,11 @@ class Surroundings:
         return self.labels, self.status, self.hints
 
     def forget_messages(self) -> None:
-        """A key was pressed: what was said before it is over."""
+        """A key was pressed: remove the earlier messages."""
         self.message = self.notice = ""
 
     def take_state(self, state: "SaveState | None") -> None:
-        """Saving stands so now."""
+        """Take over the state of saving; show a message if saving works again or has news."""
         if state is None or state == self.save_state:
             return
         failed_before = self.save_state is not None and self.save_state.error
@@ -98,11 +98,11 @@ class Surroundings:
 
     @property
     def alarm_rows(self) -> int:
-        """How many of the last rows of the article the alarm stands over."""
+        """How many of the last rows of the article the alarm covers."""
         return len(self.alarm.lines)
 
     def show(self, state: ReaderState) -> bool:
-        """Bring all lines up to date; only those that changed are drawn. Whether the alarm has other rows now."""
+        """Draw the lines that changed; return whether the alarm has another number of rows now."""
         appearance, width = state.appearance, state.width
         base = appearance.colours.style("text", "bar")
         parts = header_parts(state.opened, self.save_state, self.progress, state.position, state.name)
@@ -114,14 +114,14 @@ class Surroundings:
         return self._show_alarm(state)
 
     def show_too_small(self, size: Size) -> bool:
-        """Say that there is no room, where there is none; whether that is so."""
+        """Say that there is no room, if the screen is too small; return whether it is."""
         small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
         if small:
             self.small.show(too_small(size.width, size.height))
         return small
 
     def typing_place(self, mode: Mode | None, width: int) -> Offset | None:
-        """Where one types in the line of hints, in cells of the screen, if one does."""
+        """The position of the text cursor in the line of hints, in cells of the screen, if it is there."""
         typed = mode.caret(width) if mode is not None and not self.said.notice else None
         return None if typed is None else self.hints.region.offset + Offset(typed, 0)
 
@@ -195,7 +195,7 @@ class Surroundings:
 
 
 def _label_of(state: ReaderState) -> str | None:
-    """The label that stands out in the label bar, empty for none; `None` where letters do not label."""
+    """The label to highlight in the label bar, empty for none; `None` if letters do not label now."""
     if state.panel is not None:
         return None
     return state.mode.label if state.mode is not None else label_at(state.opened.selection)

@@ -1,4 +1,4 @@
-"""The reader as the workspace sees it: what it shows of the document that is current."""
+"""The reader as the workspace uses it: it shows the current document."""
 
 from collections.abc import Callable
 
@@ -14,14 +14,14 @@ class ReaderView:
     def __init__(
         self, reader: ReaderScreen, keymap: Keymap, other: Callable[[], None] = lambda: None
     ) -> None:
-        """`other` is called when another document is shown than before."""
+        """`other` is called whenever a different document is shown."""
         self._reader = reader
         self._keymap = keymap
         self._other = other
         self._at_hand: DocumentAtHand | None = None
 
     def show_document(self, at_hand: DocumentAtHand) -> None:
-        """This document is the one on the screen now, or its annotations have come."""
+        """Show a document, or draw the current one again because its annotations have arrived."""
         if self._at_hand not in (None, at_hand):
             self._reader.around.forget_messages()
             self._other()
@@ -34,7 +34,7 @@ class ReaderView:
         self._reader.show_outcome(outcome)
 
     def arrive(self, bring: Callable[[], Outcome]) -> None:
-        """Do this when keys leave time for it, and draw what it did to the document on the screen."""
+        """Do this when there is time between keys, and draw what it did to the document on the screen."""
         self._reader.arrivals.add(bring)
 
     @property
@@ -43,7 +43,7 @@ class ReaderView:
         return self._reader.pauses.keys_stopped
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call this after this number of seconds."""
+        """Call a function after this number of seconds."""
         self._reader.set_timer(seconds, call)
 
     def say(self, message: str) -> None:
@@ -51,7 +51,7 @@ class ReaderView:
         self._reader.say(message)
 
     def show_later(self) -> None:
-        """Bring what stands around the article up to date with the next frame."""
+        """Bring the lines around the article up to date with the next frame."""
         if self._reader.is_mounted and self._at_hand is not None:
             self._reader.around.progress = self._at_hand.progress
             self._reader.show_later()
@@ -61,7 +61,7 @@ class ReaderView:
         return self._reader.article.in_sight()[0][0]
 
     def ask_about_earlier_text(self, changed: TextChanged, answer: Callable[[bool], None]) -> None:
-        """Ask before anything of an earlier text's annotations is carried over."""
+        """Ask before any annotation of an earlier version of the text is carried over."""
         from tui.screens.text_changed import TextChangedScreen
 
         assert changed.earlier is not None

@@ -17,7 +17,7 @@ from tui.reader_protocol import WindowName
 
 
 class Windows:
-    """Opens each by its name."""
+    """Opens each of these windows by its name."""
 
     def __init__(
         self,

@@ -1,1 +1,1 @@
-"""The screens: the reader and what opens over it."""
+"""The windows that open over the reader, and the screen of the first run."""

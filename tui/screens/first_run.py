@@ -1,4 +1,4 @@
-"""The screen for a person who names nothing to annotate in a folder without annotations."""
+"""The screen that opens if no text to annotate is named and the folder has no annotations."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ NOTE = "annotations.json is created with your first decision"
 
 
 class FirstRun(ColouredApp):
-    """Ends with the path of what to open in `chosen`, which is empty where nothing is to be opened."""
+    """When it ends, `chosen` is the path of what to open, or empty if nothing is to be opened."""
 
     CSS = """
     #first-header { height: 1; }
@@ -42,22 +42,22 @@ class FirstRun(ColouredApp):
         self._offers = offers_in(folder, settings.files, own)
         self._at = 0
         self._line: LineEdit | None = None
-        """The path that is typed; `None` while none is."""
+        """The path being typed; `None` while no path is typed."""
         self._pasting = False
-        """Whether a text is to be pasted."""
+        """Whether a text is expected from the clipboard."""
         self._pasted = ""
-        """The text that was."""
+        """The text that was pasted."""
         self._wrong = ""
-        """Why it cannot be opened."""
+        """Why the pasted text cannot be saved."""
 
     def compose(self) -> ComposeResult:
-        """What there is, over what the keys do."""
+        """What can be opened, above what the keys do."""
         yield Lines(self.colours.style("text", "bar"), id="first-header")
         yield Lines(self.colours.style("text", "page"), id="first-page")
         yield Lines(self.colours.style("text", "bar"), id="first-foot")
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Show what can be opened."""
         self._show()
 
     def on_resize(self) -> None:
@@ -66,14 +66,14 @@ class FirstRun(ColouredApp):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where one types."""
+        """Where text is typed, in cells of the screen."""
         if self._line is None:
             return Offset(0, 0)
         return Offset(1 + len(ASK) + self._line.caret(self._room), self.size.height - 1)
 
     @cursor_position.setter
     def cursor_position(self, place: Offset) -> None:
-        """It follows what is typed."""
+        """Ignored: the position follows what is typed."""
 
     def on_key(self, event: events.Key) -> None:
         """Choose, type a path, or leave."""
@@ -104,7 +104,7 @@ class FirstRun(ColouredApp):
         self._show()
 
     def on_paste(self, event: events.Paste) -> None:
-        """A path from the clipboard; a text, where one is to be pasted or it has several lines."""
+        """Take a path from the clipboard, or a text if one is expected or there are several lines."""
         event.stop()
         if self._line is None and (self._pasting or len(event.text.splitlines()) > 1):
             self._pasting = True

@@ -1,4 +1,4 @@
-"""The guidelines of the project, opened at the section about a label, under the sentence they are read for."""
+"""The guidelines of the project, opened at the section about a label, under the sentence in question."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from tui.widgets.markdown_lines import Heading, markdown_page
 MARGIN = 2
 """Columns at the left and the right of the text."""
 WIDEST = 100
-"""Columns of the text, on wider screens too."""
+"""The text has at most this number of columns, even on wider screens."""
 
 
 class GuidelinesScreen(LongText):
-    """The lower half of the screen. Links are shown and never followed."""
+    """Covers the lower half of the screen. Links are shown but never followed."""
 
     DEFAULT_CSS = "GuidelinesScreen > Vertical { height: 50%; }"
 
@@ -27,11 +27,11 @@ class GuidelinesScreen(LongText):
         self._headings: Sequence[Heading] = ()
 
     def rows_on(self, screen_rows: int) -> int:
-        """How many rows it takes on a screen of a height: it is a long text to read."""
+        """How many rows it takes on a screen of a height: half of them, as it is a long text."""
         return screen_rows // 2
 
     def on_mount(self) -> None:
-        """Go to the section of the label, once it is shown: Textual calls the method of the base class as well."""
+        """Go to the section of the label, once it is shown. Textual also calls the base class's method."""
         self.call_after_refresh(self._go_to_section)
 
     def line_above(self, width: int) -> Line:

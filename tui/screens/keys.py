@@ -19,18 +19,18 @@ KEYS = 22
 NAMES = 16
 """Columns for the names of labels and states."""
 WIDEST = 140
-"""Columns of a list, on wider screens too."""
+"""A list has at most this number of columns, even on wider screens."""
 
 
 class KeysScreen(LongText):
-    """Opened by the key for all keys."""
+    """The screen that opens with the key for all keys."""
 
     def __init__(self, keymap: Keymap, scheme: LabelScheme, appearance: Appearance) -> None:
         super().__init__("keys", keymap, appearance)
         self._scheme = scheme
 
     def line_above(self, width: int) -> Line:
-        """What it is."""
+        """The title."""
         return [(" Keys", self._appearance.colours.style("bright", bold=True))]
 
     def lines(self, width: int) -> Sequence[Line]:

@@ -1,4 +1,4 @@
-"""A long text to read: it scrolls, asks nothing, and is left by Esc, Enter or the key that opened it."""
+"""A long text to read: it scrolls, asks nothing, and is closed by Esc, Enter or the key that opened it."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from tui.widgets.lines import FixedLines, Line, LineList, Lines, list_style
 
 
 class LongText(Window[None]):
-    """Shows its lines as wide as the screen is, with the keys that scroll under them."""
+    """Shows its lines in the full width of the screen, and below them the keys that scroll."""
 
     DEFAULT_CSS = """
     LongText { align: left bottom; background: transparent; }
@@ -37,7 +37,7 @@ class LongText(Window[None]):
         self._hints = Lines(base, id="hints")
 
     def compose(self) -> ComposeResult:
-        """The text, with a line over it and the keys under it."""
+        """The text, with a line above it and the keys below it."""
         with Vertical():
             yield self._above
             yield self._text
@@ -52,11 +52,11 @@ class LongText(Window[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Show the text."""
         self._show()
 
     def on_resize(self) -> None:
-        """Show it as wide as the screen is now."""
+        """Show the text in the new width."""
         self._show()
 
     def on_key(self, event: events.Key) -> None:

@@ -1,4 +1,4 @@
-"""A list to pick from while typing: labels, actions, themes, and whatever else has a name."""
+"""A list to pick from while typing: labels, actions, themes, and other things with names."""
 
 from collections.abc import Sequence
 
@@ -20,17 +20,17 @@ from tui.widgets.thumb import thumb
 FIELD = 30
 """Columns of the field."""
 ABOVE = 2
-"""Rows over the list: the question and the field."""
+"""Rows above the list: the question and the field."""
 FOOT = 3
 """Rows of the foot, with a blank one before it."""
 TELLING = 3
-"""From this number of letters on descriptions are searched too: fewer are in every one of them."""
+"""From this number of letters on, descriptions are searched too: fewer are in almost all of them."""
 ROOM_FOR_FOOT = 8
-"""From this number of rows between edge and hints on there is a foot."""
+"""From this number of rows between the edge and the hints on, there is a foot."""
 
 
 class Choice(Struct, frozen=True):
-    """Something to pick: what it is called, what to say about it."""
+    """Something to pick: its name and what to say about it."""
 
     name: str
     about: str = ""
@@ -45,9 +45,9 @@ class PickList(Struct, frozen=True):
     """What there is to pick from."""
 
     mode: str
-    """The chip."""
+    """The name that is shown as a chip in the line of hints."""
     title: str
-    """What it is for."""
+    """What the choice is for."""
     choices: Sequence[Choice]
     done: str = "choose"
     """What Enter does, in one or two words."""
@@ -59,11 +59,11 @@ class PickState(Struct, frozen=True):
     """The choices that were found, the current one and the first one in sight."""
 
     found: Sequence[Choice]
-    """What fits what was typed."""
+    """The choices that match what was typed."""
     at: int = 0
-    """The current one of these."""
+    """The number of the current one among these."""
     top: int = 0
-    """The first one in sight."""
+    """The number of the first one in sight."""
 
 
 class PickScreen(Sheet[str | None]):
@@ -82,13 +82,13 @@ class PickScreen(Sheet[str | None]):
         return Offset(MARGIN + 1 + self._line.caret(filter_cells(width) - 2), down)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Text from the clipboard narrows the list as well."""
+        """Add text from the clipboard to what is typed, and narrow the list."""
         event.stop()
         self._line.paste(event.text)
         self._narrow()
 
     def on_key(self, event: events.Key) -> None:
-        """Type to narrow the list; arrows, PgUp and PgDn walk it."""
+        """Type to narrow the list; arrows, PgUp and PgDn move through it."""
         event.stop()
         event.prevent_default()
         state = self._state
@@ -113,7 +113,7 @@ class PickScreen(Sheet[str | None]):
                     self._narrow()
 
     def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
-        """Enter and the arrows only where there is something to take."""
+        """Enter and the arrows only if there is something to choose."""
         glyphs = self.appearance.glyphs
         hints = []
         if self._state.found:
@@ -160,7 +160,7 @@ def pick_lines(
     rows: int,
     appearance: Appearance,
 ) -> list[Line]:
-    """What stands in the sheet between its edge and its hints."""
+    """The lines of the sheet between its edge and its hints."""
     colours, glyphs = appearance.colours, appearance.glyphs
     number = f"{len(state.found)} of {len(picked_from.choices)}"
     title = Columns(glyphs.cut).to(MARGIN)
@@ -234,10 +234,10 @@ def choice_foot(choice: Choice, width: int, appearance: Appearance) -> list[Line
 
 
 def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
-    """The choices that fit what was typed, the best first.
+    """The choices that match what was typed, the best first.
 
-    Best are names that begin with it, then names that hold it, then descriptions that do, as far as what
-    was typed tells one from another, then names with its letters in order.
+    The best are names that begin with it, then names that contain it, then descriptions that contain it,
+    if it is long enough to tell them apart, then names with its letters in order.
     """
     wanted = typed.casefold()
     ranked = []

@@ -1,4 +1,4 @@
-"""A line to type: a value, a date, a comment, a path."""
+"""A question that is answered with a typed line: a value, a date, a comment, a path."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -23,9 +23,9 @@ MARGIN = 2
 FIELD = 34
 """Columns of a short field."""
 ROOM_FOR_MONTH = 72
-"""From this number of columns on there is a month beside a date."""
+"""From this number of columns on, a month is shown beside a date."""
 ROOM_TO_INDENT = 60
-"""From this number of columns on what is said about a text stands under it, else at the margin."""
+"""From this number of columns on, the lines about a text begin under it, otherwise at the margin."""
 MONTH_ROWS = 8
 """Rows of a month of six weeks."""
 STEPS = {
@@ -38,17 +38,17 @@ STEPS = {
 
 
 def no_fault(text: str) -> str:
-    """Any text will do."""
+    """Any text is accepted."""
     return ""
 
 
 def nothing_to_say(text: str) -> Sequence[str]:
-    """A text means itself."""
+    """There is nothing to explain about a text."""
     return ()
 
 
 class PromptReading(Struct, frozen=True):
-    """Something to take in place of what is typed, and what it means."""
+    """A text that can replace what is typed, and what it means."""
 
     text: str
     words: str = ""
@@ -58,7 +58,7 @@ class PromptQuestion(Struct, frozen=True):
     """What a prompt asks for."""
 
     mode: str
-    """The chip."""
+    """The name that is shown as a chip in the line of hints."""
     title: str
     """What it is about: words of the text in quotation marks, or a sentence."""
     first: str = ""
@@ -68,27 +68,27 @@ class PromptQuestion(Struct, frozen=True):
     label: str = ""
     """The label of what it is about, as a chip before the title."""
     about: str = ""
-    """What is known besides, at the right."""
+    """What else is known, at the right of the title."""
     done: str = "set"
     """What Enter does, in one word."""
     check: Callable[[str], str] = no_fault
-    """What is wrong with a text, in a sentence; empty for nothing."""
+    """What is wrong with a text, in a sentence; empty if nothing is wrong."""
     explain: Callable[[str], Sequence[str]] = nothing_to_say
-    """What a good text means: the first line is the most important."""
+    """What an accepted text means: the first line is the most important."""
     readings: Sequence[PromptReading] = ()
-    """What to choose from; the first is what stands in the field when it opens."""
+    """What to choose from; the first one is in the field when it opens."""
     day: Callable[[str], date | None] | None = None
     """The day that a text stands for: a month is shown with it."""
     unit: Callable[[str], str] = lambda text: ""
-    """What a text is one of, such as `day`: it can be moved by one."""
+    """The unit by which a text can be moved, such as `day`; empty if it cannot be moved."""
     move: Callable[[str, int], str] = lambda text, by: ""
-    """The text moved by this number of its units; empty where that is not possible."""
+    """The text moved by this number of its units; empty if that is not possible."""
     wide: bool = False
-    """Whether the field is as wide as there is room for."""
+    """Whether the field is as wide as the room allows."""
 
 
 class PromptScreen(Sheet[str | None]):
-    """Ends with what was typed, or `None` on Esc. Enter does not end while the text has a fault."""
+    """Ends with what was typed, or `None` on Esc. Enter does not end it while the text has a fault."""
 
     def __init__(self, question: PromptQuestion, appearance: Appearance) -> None:
         super().__init__(appearance)
@@ -106,13 +106,13 @@ class PromptScreen(Sheet[str | None]):
         return Offset(left + 1 + self._line.caret(cells - 2), down)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Text from the clipboard goes in where the cursor is."""
+        """Insert text from the clipboard at the cursor."""
         event.stop()
         self._line.paste(event.text)
         self.show()
 
     def on_key(self, event: events.Key) -> None:
-        """Edit the line, take another reading, move a date."""
+        """Edit the line, choose another reading, move a date."""
         event.stop()
         event.prevent_default()
         text, question = self._line.text, self._question
@@ -137,7 +137,7 @@ class PromptScreen(Sheet[str | None]):
         self.show()
 
     def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
-        """Enter only where it would be accepted, the other keys where they do something."""
+        """Enter only if the text is accepted, the other keys if they do something."""
         question, glyphs, text = self._question, self.appearance.glyphs, self._line.text
 
         def signs(*keys: str) -> str:
@@ -189,7 +189,7 @@ def has_month(question: PromptQuestion, width: int, rows: int) -> bool:
 def prompt_lines(
     question: PromptQuestion, line: LineEdit, reading: int, width: int, rows: int, appearance: Appearance
 ) -> list[Line]:
-    """What stands in the sheet between its edge and its hints; blank rows give way first."""
+    """The lines of the sheet between its edge and its hints; blank rows are left out first."""
     left, cells = field_place(question, width, rows)
     with_month = has_month(question, width, rows)
     room = width - MARGIN - (MONTH + 3 if with_month else 0)
@@ -230,7 +230,7 @@ def prompt_lines(
 
 
 def title_line(question: PromptQuestion, width: int, appearance: Appearance) -> Line:
-    """What it is about; what is known besides at the right, where there is room."""
+    """What the question is about; at the right what else is known, if there is room."""
     colours, glyphs = appearance.colours, appearance.glyphs
     columns = Columns(glyphs.cut).to(MARGIN)
     end = width - MARGIN
@@ -252,7 +252,7 @@ def answer_line(
 
 
 def field_pieces(line: LineEdit, cells: int, appearance: Appearance) -> Line:
-    """A line to type in, in a number of cells."""
+    """An input line, in a number of cells."""
     raised = appearance.colours.style("bright", "raised", bold=True)
     columns = Columns(appearance.glyphs.cut).put(" ", raised)
     columns.add(line.shown(cells - 2, raised, appearance.glyphs.cut))
@@ -260,7 +260,7 @@ def field_pieces(line: LineEdit, cells: int, appearance: Appearance) -> Line:
 
 
 def wrong_lines(wrong: str, left: int, end: int, rows: int, appearance: Appearance) -> list[Line]:
-    """What is wrong, wrapped; only what quotes more than a screen can hold is cut."""
+    """What is wrong, wrapped; cut only if it has more rows than there is room for."""
     bad, sign = appearance.colours.style("bad", bold=True), appearance.glyphs.cut
     said = wrapped(wrong, max(end - left, 8))
     if len(said) > rows:

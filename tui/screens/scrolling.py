@@ -1,4 +1,4 @@
-"""Scrolling with keys what is too long for the screen, the same in every screen that only shows."""
+"""Scrolling with keys, in the same way in every screen that is only read."""
 
 from textual.widget import Widget
 

@@ -1,7 +1,8 @@
 """Sheets: windows at the bottom of the screen, over the lines around the article, never over its middle.
 
-A sheet is as wide as the screen, 5 to 12 rows high and never more than half of it. Its first row is an edge,
-its last one says what the keys do. The reader scrolls what it asks about into the rest (`ReaderScreen.ask`).
+A sheet is as wide as the screen, 5 to 12 rows high and never more than half of it. Its first row is an
+edge, its last one says what the keys do. The reader scrolls the text that the sheet asks about into the
+rows above the sheet (`ReaderScreen.ask`).
 """
 
 from abc import abstractmethod
@@ -16,13 +17,13 @@ from tui.widgets.hints import Hint, Hints, hints_row
 from tui.widgets.lines import Line, Lines
 
 LOWEST, HIGHEST = 5, 12
-"""Rows of a sheet, with its edge and its hints, where the screen has twice as many."""
+"""The least and the most rows of a sheet, with its edge and its hints, if the screen has twice as many."""
 AROUND = 2
 """Rows of a sheet that are its edge and its hints."""
 
 
 def sheet_rows(wanted: int, screen_rows: int) -> int:
-    """How many rows a sheet has that could use that number, on a screen of a height."""
+    """How many rows a sheet gets that could use the `wanted` number, on a screen of a height."""
     return max(min(max(wanted, LOWEST), HIGHEST, screen_rows // 2), 1)
 
 
@@ -48,12 +49,12 @@ class Sheet(Window[ScreenResultType]):
         return sheet_rows(self.wanted, screen_rows)
 
     def compose(self) -> ComposeResult:
-        """All of it is one widget."""
+        """The whole sheet is one widget."""
         self._lines.styles.height = self.rows_on(self.app.size.height)
         yield self._lines
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Show the sheet."""
         self.show()
 
     def on_resize(self) -> None:
@@ -70,11 +71,11 @@ class Sheet(Window[ScreenResultType]):
 
     @abstractmethod
     def content(self, width: int, rows: int) -> Sequence[Line]:
-        """What stands between the edge and the hints, in at most this number of rows."""
+        """The lines between the edge and the hints, at most this number of rows."""
 
     @abstractmethod
     def hints(self) -> tuple[str, Sequence[Hint], Hint | None]:
-        """The chip, what the keys do, and the key that leads out."""
+        """The name for the chip, what the keys do, and the key that closes the sheet."""
 
 
 def sheet_lines(sheet: Sheet[ScreenResultType], width: int, rows: int) -> list[Line]:

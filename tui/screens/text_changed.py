@@ -50,10 +50,10 @@ class TextChangedScreen(Sheet[bool]):
         ]
         self._top = 0
         self._seen_from = inf
-        """The time from which on a person sees the question, as events have it."""
+        """The time since which the question has been on the screen, on the clock that events use."""
 
     def on_mount(self) -> None:
-        """What is pressed from now on is an answer."""
+        """Keys that are pressed from now on are answers."""
         self._seen_from = monotonic()
         super().on_mount()
 
@@ -62,7 +62,7 @@ class TextChangedScreen(Sheet[bool]):
         event.stop()
         event.prevent_default()
         if event.time < self._seen_from:
-            # The question opens unasked: a key typed before it was shown is not an answer.
+            # The question opens by itself: a key typed before it was shown is not an answer.
             return
         if event.key in ("enter", "escape"):
             self.dismiss(event.key == "enter")
@@ -92,7 +92,7 @@ class TextChangedScreen(Sheet[bool]):
         return "TEXT", hints, Hint(short_sign("escape", glyphs), "start without them")
 
     def content(self, width: int, rows: int) -> Sequence[Line]:
-        """A summary over the list."""
+        """A summary above the list."""
         above = self._summary(width)
         in_sight = max(rows - len(above), 0)
         shown = self._became[self._top : self._top + in_sight]

@@ -33,7 +33,7 @@ class UnsavedScreen(Sheet[Answer]):
         self._state = state
 
     def on_key(self, event: events.Key) -> None:
-        """Take an answer."""
+        """Accept an answer."""
         event.stop()
         event.prevent_default()
         if event.key == "escape":
@@ -54,7 +54,7 @@ class UnsavedScreen(Sheet[Answer]):
 
 
 def unsaved_lines(state: SaveState, width: int, rows: int, appearance: Appearance) -> list[Line]:
-    """What is wrong, wrapped, and the answers; blank rows give way first."""
+    """What is wrong, wrapped, and the answers; blank rows are left out first."""
     colours, glyphs = appearance.colours, appearance.glyphs
     number = state.unsaved
     edits = "1 edit is" if number == 1 else f"{number} edits are"

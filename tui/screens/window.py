@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from tui.terminal_output.placed import PLACED, is_placed
 
 WindowResult = TypeVar("WindowResult")
-"""What a window ends with, where it is not left without anything."""
+"""The type of a window's answer."""
 
 
 class ScreenBehind:
@@ -35,7 +35,7 @@ class ScreenBehind:
 
 
 class Window(ModalScreen[ScreenResultType]):
-    """A window that closes once: an event during its removal closes no window below it."""
+    """A window that closes only once: an event during its removal does not close the window below it."""
 
     def rows_on(self, screen_rows: int) -> int:
         """How many of the last rows of a screen it covers; 0 for a window that fills the screen."""

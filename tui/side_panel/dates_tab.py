@@ -1,4 +1,4 @@
-"""The dates of the side panel: a sparkline of the years, a time line, and what has no place in time."""
+"""The dates tab of the side panel: a sparkline of the years, a time line, and dates not placed in time."""
 
 from collections.abc import Generator, Sequence
 from datetime import date
@@ -37,9 +37,9 @@ from tui.widgets.lines import Line
 from tui.widgets.status import StatusNote, StatusParts
 
 LABEL = "DATE"
-"""The label whose colour dates have here, where the scheme has it."""
+"""The label that gives dates their colour here, if the scheme has it."""
 LEVELS = 6
-"""How many heights a bar of the sparkline has."""
+"""How many different heights a bar of the sparkline can have."""
 
 
 class DatesLine(Struct, frozen=True):
@@ -53,14 +53,14 @@ class DatesLine(Struct, frozen=True):
 class DatesTab:
     """The dates in the order of time.
 
-    In a long text a value costs milliseconds to work out, so there the dates stand as they stand in
-    the text, and the values of those in sight follow one by one.
+    In a long text, each value takes milliseconds to compute. There the dates are in the order of the
+    text, and the values of those in sight are computed one by one.
     """
 
     name = "Dates"
 
     def __init__(self, filter_sign: str) -> None:
-        """`filter_sign` is the key that shows what is held back, as people read it."""
+        """`filter_sign` is the sign of the key that shows the dates that are held back."""
         self._filter_sign = filter_sign
         self._held_back = 0
         self._opened: OpenDocument | None = None
@@ -111,7 +111,7 @@ class DatesTab:
         return len(self._rows)
 
     def line(self, number: int, chosen: bool) -> Line:
-        """A date, or what stands between dates."""
+        """A date, or a line between dates."""
         assert self._style is not None
         style, row = self._style, self._rows[number]
         if isinstance(row, Span):
@@ -131,19 +131,19 @@ class DatesTab:
                 return draw(self._dated(row.entry), style, chosen)
 
     def is_row(self, number: int) -> bool:
-        """The dates."""
+        """True for dates."""
         row = self._rows[number]
         return isinstance(row, Span) or row.entry is not None
 
     def spans(self, number: int) -> Sequence[SpanKey]:
-        """The date."""
+        """The span of the date."""
         row = self._rows[number]
         if isinstance(row, Span):
             return (row.key,)
         return (row.entry.span,) if row.entry is not None and row.entry.span is not None else ()
 
     def leads_to_text(self, number: int) -> bool:
-        """All but the article's own date."""
+        """True for all dates except the article's own."""
         return bool(self.spans(number))
 
     def about(self, number: int) -> StatusParts:
@@ -168,7 +168,7 @@ class DatesTab:
         return StatusParts(state=state, quoted=entry.words, notes=notes)
 
     def foot(self, number: int) -> Sequence[Paragraph]:
-        """The value in words, how far that is from the article, the rule, other readings."""
+        """The value in words, how far it is from the article's own date, the rule, other readings."""
         row = self._rows[number]
         entry = self._entry(number, row) if isinstance(row, Span) else row.entry
         assert self._style is not None
@@ -189,7 +189,7 @@ class DatesTab:
         return f"No dates found. The article's own date: {keymap.sign('article_date')}."
 
     def go_on(self) -> int | None:
-        """Work out one value."""
+        """Compute one missing value."""
         if not self._lacking or self._opened is None:
             return None
         number = self._lacking.pop()

@@ -1,17 +1,17 @@
-"""The side panel follows edits: in the same frame if that is fast, otherwise a little later."""
+"""Updates the side panel after edits: in the same frame if that is fast, otherwise a little later."""
 
 from collections.abc import Callable
 
 from tui.side_panel.panel import PanelContent, SidePanel
 
 DELAY = 0.15
-"""Seconds between an edit and the panel following it, where listing everything takes long."""
+"""Seconds between an edit and the update of the panel, if listing everything takes long."""
 QUICKLY_LISTED = 250
-"""Up to how many spans the panel is listed again within the frame of an edit: 2 milliseconds."""
+"""Up to how many spans the panel is updated within the frame of an edit; that takes 2 milliseconds."""
 
 
 class PanelFollowing:
-    """Keeps the panel as the document is. Many edits in a row cost it once."""
+    """Keeps the panel up to date with the document. Many edits in a row cause one update."""
 
     def __init__(
         self,
@@ -20,7 +20,7 @@ class PanelFollowing:
         is_open: Callable[[], bool],
         later: Callable[[float, Callable[[], None]], object],
     ) -> None:
-        """`content` is what to list now; `later` calls a function after some seconds."""
+        """`content` returns what to list now; `later` calls a function after some seconds."""
         self._panel = panel
         self._content = content
         self._is_open = is_open
@@ -29,7 +29,7 @@ class PanelFollowing:
         self._in_frame = False
 
     def show(self) -> None:
-        """Bring the panel up to date, if it is open: at once where that is quickly done."""
+        """Bring the panel up to date, if it is open: at once if that is fast."""
         self._show(at_once=self._quickly_listed)
 
     @property

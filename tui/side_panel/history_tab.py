@@ -1,4 +1,4 @@
-"""The history of the side panel: what was done when and by whom, the latest first."""
+"""The history tab of the side panel: what was done, when and by whom, the most recent first."""
 
 from collections.abc import Generator, Sequence
 from datetime import datetime
@@ -28,9 +28,9 @@ class HistoryLine(Struct, frozen=True):
 
 
 class HistoryTab:
-    """What was done when, in a few words, the latest first, with a rule before each day.
+    """What was done and when, in a few words, the most recent first, with a rule before each day.
 
-    What was noted, the comments and flags as they stand, comes before it all, then what was undone.
+    The current comments and flags come before everything else, then what was undone.
     """
 
     name = "History"
@@ -44,7 +44,7 @@ class HistoryTab:
         self._style: RowStyle | None = None
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
-        """Take the steps over."""
+        """List the notes and the steps."""
         annotations = opened.session.annotations
         notes = yield from gather_notes(annotations.spans, annotations.facts)
         undone = opened.session.undone
@@ -91,11 +91,11 @@ class HistoryTab:
         return done_line(Done(time_words(edit.at), self._who(edit), said, words, undone), style, chosen)
 
     def is_row(self, number: int) -> bool:
-        """All but the days."""
+        """Every line except the days."""
         return self._rows[number].kind != "day"
 
     def spans(self, number: int) -> Sequence[SpanKey]:
-        """What is left of the spans it touched; the span of a note."""
+        """The spans that an edit changed and that still exist; or the span of a note."""
         assert self._opened is not None
         row = self._rows[number]
         if row.kind == "day":
@@ -109,17 +109,17 @@ class HistoryTab:
         ]
 
     def leads_to_text(self, number: int) -> bool:
-        """Whether something is left of what it touched."""
+        """Whether any of these spans exists."""
         return bool(self.spans(number))
 
     def about(self, number: int) -> StatusParts:
-        """In full what was done or noted."""
+        """What was done or noted, in full."""
         words = [text for text, _ in self.foot(number)]
         notes = [StatusNote(text) for text in words[1:]]
         return StatusParts(said=words[0] if words else "", notes=notes)
 
     def foot(self, number: int) -> Sequence[Paragraph]:
-        """The whole note; or in full what was done, by whom and when."""
+        """The whole note; or what was done, by whom and when, in full."""
         from annotations.editing.history import describe
 
         assert self._opened is not None
@@ -147,7 +147,7 @@ class HistoryTab:
         return f"Nothing has been done yet. {keymap.sign('accept')} accepts a suggestion."
 
     def go_on(self) -> int | None:
-        """Nothing is lacking."""
+        """There is no value to compute later."""
         return None
 
     def _note(self, note: Note) -> tuple[str, str]:

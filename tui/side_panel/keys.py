@@ -1,4 +1,4 @@
-"""What keys do while they walk the side panel, and what the hints and the status line say then."""
+"""What keys do while the side panel has them, and what the hints say then."""
 
 from collections.abc import Callable
 
@@ -64,7 +64,7 @@ class PanelKeys:
         elif action == "accept":
             self.show_in_text(opened)
         elif action == "value" and panel.can_jump:
-            # It asks about what is selected: that is what the row stands for.
+            # The action asks about the selection: select what the row stands for.
             self.show_in_text(opened)
             return None
         elif action == "narrow":
@@ -74,7 +74,7 @@ class PanelKeys:
             self._list_anew()
             return outcome
         elif found is None or action == "reject":
-            # Letters label, and Backspace rejects, what stands in the text behind: not from here.
+            # Letters label, and Backspace rejects, what is selected in the text: not from here.
             back = self._keymap.sign("narrow")
             return Outcome(
                 message=f"{key_sign(key)} does nothing in the side panel; {back} goes back to the text."
@@ -84,7 +84,7 @@ class PanelKeys:
         return Outcome()
 
     def show_in_text(self, opened: OpenDocument) -> None:
-        """Select in the text what the row represents: its first mention, then the next ones."""
+        """Select in the text what the row stands for: its first mention, then the next ones."""
         span = self._panel.jump()
         if span is not None and span in opened.session.annotations.spans:
             opened.selection.select_span(span)

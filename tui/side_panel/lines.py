@@ -1,8 +1,8 @@
-"""How the rows of the side panel are drawn: pure functions from what a row says to a line of a width.
+"""How the rows of the side panel are drawn: pure functions from the content of a row to a line of a width.
 
-Beside the text a row is some 33 cells wide, as a sheet as wide as the screen. The first column of a row is
-for the sign of the current one, the last for the scroll bar. Numbers end in the last column but one, bars
-begin 8 cells before them.
+Beside the text, a row is about 33 cells wide; in a sheet, it is as wide as the screen. The first column
+of a row is for the sign of the current one, the last for the scroll bar. Numbers end in the last column
+but one; bars end where the column of numbers begins and are 8 cells wide.
 """
 
 from collections.abc import Sequence
@@ -28,17 +28,17 @@ NUMBER = 3
 VALUE = 11
 """Cells of a value on the time line: `2021-04-08`, `PRESENT_REF`."""
 KEPT_LINES = 512
-"""How many rows to remember as they were drawn: most are as they were before an edit."""
+"""How many drawn rows to keep: an edit does not change most of them."""
 FOOT = 5
 """Rows of the foot."""
 NOTE = 29
-"""Columns from the words of a row to a note after them."""
+"""Columns from the start of a row's words to a note after them."""
 WITH_NOTES = 60
-"""From this number of cells on a row has room for a note after its words."""
+"""From this number of cells on, a row has room for a note after its words."""
 
 
 class RowStyle(Struct, frozen=True):
-    """What rows are drawn with."""
+    """What rows are drawn with, and the columns of their parts."""
 
     colours: "Colours"
     glyphs: "Glyphs"
@@ -49,7 +49,7 @@ class RowStyle(Struct, frozen=True):
     numbers: int = NUMBER
     """Cells of the numbers in the list."""
     lit: bool = True
-    """Whether the next key acts on the current row; else it has a mark in place of the lamp."""
+    """Whether the next key acts on the current row; otherwise it is underlined and has no lamp."""
 
     @property
     def current(self) -> Style:
@@ -88,7 +88,7 @@ class RowStyle(Struct, frozen=True):
 
 
 def begin(style: RowStyle, chosen: bool) -> Columns:
-    """A row with the sign of the current one, if it is that."""
+    """The beginning of a row, with the sign of the current one if it is `chosen`."""
     columns = Columns(style.glyphs.cut)
     if chosen:
         columns.to(style.sign).put(style.glyphs.here, style.colours.style("mark", bold=True))
@@ -96,9 +96,9 @@ def begin(style: RowStyle, chosen: bool) -> Columns:
 
 
 def bar_of(settled: int, total: int, most: int, cells: int) -> tuple[int, int]:
-    """Cells of a bar that are settled and left; `most` would fill all of it.
+    """How many cells of a bar are settled and how many are left; a total of `most` would fill the whole bar.
 
-    One is settled as soon as one thing is, and one is left as long as one is not.
+    At least one cell is settled once one thing is, and at least one is left while one thing is not.
     """
     if not total:
         return 0, 0
@@ -117,17 +117,17 @@ class Counted(Struct, frozen=True):
     key_style: Style
     words: str
     label: str
-    """The label whose colour the bar has; empty for none."""
+    """The label that gives the bar its colour; empty for none."""
     settled: int
     total: int
     note: str = ""
     note_at: int = NOTE
-    """Columns from the words to the note, if they are no longer."""
+    """Columns from the start of the words to the note, if the words are not longer."""
 
 
 @lru_cache(maxsize=KEPT_LINES)
 def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line:
-    """A label or an entity: key, words, bar of what is settled and left, number."""
+    """A label or an entity: key, words, a bar of what is settled and what is left, number."""
     colours, glyphs = style.colours, style.glyphs
     columns = begin(style, chosen).to(style.key).put(row.key, row.key_style).to(style.words)
     words_end = style.bar - 1
@@ -146,7 +146,7 @@ def counted_line(row: Counted, most: int, style: RowStyle, chosen: bool) -> Line
 
 @lru_cache(maxsize=KEPT_LINES)
 def proposal_lines(words: str, label: str, reason: str, style: RowStyle, chosen: bool) -> list[Line]:
-    """A name that is likely another one of an entity: on one line, or on two where there is little room."""
+    """A name that is probably another name of an entity: on one line, or on two if there is little room."""
     colours, glyphs = style.colours, style.glyphs
     columns = begin(style, chosen).to(style.key)
     columns.put(glyphs.similar, colours.style("mark", bold=True)).to(style.words)
@@ -162,7 +162,7 @@ def proposal_lines(words: str, label: str, reason: str, style: RowStyle, chosen:
 
 
 def gap_line(words: str, style: RowStyle) -> Line:
-    """How long it is to the next date of the time line."""
+    """The time up to the next date of the time line."""
     columns = Columns(style.glyphs.cut).to(style.key + VALUE + 1)
     columns.put(style.glyphs.gap, style.colours.style("rule")).to(style.key + VALUE + 4)
     return columns.put(words, style.colours.style("muted", italic=True), style.end).line
@@ -182,7 +182,7 @@ class Dated(Struct, frozen=True):
 
 
 def date_line(row: Dated, style: RowStyle, chosen: bool) -> Line:
-    """A date: its value, a sign for how it stands, its words."""
+    """A date: its value, a sign for its state, its words."""
     colours = style.colours
     columns = begin(style, chosen).to(style.key)
     value = colours.style("muted") if row.settled else colours.style("text", bold=True)
@@ -198,7 +198,7 @@ def date_line(row: Dated, style: RowStyle, chosen: bool) -> Line:
 
 
 def unplaced_line(row: Dated, style: RowStyle, chosen: bool) -> Line:
-    """A date that has no place in time: the sign stands before the value."""
+    """A date that has no place in time: the sign is before the value."""
     colours = style.colours
     columns = begin(style, chosen).to(style.key).put(row.sign, row.sign_style).to(style.words)
     columns.put(row.value, colours.style("text"), style.words + VALUE).to(style.words + VALUE + 1)
@@ -216,7 +216,7 @@ def spark_cells(first: str, last: str, style: RowStyle) -> int:
 
 
 def spark_line(first: str, last: str, bars: Sequence[int], ink: Style, style: RowStyle) -> Line:
-    """How many dates begin when, from the first to the last year."""
+    """How many dates begin in each part of the time from the first to the last year."""
     colours, glyphs = style.colours, style.glyphs
     muted = colours.style("muted")
     columns = Columns(glyphs.cut).to(style.key).put(first, muted).put(" ")
@@ -255,7 +255,7 @@ class Done(Struct, frozen=True):
 
 
 def done_line(row: Done, style: RowStyle, chosen: bool) -> Line:
-    """What was done: when, by whom, what, to which words. The words give way first."""
+    """What was done: when, by whom, what, to which words. Without room, the words are left out first."""
     colours = style.colours
     columns = begin(style, chosen).to(style.key)
     muted = colours.style("muted")
@@ -280,7 +280,7 @@ def note_line(sign: str, words: str, style: RowStyle, chosen: bool) -> Line:
 
 
 def empty_lines(sentence: str, style: RowStyle) -> list[Line]:
-    """A list with nothing in it: one sentence, and the key that fills it."""
+    """An empty list: one sentence, with the key that fills it."""
     muted = style.colours.style("muted")
     rows = wrapped(style.glyphs.key(sentence), style.end - style.key)
     return [Columns(style.glyphs.cut).to(style.key).put(row, muted).line for row in rows]
@@ -291,13 +291,13 @@ Paragraph = tuple[str, Style]
 
 
 def foot_lines(paragraphs: Sequence[Paragraph], style: RowStyle) -> list[Line]:
-    """The current row in full: the paragraphs, wrapped; what has no room ends in the sign of what is cut."""
+    """The current row in full: the paragraphs, wrapped; if they are cut, they end in the sign for that."""
     rows: list[tuple[str, Style]] = []
     for words, words_style in paragraphs:
         rows += [(row, words_style) for row in wrapped(words, style.end - style.key)]
     if len(rows) > FOOT:
         last, last_style = rows[FOOT - 1]
-        # It takes the place of the last letters where the row is full.
+        # If the row is full, the sign replaces its last letters.
         rows = [*rows[: FOOT - 1], (f"{last} {style.glyphs.cut}", last_style)]
     return [
         Columns(style.glyphs.cut).to(style.key).put(words, words_style, style.end).line
@@ -314,9 +314,9 @@ def tabs_line(
     *,
     lit: bool = False,
 ) -> Line:
-    """The names of the tabs, the one in sight underlined; at the right, how much it holds.
+    """The names of the tabs, the one in sight underlined; at the right, how much it contains.
 
-    Where its list has no current row, keys that walk it act on the tabs themselves: the lamp is there (`lit`).
+    If its list has no current row, the keys act on the tabs themselves, which then have the lamp (`lit`).
     """
     colours = style.colours
     gap = 2 if style.width > 40 else 1

@@ -1,7 +1,7 @@
-"""The side panel: labels, entities, dates and history, each a list to walk and to jump from.
+"""The side panel: labels, entities, dates and history, each as a list whose rows lead to the text.
 
-It stands beside the text, with an edge at its left and the current row in full at its foot; or, where
-there is no room for that, as a sheet under the text, with an edge over it and no foot.
+It is beside the text, with an edge at its left and the current row in full at its foot. If there is no
+room for that, it is a sheet under the text, with an edge above it and without a foot.
 """
 
 from collections.abc import Callable, Generator
@@ -37,13 +37,13 @@ from tui.widgets.pressable import tab_at
 from tui.widgets.status import StatusParts
 
 SLICE = 0.002
-"""Seconds to spend on filling a list before keys get their turn."""
+"""Seconds to spend on filling a list before keys are handled."""
 PAUSE = 0.01
 """Seconds between two slices."""
 AGAIN = 0.3
-"""Seconds after which a list that changed while it was filled is filled anew."""
+"""Seconds after which a list that changed while it was filled is filled again."""
 ROWS_FOR_FOOT = 16
-"""From this number of rows on there is a foot under the list."""
+"""From this number of rows on, there is a foot under the list."""
 
 
 class PanelContent(Struct, frozen=True):
@@ -54,11 +54,11 @@ class PanelContent(Struct, frozen=True):
     as_sheet: bool
     """Whether it is a sheet under the text."""
     progress: str = ""
-    """What the suggesters are at: what there is nothing of may be still to come."""
+    """What the suggesters are doing; an empty list shows it, as its content may still come."""
 
 
 class SidePanel(Vertical):
-    """Shows one tab at a time. While `walking`, the keys walk its list instead of the text."""
+    """Shows one tab at a time. While `walking`, the keys act on its list instead of the text."""
 
     DEFAULT_CSS = """
     SidePanel { layers: below above; }
@@ -72,7 +72,7 @@ class SidePanel(Vertical):
     """
 
     class Resized(Message):
-        """The panel has another size, or came into sight: its lines must be made again."""
+        """The panel has another size, or was shown: its lines must be made again."""
 
     class Listed(Message):
         """Other lines are listed now."""
@@ -95,16 +95,16 @@ class SidePanel(Vertical):
         self._pauses = pauses
         self._filling: Generator[None, None, None] | None = None
         self._of: PanelContent | None = None
-        """What to list, as it was last shown."""
+        """What the panel was last told to list."""
         self._listed = 0
         """How often something was listed."""
         self._around_drawn: tuple[object, ...] = ()
-        """What the lines around the list were made from."""
+        """What the lines around the list were last made from."""
         self._again = False
         """Whether to list it again once the list is filled."""
         self._working = False
         self._jumped: tuple[int, int] = (0, 0)
-        """The line jumped from last, and how many of its spans have been jumped to."""
+        """The line of the last jump, and how many of its spans have been visited."""
 
     @property
     def tab(self) -> Tab:
@@ -127,7 +127,7 @@ class SidePanel(Vertical):
             self.pointed(None, line)
 
     def point(self, line: int | None) -> bool:
-        """Give the list the keys, and make a row the current one; whether it was that already."""
+        """Give the list the keys, and make a row the current one; return whether it already was."""
         again = line is not None and line == self.chosen
         self.take_keys(walking=True)
         if line is not None and line < len(self.tab) and self.tab.is_row(line):
@@ -140,14 +140,15 @@ class SidePanel(Vertical):
         yield from widgets
 
     def show(self, content: PanelContent, *, at_once: bool = False) -> None:
-        """Show the tab as the open document is now: at once if asked for or quickly done, else bit by bit."""
+        """Update the tab from the open document: `at_once`, or in slices between keys."""
         other_session = self._of is None or self._of.opened is not content.opened
         self._of = content
         self.set_class(content.as_sheet, "-sheet")
         if not at_once:
             self.show_around()
         if self._filling is not None and not other_session:
-            # A list that is half filled is finished first, or it would never be under steady editing.
+            # A half filled list is finished first; otherwise steady editing would keep it from ever
+            # being filled.
             self._again = True
             return
         self._again = False
@@ -155,14 +156,14 @@ class SidePanel(Vertical):
         self._fill_on(self.tab, at_once=at_once)
 
     def set_progress(self, progress: str) -> None:
-        """What the suggesters are at now: an empty list says so."""
+        """Note what the suggesters are doing now; an empty list shows it."""
         if self._of is not None and self._of.progress != progress:
             self._of = replace(self._of, progress=progress)
             if self.display and self._filling is None and not len(self.tab):
                 self._show_lines()
 
     def show_around(self) -> None:
-        """Bring what stands around the list up to date: edge, tabs, foot."""
+        """Bring the lines around the list up to date: edge, tabs, foot."""
         of = self._of
         if of is None or not self.display:
             return
@@ -177,7 +178,7 @@ class SidePanel(Vertical):
             self._listed,
         )
         if (*drawn, span and span.key) == self._around_drawn:
-            # Most keys change none of it.
+            # Most keys change nothing here.
             return
         self._around_drawn = (*drawn, span and span.key)
         style = self._row_style(of)
@@ -187,7 +188,7 @@ class SidePanel(Vertical):
         edge = colours.style("mark" if has_focus else "rule")
         if of.as_sheet:
             over = colours.style("mark" if has_focus else "rule", "page")
-            # A window over it has an edge of its own, perhaps in the next row.
+            # A window over the panel has its own edge, perhaps in the next row.
             sign = glyphs.edge if self._lit else " "
             self._edge.show([[(sign * self.size.width, over)]], base)
         else:
@@ -202,7 +203,7 @@ class SidePanel(Vertical):
         self._foot.show(self._foot_lines(of, style), base)
 
     def turn(self, by: int) -> None:
-        """Another tab, the first after the last."""
+        """Show another tab; after the last one comes the first."""
         self.number = (self.number + by) % len(self.all)
         self._filling, self._again = None, False
         self._jumped = (0, 0)
@@ -210,7 +211,7 @@ class SidePanel(Vertical):
             self._list.show(FixedLines(), None, list_style(self._of.appearance))
 
     def take_keys(self, *, walking: bool) -> None:
-        """Keys walk the list from now on, or no more."""
+        """Set whether the keys act on the list from now on."""
         self.walking = walking
         if self._of is not None and len(self.tab):
             self._show_lines()
@@ -218,7 +219,7 @@ class SidePanel(Vertical):
             self.show_around()
 
     def set_lit(self, lit: bool) -> None:
-        """Whether the next key acts on the panel, if keys walk it, or on a window that is open."""
+        """Set whether the next key acts on the panel, if it has the keys, or on an open window."""
         if lit != self._lit:
             self._lit = lit
             if self._of is not None and self.chosen is not None:
@@ -240,7 +241,7 @@ class SidePanel(Vertical):
         return any(self._row_from(chosen + step, step) is not None for step in (1, -1))
 
     def walk(self, by: int) -> None:
-        """Up or down the list."""
+        """Move down the list, or up if negative."""
         if self._list.chosen is None:
             return
         step, place = (1 if by > 0 else -1), self._list.chosen
@@ -265,7 +266,7 @@ class SidePanel(Vertical):
 
     @property
     def entity(self) -> tuple[str, Proposal | None] | None:
-        """What the entity of the current row is called, and what the row proposes, if it does."""
+        """The name of the entity in the current row, and what the row proposes, if anything."""
         chosen, tab = self.chosen, self.tab
         if chosen is None or not isinstance(tab, EntitiesTab):
             return None
@@ -273,7 +274,7 @@ class SidePanel(Vertical):
 
     @property
     def about(self) -> StatusParts:
-        """The current row in the words of the status line; where there is none, that there is nothing."""
+        """The current row for the status line; if there is no current row, a note that there is nothing."""
         chosen = self.chosen
         return self.tab.about(chosen) if chosen is not None else StatusParts(said="nothing here yet")
 
@@ -304,7 +305,7 @@ class SidePanel(Vertical):
     def _choose(self, place: int) -> None:
         self._list.choose(place)
         if self._row_from(place - 1, -1) is None:
-            # What stands over the first row cannot be walked to.
+            # The lines above the first row cannot be chosen, so show them with it.
             self._list.bring_into_sight(0)
             self._list.bring_into_sight(place)
         self.show_around()
@@ -339,7 +340,7 @@ class SidePanel(Vertical):
         self.set_timer(PAUSE, lambda: self._fill_on(tab))
 
     def _show_meanwhile(self) -> None:
-        """The list as it was filled last, or a sign that it is being filled."""
+        """Show the list as it was last filled, or a sign that it is being filled."""
         if len(self.tab):
             self._show_lines()
         elif self._of is not None:
@@ -347,7 +348,7 @@ class SidePanel(Vertical):
             self._list.show(FixedLines([line]), None, list_style(self._of.appearance))
 
     def _show_again(self) -> None:
-        # What is to be listed may be another opened by now.
+        # By now the panel may have to list another document.
         if self._of is not None:
             self.show(self._of)
 

@@ -1,4 +1,4 @@
-"""Where the side panel stands: beside the text, under it as a sheet, or nowhere while it is closed."""
+"""Where the side panel is: beside the text, under it as a sheet, or nowhere while it is closed."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ class PanelPlace:
         geometry: Callable[[], Geometry],
         below: Callable[[], int],
     ) -> None:
-        """`geometry` is where the parts of the page stand now; `below` how many rows are kept free under it."""
+        """`geometry` returns where the parts of the page are; `below` how many rows to keep free under it."""
         self._screen = screen
         self._panel = panel
         self._geometry = geometry
@@ -35,21 +35,21 @@ class PanelPlace:
 
     @property
     def as_sheet(self) -> bool:
-        """Whether it stands under the text when it is open."""
+        """Whether it is under the text when it is open."""
         return not self._geometry().panel_beside
 
     @property
     def covered(self) -> int:
-        """How many of the last rows of the article it covers now, with what stands under it."""
+        """How many of the last rows of the article it covers now, with the rows kept free under it."""
         return self._below() + (self._geometry().panel_rows if self.is_open else 0)
 
     @property
     def has_keys(self) -> bool:
-        """Whether keys walk its list."""
+        """Whether the keys act on its list."""
         return self.is_open and self._panel.walking
 
     def set_lit(self, lit: bool) -> None:
-        """Whether the next key acts on the panel, if it has the keys, or on a window over it."""
+        """Set whether the next key acts on the panel, if it has the keys, or on a window over it."""
         self._panel.set_lit(lit)
 
     def set_open(self, is_open: bool) -> None:
@@ -58,13 +58,15 @@ class PanelPlace:
         self.fit()
 
     def toggle(self, *, keys_free: bool) -> None:
-        """Open it and give it the keys; from there, close it. While the keys are not free, only open or close it."""
+        """Open it and give it the keys, or close it if it has them; unless `keys_free`, just open or
+        close it.
+        """
         is_open = not (self._panel.walking if keys_free else self.is_open)
         self.set_open(is_open)
         self._panel.take_keys(walking=is_open and keys_free)
 
     def fit(self) -> None:
-        """Place it on the screen as large as it is now."""
+        """Place it on the screen, whose size may have changed."""
         geometry = self._geometry()
         self._screen.set_class(self.as_sheet, AS_SHEET)
         styles = self._panel.styles

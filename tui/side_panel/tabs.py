@@ -1,7 +1,7 @@
-"""The tabs of the side panel: what each lists, and where one can jump from a row of it.
+"""The tabs of the side panel: what each lists, and which spans its rows lead to.
 
-A tab is filled in small steps, so that keys are answered in between, and makes only those lines that are
-asked for: with twenty thousand spans a key must not wait for a list. How rows are drawn is in
+A tab is filled in small steps, so that keys are handled in between, and makes only the lines that are
+requested: even with twenty thousand spans, a key must not wait for a list. How rows are drawn is in
 `tui.side_panel.lines`.
 """
 
@@ -33,12 +33,12 @@ from tui.widgets.status import StatusNote, StatusParts
 
 
 class Tab(Protocol):
-    """A list to walk. Its lines are those for the `RowStyle` that it was given last."""
+    """A list with a current row. Its lines are drawn for the `RowStyle` that it was last given."""
 
     name: str
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
-        """List what the opened holds now, in steps of a few milliseconds; at the last one it changes."""
+        """List what the document contains now, in steps of a few milliseconds; the last changes the list."""
         ...
 
     def use(self, style: RowStyle) -> None:
@@ -50,7 +50,7 @@ class Tab(Protocol):
         ...
 
     def line(self, number: int, chosen: bool) -> Line:
-        """One line; the current row looks otherwise."""
+        """One line; the current row looks different."""
         ...
 
     def is_row(self, number: int) -> bool:
@@ -58,7 +58,7 @@ class Tab(Protocol):
         ...
 
     def spans(self, number: int) -> Sequence[SpanKey]:
-        """The spans one can jump to from a line."""
+        """The spans that a line leads to."""
         ...
 
     def leads_to_text(self, number: int) -> bool:
@@ -83,7 +83,7 @@ class Tab(Protocol):
         ...
 
     def go_on(self) -> int | None:
-        """Work something out that lines still lack; the line that changed by it, `None` if none lacks."""
+        """Compute one missing value; return the line that changes by it, `None` if no value is missing."""
         ...
 
 
@@ -107,7 +107,7 @@ class LabelsTab:
         self._most = 0
 
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
-        """Count."""
+        """Count the spans of each label."""
         spans = opened.session.annotations.spans
         self._opened = opened
         self._labels = [
@@ -142,7 +142,7 @@ class LabelsTab:
         return counted_line(row, self._most, self._style, chosen)
 
     def is_row(self, number: int) -> bool:
-        """Every line."""
+        """True for every line."""
         return True
 
     def spans(self, number: int) -> Sequence[SpanKey]:
@@ -175,19 +175,19 @@ class LabelsTab:
         return counted(len(self._labels), "label")
 
     def empty_words(self, keymap: Keymap) -> str:
-        """A project may have no label."""
+        """A project may have no labels."""
         return "There are no labels. Add some with [[labels]] in annotate.toml."
 
     def go_on(self) -> int | None:
-        """Nothing is lacking."""
+        """There is no value to compute later."""
         return None
 
 
 class EntitiesTab:
-    """The entities by name: how many mentions, how many of them decided. Two labels for one name stand out.
+    """The entities by name, with their mentions and how many are decided. A name with two labels is marked.
 
-    Above them stand proposals: names that are likely another one's, each with the reason, to be joined or
-    refused.
+    Above them are proposals: names that are probably other names of an entity, each with the reason, to
+    join or to refuse.
     """
 
     name = "Entities"
@@ -257,20 +257,20 @@ class EntitiesTab:
         return counted_line(row, self._most, style, chosen)
 
     def is_row(self, number: int) -> bool:
-        """All but the second lines of proposals and the blank one after them."""
+        """Every line except the second lines of proposals and the blank line after them."""
         if number >= self._above:
             return True
         return self._proposed(number) is not None and number % self._lines_each == 0
 
     def spans(self, number: int) -> Sequence[SpanKey]:
-        """The mentions; of a proposal, those of the name that is likely another one."""
+        """The mentions of the entity, or of the name that is proposed for one."""
         found = self._proposed(number)
         if found is not None:
             return sorted(found[1].mentions)
         return self._groups[number - self._above].mentions if number >= self._above else ()
 
     def leads_to_text(self, number: int) -> bool:
-        """An entity has mentions, and a name that is proposed as well."""
+        """True for entities and proposals, as both have mentions."""
         return self.is_row(number)
 
     def about(self, number: int) -> StatusParts:
@@ -291,19 +291,19 @@ class EntitiesTab:
         )
 
     def proposal(self, number: int) -> Proposal | None:
-        """What a line proposes, if it does: one name."""
+        """The proposal in a line, for its one name; `None` if the line has no proposal."""
         found = self._proposed(number)
         return replace(found[0], aliases=(found[1],)) if found is not None else None
 
     def called(self, number: int) -> str:
-        """What the entity of a line is called."""
+        """The name of the entity of a line."""
         found = self._proposed(number)
         if found is not None:
             return written(found[0].entity)
         return self._groups[number - self._above].name if number >= self._above else ""
 
     def foot(self, number: int) -> Sequence[Paragraph]:
-        """The name with the definition of its label; of a proposal, the reason."""
+        """The name with the definition of its label; for a proposal, the reason."""
         assert self._style is not None
         colours = self._style.colours
         found = self._proposed(number)
@@ -343,7 +343,7 @@ class EntitiesTab:
         return f"There are no names yet. {keymap.sign('next_undecided')} goes to the first suggestion."
 
     def go_on(self) -> int | None:
-        """Nothing is lacking."""
+        """There is no value to compute later."""
         return None
 
     def _proposed(self, number: int) -> tuple[Proposal, Alias] | None:
@@ -357,7 +357,7 @@ def number_cells(most: int) -> int:
 
 
 def label_words(label: Label, words: str, style: RowStyle) -> list[Paragraph]:
-    """A label with its definition and examples; `words` are what has it, or nothing."""
+    """A label with its definition and examples; `words` is the text that has the label, or empty."""
     colours = style.colours
     head = f"{displayable(label.name)}  {words}".rstrip()
     paragraphs: list[Paragraph] = [(head, colours.ink(label.name, bold=True))]
@@ -367,7 +367,7 @@ def label_words(label: Label, words: str, style: RowStyle) -> list[Paragraph]:
 
 
 def words_about_selection(opened: OpenDocument, style: RowStyle) -> Sequence[Paragraph]:
-    """The label of the selected span with its words; nothing where none is selected."""
+    """The label of the selected span with its words; nothing if no span is selected."""
     span = opened.selection.focused_span
     for label in opened.session.labels_shown:
         if span is not None and label.name == span.label:

@@ -57,8 +57,7 @@ def clusters(text: str, start: int, end: int, widths: Widths = LARGER) -> Iterat
 
 
 def fit(text: str, cells: int) -> str:
-    """A text for `cells` cells, with symbols for invisible characters, cut so that no terminal draws it
-    wider.
+    """A text with symbols for invisible characters, cut so that no terminal draws it wider than `cells`.
 
     Blanks fill it up to the width that Rich counts; `tui.terminal_output.placed` keeps the column of
     what follows.

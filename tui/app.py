@@ -372,7 +372,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:
-        """Textual would print local variables, with the article; the command writes the error to a file."""
+        """Print nothing: Textual would print local variables, with the article. The command writes a file."""
         self._exit_renderables.clear()
 
     # Input

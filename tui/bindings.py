@@ -94,7 +94,7 @@ def _refuse_shared(
 
 
 def _labels_beside(settings: Settings, keys: dict[str, tuple[str, ...]]) -> LabelScheme:
-    """The scheme without the keys of actions: a label moves to another key unless its key was chosen."""
+    """The scheme with labels moved away from the keys of actions; a clash of chosen keys is an error."""
     own = {key: name for name in settings.keys for key in keys[name]}
     taken = {key: name for name in keys for key in keys[name]}
     default = not settings.scheme.own

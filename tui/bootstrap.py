@@ -134,10 +134,10 @@ def suggestions_of(
     kinds: "frozenset[DateKind]",
     find_folder: Callable[[], Path | None] = lambda: None,
 ) -> MakeSuggestions:
-    """A function that makes the suggesters; after them, the tokens of the pipeline are read.
+    """A function that makes the suggesters; it is called once the annotations are loaded.
 
-    `kinds` are the kinds of dates that are marked. `find_folder` returns the folder of suggestions that
-    were made in advance, if there is one.
+    The pipeline's tokens are read after the suggestions. `kinds` are the kinds of dates that are
+    marked. `find_folder` returns the folder of suggestions that were made in advance, if there is one.
     """
     pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 

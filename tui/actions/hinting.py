@@ -73,7 +73,7 @@ def where(holds: Callable[[ReadingNow], bool], words: str) -> Callable[[ReadingN
 
 
 def accepting(now: ReadingNow) -> str:
-    """Accept the span at the cursor, or the label that is guessed for a place."""
+    """The words for accepting the span at the cursor, or the label that is guessed for a place."""
     span, place = now.opened.selection.focused_span, now.opened.review.place_here
     if place is not None:
         return f"as {place.label}" if place.label else ""
@@ -82,7 +82,7 @@ def accepting(now: ReadingNow) -> str:
 
 
 def rejecting(now: ReadingNow) -> str:
-    """Reject a suggestion, remove an accepted span or one's own, or leave a place without a name."""
+    """The words for rejecting a suggestion, removing a span, or leaving a place without a name."""
     if now.opened.review.place_here is not None:
         return "no name"
     span = now.opened.selection.focused_span
@@ -94,7 +94,7 @@ def rejecting(now: ReadingNow) -> str:
 
 
 def accepting_paragraph(now: ReadingNow) -> str:
-    """Accept the rest of the paragraph. On a suggestion, it is certain that something is left."""
+    """The words for accepting the rest of the paragraph, if the cursor is at a suggestion to accept."""
     opened = now.opened
     span = opened.selection.focused_span
     if span is None or span.decided or not opened.session.scheme.accepts(span.label):
@@ -104,14 +104,14 @@ def accepting_paragraph(now: ReadingNow) -> str:
 
 
 def going_on(now: ReadingNow) -> str:
-    """Go to the next suggestion; if there is none, wait for those that are still to come."""
+    """The words for going to the next suggestion or, if there is none, waiting for those still to come."""
     if now.opened.session.annotations.spans.count(status="suggested"):
         return "next"
     return "wait for names" if now.coming else ""
 
 
 def undecided(now: ReadingNow) -> bool:
-    """Whether the cursor is shown, and there are suggestions to decide or it is at a place to check."""
+    """Whether the cursor is shown, and there are suggestions to decide or it is where a name may be."""
     opened = now.opened
     if opened.selection.focus.hidden:
         return False
@@ -125,7 +125,7 @@ def on_span(now: ReadingNow) -> bool:
 
 
 def propagating(now: ReadingNow) -> str:
-    """Do the same for all mentions, if a quick search finds another one."""
+    """The words for doing the same for all mentions, if a quick search finds another one."""
     span, text = now.opened.selection.span_here, now.opened.session.text
     if span is None:
         return ""
@@ -147,25 +147,25 @@ def _mentions(text: str, words: str, start: int, end: int) -> bool:
 
 
 def on_words(now: ReadingNow) -> bool:
-    """Whether something with edges is in focus."""
+    """Whether the focus contains any text."""
     focus = now.opened.selection.focus
     return focus.end > focus.start
 
 
 def to_span(now: ReadingNow) -> str:
-    """Go to the next span, if there are spans and the cursor is at none."""
+    """The words for going to the next span, if there are spans and the cursor is at none."""
     if on_span(now) or not len(now.opened.session.annotations.spans):
         return ""
     return "look again" if now.opened.selection.focus.hidden else "next span"
 
 
 def at_rest_among_several(now: ReadingNow) -> bool:
-    """Whether there are other documents, and in this one, which is done, nothing is in focus."""
+    """Whether this document is done and has no focus, and there are other documents."""
     return now.several and now.opened.selection.focus.hidden
 
 
 def undoing(now: ReadingNow) -> str:
-    """Undo the last change."""
+    """The words for undoing the last change."""
     return "undo" if now.opened.session.annotations.undo else ""
 
 
@@ -175,7 +175,7 @@ def not_done(now: ReadingNow) -> bool:
 
 
 def letting_go(now: ReadingNow) -> str:
-    """Drop the selection, or the span around the word."""
+    """The words for dropping the selection, or the span around the word."""
     focus = now.opened.selection.focus
     if focus.chosen:
         return "let go"
@@ -183,12 +183,12 @@ def letting_go(now: ReadingNow) -> str:
 
 
 def stepping(now: ReadingNow) -> str:
-    """Move by the other unit."""
+    """The words for moving by the other unit."""
     return "words" if now.opened.state.by_character else "characters"
 
 
 def flagging(now: ReadingNow) -> str:
-    """Flag the span or the document, or remove the flag."""
+    """The words for flagging the span or the document, or for removing the flag."""
     span = now.opened.selection.focused_span
     flagged = span.flagged if span is not None else now.opened.session.annotations.facts.flagged
     return "unflag" if flagged else "flag"

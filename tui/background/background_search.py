@@ -1,4 +1,4 @@
-"""Searching on a thread, so that keys are read meanwhile."""
+"""Searches on a thread, so that keys are read meanwhile."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

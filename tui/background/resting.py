@@ -8,7 +8,7 @@ REST = 1.0
 
 
 class Resting:
-    """One thing to do when keys rest; it delays a key by almost nothing."""
+    """One thing to do when nobody presses keys; it delays a key by almost nothing."""
 
     def __init__(
         self, later: Callable[[float, Callable[[], None]], None], do: Callable[[], None]

@@ -30,7 +30,7 @@ class WidthQuestion:
         return self._probe is not None
 
     def ask(self, size: Size, widths: Widths) -> None:
-        """Ask with the next frame; what is not answered has the widths `widths`."""
+        """Ask with the next frame; what is not answered keeps its width in `widths`."""
         from tui.cells.width_probe import WidthProbe
 
         self._probe = WidthProbe(*size, widths)

@@ -49,8 +49,8 @@ class ColouredApp(App[None], inherit_bindings=False):
         self._dressed: dict[str, Theme] = {}
         self._colours: dict[tuple[str, LabelScheme], Colours] = {}
         self._scheme = scheme
-        # Set before `super().__init__`, which reads it: a later change makes Textual compute all styles
-        # again.
+        # Set before `super().__init__`, which reads it; if it were set later, all styles would be
+        # computed twice.
         self.set_reactive(App.theme, theme or DEFAULT_THEME)
         super().__init__()
         self.glyphs: Glyphs = glyphs_of(glyphs, _encoding(), os.environ)

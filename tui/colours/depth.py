@@ -28,5 +28,5 @@ def depth_of(colour_system: str | None, environ: Mapping[str, str]) -> Depth:
 
 
 def is_linux_console(environ: Mapping[str, str]) -> bool:
-    """Whether it is the Linux console, which strikes no text through, has brown as 3, and few glyphs."""
+    """Whether it is the Linux console, which has few glyphs, no struck text, and brown as colour 3."""
     return environ.get("TERM", "").lower().partition("-")[0] == "linux"

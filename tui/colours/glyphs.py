@@ -66,7 +66,7 @@ class Glyphs(Struct, frozen=True):
         return sign
 
     def written(self, text: str) -> str:
-        """A text that was written with the signs of `UNICODE`, in the signs of this set and as many cells."""
+        """A text whose signs of `UNICODE` are replaced by those of this set that take as many cells."""
         return text if self == UNICODE or text.isascii() else text.translate(_one_for_one(self))
 
 
@@ -110,7 +110,7 @@ ASCII = Glyphs(
 
 @lru_cache(maxsize=4)
 def _one_for_one(glyphs: Glyphs) -> Mapping[int, str]:
-    """For each sign of `UNICODE` that has one, the single sign of another set; arrows become `<>^v`."""
+    """The signs of `UNICODE` that another set replaces by one sign each; arrows become `<>^v`."""
     signs = {ord(arrow): pointing for arrow, pointing in zip(_ARROWS, "<>^v", strict=True)}
     for name in glyphs.__struct_fields__:
         drawn, written = getattr(UNICODE, name), getattr(glyphs, name)

@@ -24,7 +24,9 @@ class OwnTheme(Struct, frozen=True):
 
     chrome: Chrome
     labels: tuple[tuple[str, str], ...]
-    """Ink and tint of each label, in the order of `ROWS` or of a project's own; the 19th has the first."""
+    """Ink and tint of each label, in the order of `ROWS` or of a project's own; after 18, they begin
+    again.
+    """
     tint: tuple[float, float]
     """Lightness and chroma, in OKLCH, of a tint for a label that has its own colour."""
     dark: bool = True

@@ -43,7 +43,7 @@ def say_styled(pieces: "Sequence[tuple[str, Style]]") -> None:
 
 
 def ask(question: str) -> str:
-    """Print a question and read the answer, a line; empty at the end of the input."""
+    """Print a question and read one line as the answer; empty at the end of the input."""
     print(f"{escaped(question)} ", end="", flush=True)
     return sys.stdin.readline().strip()
 

@@ -1,4 +1,4 @@
-"""The search line: every key searches, Enter selects the match, Esc goes back to where the search began."""
+"""The search line: each letter typed searches, Enter selects the match, Esc goes back to the start."""
 
 from collections.abc import Callable
 

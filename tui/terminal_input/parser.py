@@ -23,7 +23,7 @@ _SYNCHRONISED = re.compile(r"\x1b\[\?2026;[1-9]\$y")
 
 
 class TerminalParser:
-    """Bytes in, messages out, the same wherever the reads are split.
+    """Turns bytes into messages, which are the same wherever the reads are split.
 
     It has no clock: call `give_up` when nothing has arrived for `patience` seconds.
     The terminal's answer to `ESC [ 6 n` becomes `events.CursorPosition` (0-based, in cells).

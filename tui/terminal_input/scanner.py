@@ -1,9 +1,10 @@
 """Cuts what a terminal sends into keys, escape sequences and pastes, wherever the reads are split.
 
-The shapes are those of ECMA-48: `ESC [` begins a control sequence that ends with a byte from `@` to `~`,
-`ESC O` one more character, `ESC ]`, `ESC P`, `ESC X`, `ESC ^` and `ESC _` begin a string that ends with
-`ESC \\`. A sequence is read as a whole, known or not. One that never ends is dropped after some time
-without input, or once it is too long: the scanner has no clock, its `patience` says how long to wait.
+The shapes are those of ECMA-48: `ESC [` begins a control sequence that ends with a byte from `@` to
+`~`, `ESC O` is followed by one more character, `ESC ]`, `ESC P`, `ESC X`, `ESC ^` and `ESC _` begin a
+string that ends with `ESC \\`. A sequence is read as a whole, known or not. One that never ends is
+dropped after some time without input, or once it is too long: the scanner has no clock, its `patience`
+says how long to wait.
 
 It reads characters that were decoded with `surrogateescape`, so that the bytes of a mouse report that
 are not UTF-8 are kept.

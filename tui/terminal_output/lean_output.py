@@ -88,7 +88,7 @@ def _graphics(numbers: str, before: _Graphics) -> _Graphics:
 
 @lru_cache(maxsize=4096)
 def _on_blanks(shown: _Graphics, wanted: _Graphics) -> _Graphics:
-    """How to draw blanks so that they look as wanted: the background, and no attribute that blanks show.
+    """How to draw blanks so that they look as wanted: their background, no attribute visible on blanks.
 
     If `wanted` itself takes a shorter sequence, such as one that ends everything, it is returned.
     """

@@ -1,1 +1,1 @@
-"""The documents that are open: loaded, suggested for, saved, and the way from one to the next."""
+"""The open documents: how they are loaded, get suggestions and are saved, and the way between them."""

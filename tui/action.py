@@ -1,4 +1,4 @@
-"""Something a person can do: one object from the key to the function."""
+"""Something a person can do, in one object: its name, keys, description and function."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
@@ -15,20 +15,20 @@ Group = Literal["Move", "Find", "Select", "Decide", "Show", "Save", "Leave"]
 
 
 class ReadingNow(Struct, frozen=True):
-    """What the hints of actions are about."""
+    """The state of reading that the hints of actions depend on."""
 
     opened: OpenDocument
     several: bool = False
     """Whether there are other documents."""
     coming: bool = False
-    """Whether suggestions are still looked for."""
+    """Whether suggestions are still to come."""
 
 
 class ActionHint(Struct, frozen=True):
     """The name of an action in the line of hints, and when it is shown there."""
 
     place: int
-    """Among all hints; the smaller, the more important."""
+    """Its place among all hints; the smaller, the more important."""
     words: Callable[[ReadingNow], str]
     """One or two words for what the action does now; empty if it does nothing."""
     beside: str = ""
@@ -48,5 +48,5 @@ class Action(Struct, frozen=True):
 
 
 def show_what(do: Callable[[OpenDocument], Outcome]) -> "Callable[[Reader], None]":
-    """The function of an action that changes the document or the place in it: it does this and shows the result."""
+    """The function of an action that changes the document or the place in it, and shows the result."""
     return lambda reader: reader.show_outcome(do(reader.opened))

@@ -49,18 +49,18 @@ from tui.workspace.suggestions import (
 from tui.workspace.workspace import LAST_WORDS, MakeWriter, Workspace
 
 ANSWER = 2.0
-"""Seconds to wait until the terminal answers how wide it draws characters that terminals draw differently."""
+"""Seconds to wait for the terminal's answers about characters that terminals draw in different widths."""
 PATIENCE = 1.0
 """Seconds to wait at the end for a disk that has failed before."""
 SETTLED = 1.0
-"""Seconds after which the start is over and there is time to prepare for the next keys."""
+"""Seconds to wait after the annotations are loaded before preparing for the next keys."""
 
 
 class AnnotateApp(ColouredApp, inherit_bindings=False):
     """Full screen, one document at a time."""
 
     ENABLE_COMMAND_PALETTE = False
-    """The keymap opens a list of its own actions."""
+    """Off, because the program has a list of its own actions."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         super().__init__(scheme, theme, glyphs)
         self.title = "annotate"
         self.crash = ""
-        """Where an error of the program itself happened; empty if there was none."""
+        """The traceback of an error of the program itself; empty if there was none."""
         self.parting = ""
         """The message to print after the screen is closed."""
         self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
@@ -94,14 +94,14 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self._marks_times = marks_times
         """Whether the project marks times of day at all."""
         self._asked_of_stamps: set[DocumentKey] = set()
-        """The documents with a message that their time stamps are not suggested."""
+        """The documents about which a message has said that their time stamps are not suggested."""
         self._stage = Stage(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
         self._measure_columns = measure
-        """Columns of text in a row of the article; 0 for all there is room for."""
+        """Columns of text in a row of the article; 0 for as many as there is room for."""
         self._article_date = article_date
-        """The article's own date as the command line gives it; it is stored as the key `@` does."""
+        """The article's own date from the command line; it is stored in the same way as with the key `@`."""
         self._leave_once_loaded = False
         self._leaving = False
         self._widths = WidthQuestion(self._adopt_widths)
@@ -171,14 +171,14 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
     # The terminal
 
     def _ask_widths(self) -> None:
-        """Ask the terminal how wide it draws characters that terminals draw differently, if the text has any."""
+        """If the text has characters that terminals draw differently, ask the terminal for their widths."""
         if self._widths.asked or self.workspace.current.document.text.isascii():
             return
         if self.reader.has_class("small") or self.screen is not self.reader:
-            # It would be written over something else: with the next document, perhaps.
+            # The question would be written over something else. It may be asked with the next document.
             return
         self._widths.ask(self.size, self.reader.article.wrapping_widths)
-        # The rows it is written over are drawn again in the same breath: nobody sees it.
+        # The rows that the question overwrites are drawn again in the same frame, so nobody sees it.
         for lines in self.reader.around.under:
             lines.refresh()
         self.set_timer(ANSWER, self._widths.stop)
@@ -189,7 +189,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             self._say_once()
 
     def _say_once(self) -> None:
-        """The messages when a document comes to the screen: about its language and its time stamps."""
+        """Show messages about the document that came to the screen: on its language and time stamps."""
         from annotations.editing.stamps_at_hand import unsuggested_stamps
 
         at_hand = self.workspace.current
@@ -212,7 +212,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
             self.reader.article.set_terminal_widths(widths)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Draw, with the parts at the right in their places; questions to the terminal are sent first."""
+        """Draw, with the parts at the right in their columns; questions to the terminal are sent first."""
         draws = renderable is not None and not self.is_headless
         if draws and self._driver and (unsent := self._widths.take_unsent()):
             self._driver.write(unsent)
@@ -221,7 +221,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         update = placed(renderable, self._widths.ambiguous)
         super()._display(screen, LeanUpdate(update) if isinstance(update, CompositorUpdate) else update)
 
-    # What comes later, for the document that it is about
+    # Results that arrive later, each for its own document
 
     def _post(self, message: Message) -> None:
         if self.is_running:
@@ -252,15 +252,15 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         async def in_background() -> None:
             await asyncio.to_thread(prepare, text, 0, language)
 
-        # The awaitable is made only then, because the program may be ending.
+        # A function, not a coroutine: if the program is ending, nobody would await the coroutine.
         _: Worker[None] = self.run_worker(in_background)
 
     def on_text_changed(self, message: TextChanged) -> None:
-        """There may be annotations of an earlier text."""
+        """The text of the file has changed, and there may be annotations of the earlier text."""
         self.workspace.text_changed(message)
 
     def on_saved(self, message: Saved) -> None:
-        """Show how saving stands, unless a frame has shown it already."""
+        """Show the state of saving, unless a frame has already shown it."""
         if self.workspace.saving != self.reader.around.save_state:
             self.reader.show_later()
 
@@ -269,11 +269,11 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.workspace.edited_elsewhere(message)
 
     def on_save_again(self, message: SaveAgain) -> None:
-        """The person asks to try again, perhaps at another path."""
+        """The person asks to try again to save, perhaps at another path."""
         self.workspace.save_again(message.path)
 
     def on_suggested(self, message: Suggested) -> None:
-        """Suggestions have come."""
+        """Suggestions have arrived."""
         self.workspace.suggesting.suggested(message)
 
     def on_tokens_read(self, message: TokensRead) -> None:
@@ -293,7 +293,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.workspace.suggesting.fitted(message)
 
     def on_suspend(self, message: Suspend) -> None:
-        """Back to the shell for a while."""
+        """Go back to the shell for a while."""
         self.action_suspend_process()
 
     # Leaving
@@ -303,7 +303,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if self._leaving:
             return
         if self._article_date and not self.workspace.current.ready and not self._leave_once_loaded:
-            # The date is stored once it is known what is stored already. A second try leaves at once.
+            # The date can be stored only after the annotations are loaded. A second try leaves at once.
             self._leave_once_loaded = True
             return
         self._leaving = True
@@ -357,7 +357,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         return await asyncio.to_thread(workspace.close)
 
     def _leave_by_signal(self, number: int) -> None:
-        """The terminal was closed, or somebody ends the program: first the disk, then leave."""
+        """The terminal was closed, or somebody ends the program: save first, then leave."""
         self.reader.searching.close()
         self.workspace.close()
         if number == signal.SIGHUP:
@@ -366,19 +366,19 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.exit(return_code=128 + number)
 
     def _handle_exception(self, error: Exception) -> None:
-        """An error of the program itself: never a traceback over the screen, never its locals."""
+        """Keep the traceback of an error of the program, without local variables, and close the store."""
         self.crash = "".join(traceback.format_exception(error))
         self.workspace.close()
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:
-        """Textual would print the article among the local variables; the command says where to look instead."""
+        """Print nothing: Textual would print local variables, with the article. The command writes a file."""
         self._exit_renderables.clear()
 
-    # What it costs
+    # Input
 
     async def on_event(self, event: events.Event) -> None:
-        """Count keys, wherever they go, and handle the person's input in order."""
+        """Note when any key or button is pressed, and handle the person's input in order."""
         if (
             not isinstance(event, events.InputEvent | events.Paste)
             or event.is_forwarded

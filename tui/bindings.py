@@ -1,7 +1,7 @@
 """The keymap that a person chose: the default keys, replaced by those of a preset, then by their own keys.
 
-What cannot work is said before the screen is taken: an action that is none, a key that does not reach
-programs, two actions on one key, an action on the key of a label.
+What cannot work is reported before the screen opens: an action that does not exist, a key that does not
+reach programs, one key for two actions, one key for an action and a label.
 """
 
 import difflib
@@ -19,7 +19,7 @@ from tui.presets import preset_names, read_preset
 
 
 def keymap_of(settings: Settings) -> tuple[Keymap, LabelScheme]:
-    """The keymap, and the labels with the keys that it leaves them.
+    """The keymap, and the labels with the keys that no action has.
 
     Raises `AnnotateError`, naming the file, the line and both sides of a clash.
     """
@@ -66,7 +66,7 @@ def _key(settings: Settings, action: str, text: str) -> str:
 def _without_taken(
     name: str, keys: dict[str, tuple[str, ...]], settings: Settings, preset: dict[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """The keys of an action: its second default keys give way to those that were chosen for others."""
+    """The keys of an action; other actions may take its default keys, except the first."""
     if name in settings.keys or name in preset:
         return keys[name]
     wanted = {key for other in keys if other in settings.keys or other in preset for key in keys[other]}
@@ -82,7 +82,7 @@ def _refuse_shared(
         return f"{name!r} ({f'in the preset {settings.preset}' if name in preset else 'by default'})"
 
     owners: dict[str, str] = {}
-    # Keys of the person's own come last, so that an error names the line where it can be corrected.
+    # The person's own keys come last, so that an error names the line where it can be corrected.
     for name in sorted(keys, key=lambda name: name in settings.keys):
         for key in keys[name]:
             if owners.setdefault(key, name) != name:
@@ -94,7 +94,7 @@ def _refuse_shared(
 
 
 def _labels_beside(settings: Settings, keys: dict[str, tuple[str, ...]]) -> LabelScheme:
-    """The scheme on the keys that actions leave: labels without a key of their own make way."""
+    """The scheme with labels moved away from the keys of actions; a clash of chosen keys is an error."""
     own = {key: name for name in settings.keys for key in keys[name]}
     taken = {key: name for name in keys for key in keys[name]}
     default = not settings.scheme.own

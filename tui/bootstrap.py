@@ -1,4 +1,4 @@
-"""What the program is put together from: who, what suggests, where it is stored, the article's date."""
+"""The parts of the program: the annotator, the suggesters, the store, the article's date."""
 
 import getpass
 from collections.abc import Callable, Sequence
@@ -50,9 +50,9 @@ def _own_name() -> str:
 
 
 def suggester_names(settings: Settings, model: str | None, no_model: bool) -> list[str]:
-    """The suggesters to run, as `annotations.suggest.registry` names them, the quick ones first.
+    """The suggesters to run, by their names in `annotations.suggest.registry`, the quick ones first.
 
-    Raises `AnnotateError` for a pipeline that is named and not there.
+    Raises `AnnotateError` for a named pipeline that does not exist.
     """
     names = ["dates", *(f"patterns:{path}" for path in settings.patterns)]
     if no_model:
@@ -77,9 +77,9 @@ def _refuse_unknown_model(settings: Settings, model: str | None) -> None:
 def language_choice(
     settings: Settings, language: str | None, model: str | None, no_model: bool = False
 ) -> LanguageChoice:
-    """What was said of the language of all documents: on the command line, in the settings, by a pipeline.
+    """What the command line, the settings and the pipeline say about the language of all documents.
 
-    Raises `AnnotateError` for what is not a language.
+    Raises `AnnotateError` if the code is not one of a language.
     """
     stated = language or settings.language
     check_language(stated)
@@ -88,9 +88,9 @@ def language_choice(
 
 
 def article_date(option: str | None) -> str:
-    """The article's own date as the command line gives it, empty where it does not.
+    """The article's own date from the command line; empty if none is given.
 
-    Raises `AnnotateError` for what is not a date.
+    Raises `AnnotateError` if it is not a date.
     """
     if option is None:
         return ""
@@ -100,7 +100,7 @@ def article_date(option: str | None) -> str:
 
 
 def creation_time_of(document: Document) -> "FindCreationTime":
-    """Finds the article's own date in its text or its file's name, once the text is on the screen."""
+    """A function that finds the article's own date; it is called once the text is on the screen."""
     from annotations.dates.creation_time import find_creation_time
 
     def find(language: str) -> CreationTime | None:
@@ -116,7 +116,7 @@ def creation_time_of(document: Document) -> "FindCreationTime":
 
 
 def writer_of(url: str) -> "MakeWriter":
-    """Makes the writer of a database, once the text is on the screen."""
+    """A function that makes the writer of a database; it is called once the text is on the screen."""
 
     def make(
         on_state: Callable[[SaveState], None],
@@ -134,10 +134,10 @@ def suggestions_of(
     kinds: "frozenset[DateKind]",
     find_folder: Callable[[], Path | None] = lambda: None,
 ) -> MakeSuggestions:
-    """Makes the suggesters, once the annotations are there; the pipeline's tokens come after them.
+    """A function that makes the suggesters; it is called once the annotations are loaded.
 
-    `kinds` are those of dates that are marked. `find_folder` gives the folder of suggestions that were made
-    ahead, if there is one.
+    The pipeline's tokens are read after the suggestions. `kinds` are the kinds of dates that are
+    marked. `find_folder` returns the folder of suggestions that were made in advance, if there is one.
     """
     pipeline = next((name for name in names if name.startswith("pipeline")), "pipeline:blank:en")
 
@@ -163,9 +163,9 @@ def suggestions_of(
 
 
 def prepared_folder(option: str | None, named: Sequence[str]) -> Callable[[], Path | None]:
-    """Finds the folder of suggestions made in advance: the given one, otherwise the one next to the corpus.
+    """A function that finds the folder of prepared suggestions: the given one, or one next to the corpus.
 
-    Raises `AnnotateError` where there are none in the folder that is given.
+    Raises `AnnotateError` if there are no suggestions in the given folder.
     """
     if option is not None:
         from annotations.corpus.own_files import holds_suggestions

@@ -1,6 +1,6 @@
 """The command `annotate`: reads what was typed and starts the screen or another command.
 
-Everything heavy is imported late: `annotate --help` and an error about a path are there at once.
+Large modules are imported late, so that `annotate --help` and an error about a path appear at once.
 """
 
 import argparse
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 NOT_ON_WINDOWS = "annotate runs on Linux and macOS; on Windows, start it in WSL."
 FILES_OF_TEXTS = (".jsonl", ".ndjson", ".csv", ".tsv")
-"""How the names of files end that may hold many texts."""
+"""The endings of the names of files that may hold many texts."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit status: 0, or 2 for what the user can put right."""
+    """Run the command line; returns the exit status, such as 2 for an error that the user can correct."""
     arguments = sys.argv[1:] if arguments is None else arguments
     escape_what_cannot_be_encoded()
     try:
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         if arguments[:1] and arguments[0] in COMMANDS:
             return _run_command(arguments[0], arguments[1:])
         _refuse_misspelt_command(arguments)
-        # Collections while the modules are imported find next to nothing, and cost a tenth of the start.
+        # During the imports, the garbage collector finds almost nothing, and takes a tenth of the start.
         gc.disable()
         return _open(reader_parser().parse_args(arguments))
     except AnnotateError as error:
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run_command(name: str, arguments: list[str]) -> int:
     options = command_parser(name).parse_args(arguments)
-    # Late: Windows knows fewer signals.
+    # Imported late, because Windows has fewer signals.
     from annotations.text.interruption import interruptible
 
     with interruptible():
@@ -63,7 +63,7 @@ def _run_command(name: str, arguments: list[str]) -> int:
 
 
 def _refuse_misspelt_command(arguments: list[str]) -> None:
-    """Raise an error for a first word that is neither a file nor a pattern and nearly the name of a command."""
+    """Raise an error if the first word is nearly the name of a command, and neither a file nor a pattern."""
     word = arguments[0] if arguments else "-"
     if word.startswith("-") or any(sign in word for sign in "./*?[") or os.path.lexists(word):
         return
@@ -76,7 +76,7 @@ def _refuse_misspelt_command(arguments: list[str]) -> None:
 
 
 def _open(options: argparse.Namespace) -> int:
-    """Open an article, or several; whatever can be wrong is found before the screen is taken."""
+    """Open one or several articles; errors are found before the screen opens."""
     if options.encoding.lower() in ("utf-8-sig", "utf_8_sig"):
         raise AnnotateError("Use --encoding utf-8: a byte order mark is kept as part of the text.")
     if not options.texts:
@@ -94,7 +94,7 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _choose(options: argparse.Namespace) -> bool:
-    """Let a person choose what to open where nothing is named or there yet; whether something was chosen."""
+    """Let the person choose what to open if nothing is named and there is no database; whether they did."""
     if not (sys.stdin.isatty() and _screen_is_terminal()):
         return False
     from annotations.project.user_settings import settings_for
@@ -109,14 +109,14 @@ def _choose(options: argparse.Namespace) -> bool:
 
 
 def _explain() -> int:
-    """Say what the program is for and what to type: on standard error, as nothing was asked for."""
+    """Print what the program is for and what to type, to standard error because nothing was asked for."""
     for line in OVERVIEW:
         warn(line)
     return 0 if _screen_is_terminal() else 2
 
 
 def _is_one_file(options: argparse.Namespace) -> bool:
-    """Whether one article is named, seen without listing anything: its text is to be there at once."""
+    """Whether one article is named. Nothing is listed to find out, so that its text appears at once."""
     if len(options.texts) != 1 or options.text_column or options.id_column or options.date_column:
         return False
     (name,) = options.texts
@@ -220,7 +220,7 @@ def _theme(options: argparse.Namespace, settings: "Settings") -> str:
 
 
 def _read_keys_from_terminal() -> None:
-    """Standard input was the article: keys come from the terminal itself."""
+    """Read keys from the terminal itself, because standard input was the article."""
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
@@ -234,8 +234,8 @@ def _screen_is_terminal() -> bool:
 
 
 def _keep_crash(trace: str) -> str:
-    """Keep an error of the program's own for a report, without any text of the article."""
-    # An empty variable counts as none (XDG Base Directory Specification).
+    """Write an error of the program itself to a file for a report, without any text of the article."""
+    # An empty variable counts as one that is not set (XDG Base Directory Specification).
     state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     folder = Path(state) / "annotate"
     said = "annotate stopped because of an error in the program; nothing that was shown as saved is lost"

@@ -1,4 +1,4 @@
-"""Which key does what, and how keys are written for people."""
+"""Which key belongs to which action, and how keys are written for people."""
 
 from collections.abc import Container
 
@@ -28,7 +28,7 @@ KEY_SIGNS = {
 
 
 class Keymap:
-    """Which key does what."""
+    """The actions and their keys."""
 
     def __init__(self, actions: tuple[Action, ...]) -> None:
         self.actions = actions
@@ -36,19 +36,19 @@ class Keymap:
 
     @property
     def keys(self) -> Container[str]:
-        """All keys that do something, apart from labels."""
+        """All keys of actions; keys of labels are not among them."""
         return self._by_key.keys()
 
     def action(self, key: str) -> Action | None:
-        """What a key does, apart from labels."""
+        """The action of a key; `None` for any other key, also the key of a label."""
         return self._by_key.get(key)
 
     def named(self, name: str) -> Action:
-        """An action with the keys it has in this keymap. Raises `KeyError`."""
+        """The action with this name, which must exist, with its keys in this keymap."""
         return next(action for action in self.actions if action.name == name)
 
     def sign(self, name: str) -> str:
-        """The first key of an action as people read it, or nothing when it has none."""
+        """The first key of an action as people read it; empty if it has none."""
         keys = self.named(name).keys
         return key_sign(keys[0]) if keys else ""
 

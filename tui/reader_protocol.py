@@ -1,4 +1,4 @@
-"""What actions can ask of the reader, beside changing the document that is open in it."""
+"""What actions can ask of the reader, besides changing the document that is open in it."""
 
 from collections.abc import Generator
 from typing import Literal, Protocol
@@ -15,10 +15,10 @@ ModeName = Literal["search", "jump", "propagation", "mark_done", "next_undecided
 
 
 class Reader(Host, Protocol):
-    """A document on the screen."""
+    """The screen on which one document is read."""
 
     documents: OtherDocuments
-    """The other documents, and going to them."""
+    """The other documents, and the way to them."""
     article: ArticleView
     """The text on the screen."""
 
@@ -31,7 +31,7 @@ class Reader(Host, Protocol):
         ...
 
     def narrow(self) -> None:
-        """Let the selection go, or the span around it, and what a search marked."""
+        """Drop the selection, or the span around it, and the marks of a search."""
         ...
 
     def walk_matches(self, by: Literal[1, -1]) -> None:
@@ -39,7 +39,7 @@ class Reader(Host, Protocol):
         ...
 
     def begin(self, mode: ModeName) -> None:
-        """Read keys otherwise until that is over."""
+        """Begin a mode: keys are read differently until it is over."""
         ...
 
     def open_window(self, window: WindowName) -> None:
@@ -47,11 +47,11 @@ class Reader(Host, Protocol):
         ...
 
     def work(self, steps: Generator[None, None, Outcome], doing: str) -> None:
-        """Do what may take long, in slices; `doing` is shown meanwhile. Keys wait for it."""
+        """Do work that may take long, in slices; `doing` is shown meanwhile. Keys wait for it."""
         ...
 
     def toggle_panel(self) -> None:
-        """Open the side panel and walk it; from there, close it."""
+        """Open the side panel and give it the keys; if it has them already, close it."""
         ...
 
     def next_tab(self) -> None:
@@ -59,7 +59,7 @@ class Reader(Host, Protocol):
         ...
 
     def name_labels_otherwise(self) -> None:
-        """Say the labels of spans at the right, in rows under the text, or not at all: the next of these."""
+        """Show labels of spans in the next of three ways: at the right, in rows under the text, or not."""
         ...
 
     def take_screenshot(self) -> None:
@@ -67,5 +67,5 @@ class Reader(Host, Protocol):
         ...
 
     def post_message(self, message: Message) -> bool:
-        """Ask the program for something: to save again, to leave."""
+        """Send a request to the program, such as to save again or to leave."""
         ...

@@ -10,7 +10,7 @@ from tui.reader_protocol import Reader
 
 
 def _sweeps(take: Callable[[OpenDocument], Outcome]) -> Callable[[Reader], None]:
-    """Goes through the text; the view does not move until the next page is shown."""
+    """The function of an action that goes through the text; the view stays until the next page is shown."""
 
     def sweep(reader: Reader) -> None:
         outcome = take(reader.opened)

@@ -1,4 +1,4 @@
-"""What the line of hints says while reading: of every action whether it does something now, and what."""
+"""What the line of hints says while reading: for each action, whether it does something now, and what."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -11,13 +11,13 @@ from tui.keymap import Keymap
 from tui.widgets.hints import Hint, sign_of
 
 REACH = 200_000
-"""Code points before and after a name in which to look whether it is there again."""
+"""How many code points before and after a name are searched for the same name."""
 TRIES = 50
-"""How many of its places to look at."""
+"""How many occurrences of the name to examine."""
 MOST_OTHERS = 3
-"""How many keys of labels are named that are neither a to z nor digits."""
+"""How many keys of labels other than a to z and digits are shown."""
 LABEL_PLACE = 3
-"""Where the keys of labels stand among the hints, by importance."""
+"""The place of the keys of labels among the hints, by importance."""
 
 
 def reading_hints(now: ReadingNow, keymap: Keymap, glyphs: Glyphs) -> list[Hint]:
@@ -38,7 +38,7 @@ def reading_hints(now: ReadingNow, keymap: Keymap, glyphs: Glyphs) -> list[Hint]
 
 
 def label_keys(scheme: LabelScheme) -> str:
-    """The keys of labels as hints name them; empty where no label has one."""
+    """The keys of labels as hints name them; empty if no label has a key."""
     keys = [label.key for label in scheme if label.key]
     letters = "a-z" if any(key.isascii() and key.isalpha() for key in keys) else ""
     others = [key for key in keys if not key.isascii()]
@@ -59,21 +59,21 @@ def _by_importance(keymap: Keymap) -> Sequence[Action]:
     return [action for _, action in sorted(hinted, key=lambda one: one[0])]
 
 
-# When an action does something, and what it is called then
+# When an action does something, and which words the hints show then
 
 
 def always(words: str) -> Callable[[ReadingNow], str]:
-    """It always does something."""
+    """The words of an action that always does something."""
     return lambda now: words
 
 
 def where(holds: Callable[[ReadingNow], bool], words: str) -> Callable[[ReadingNow], str]:
-    """It does something where a condition holds."""
+    """The words of an action that does something if a condition holds."""
     return lambda now: words if holds(now) else ""
 
 
 def accepting(now: ReadingNow) -> str:
-    """Accepting the span at the cursor, or what a place is guessed to be."""
+    """The words for accepting the span at the cursor, or the label that is guessed for a place."""
     span, place = now.opened.selection.focused_span, now.opened.review.place_here
     if place is not None:
         return f"as {place.label}" if place.label else ""
@@ -82,7 +82,7 @@ def accepting(now: ReadingNow) -> str:
 
 
 def rejecting(now: ReadingNow) -> str:
-    """Rejecting a suggestion, or taking an own span away; passing over a place."""
+    """The words for rejecting a suggestion, removing a span, or leaving a place without a name."""
     if now.opened.review.place_here is not None:
         return "no name"
     span = now.opened.selection.focused_span
@@ -94,7 +94,7 @@ def rejecting(now: ReadingNow) -> str:
 
 
 def accepting_paragraph(now: ReadingNow) -> str:
-    """Accepting what is left in the paragraph, which is known to be something on a suggestion."""
+    """The words for accepting the rest of the paragraph, if the cursor is at a suggestion to accept."""
     opened = now.opened
     span = opened.selection.focused_span
     if span is None or span.decided or not opened.session.scheme.accepts(span.label):
@@ -104,14 +104,14 @@ def accepting_paragraph(now: ReadingNow) -> str:
 
 
 def going_on(now: ReadingNow) -> str:
-    """To the next suggestion; where there is none, waiting for those that are still looked for."""
+    """The words for going to the next suggestion or, if there is none, waiting for those still to come."""
     if now.opened.session.annotations.spans.count(status="suggested"):
         return "next"
     return "wait for names" if now.coming else ""
 
 
 def undecided(now: ReadingNow) -> bool:
-    """There are suggestions to decide, and a cursor to decide from; or it is at a place to look at."""
+    """Whether the cursor is shown, and there are suggestions to decide or it is where a name may be."""
     opened = now.opened
     if opened.selection.focus.hidden:
         return False
@@ -120,12 +120,12 @@ def undecided(now: ReadingNow) -> bool:
 
 
 def on_span(now: ReadingNow) -> bool:
-    """The cursor is at a span."""
+    """Whether the cursor is at a span."""
     return now.opened.selection.focused_span is not None
 
 
 def propagating(now: ReadingNow) -> str:
-    """The same for all mentions, where there is one more, as far as that is seen at once."""
+    """The words for doing the same for all mentions, if a quick search finds another one."""
     span, text = now.opened.selection.span_here, now.opened.session.text
     if span is None:
         return ""
@@ -135,7 +135,7 @@ def propagating(now: ReadingNow) -> str:
 
 
 def _mentions(text: str, words: str, start: int, end: int) -> bool:
-    """Whether whole words are among the first places in a range where they are written so."""
+    """Whether words occur as whole words in a range, among their first `TRIES` occurrences."""
     for _ in range(TRIES):
         found = text.find(words, start, end)
         if found < 0:
@@ -147,35 +147,35 @@ def _mentions(text: str, words: str, start: int, end: int) -> bool:
 
 
 def on_words(now: ReadingNow) -> bool:
-    """Something is in focus that has edges."""
+    """Whether the focus contains any text."""
     focus = now.opened.selection.focus
     return focus.end > focus.start
 
 
 def to_span(now: ReadingNow) -> str:
-    """To the next span, where there are spans and the cursor is at none."""
+    """The words for going to the next span, if there are spans and the cursor is at none."""
     if on_span(now) or not len(now.opened.session.annotations.spans):
         return ""
     return "look again" if now.opened.selection.focus.hidden else "next span"
 
 
 def at_rest_among_several(now: ReadingNow) -> bool:
-    """The document is done and nothing in it is in focus, and there are others."""
+    """Whether this document is done and has no focus, and there are other documents."""
     return now.several and now.opened.selection.focus.hidden
 
 
 def undoing(now: ReadingNow) -> str:
-    """Taking the last thing back."""
+    """The words for undoing the last change."""
     return "undo" if now.opened.session.annotations.undo else ""
 
 
 def not_done(now: ReadingNow) -> bool:
-    """The document is not done."""
+    """Whether the document is not done."""
     return not now.opened.session.annotations.facts.done
 
 
 def letting_go(now: ReadingNow) -> str:
-    """Letting a selection go, or the span around the word."""
+    """The words for dropping the selection, or the span around the word."""
     focus = now.opened.selection.focus
     if focus.chosen:
         return "let go"
@@ -183,12 +183,12 @@ def letting_go(now: ReadingNow) -> str:
 
 
 def stepping(now: ReadingNow) -> str:
-    """Stepping by the other unit."""
+    """The words for moving by the other unit."""
     return "words" if now.opened.state.by_character else "characters"
 
 
 def flagging(now: ReadingNow) -> str:
-    """Flagging the span or the document, or taking the flag away."""
+    """The words for flagging the span or the document, or for removing the flag."""
     span = now.opened.selection.focused_span
     flagged = span.flagged if span is not None else now.opened.session.annotations.facts.flagged
     return "unflag" if flagged else "flag"

@@ -1,4 +1,4 @@
-"""What a person asks of the program and not of the document: messages from the reader to the app."""
+"""Requests of a person that concern the program, not the document: messages from the reader to the app."""
 
 from pathlib import Path
 
@@ -18,4 +18,4 @@ class Suspend(Message):
 
 
 class Finish(Message):
-    """Leave."""
+    """Leave the program."""

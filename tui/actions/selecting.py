@@ -1,4 +1,4 @@
-"""The actions that change the selection: its edges, the unit of a step, and dropping it."""
+"""The actions that change the edges of the selection or the unit of a step, or drop the selection."""
 
 from tui.action import Action, ActionHint, show_what
 from tui.actions import hinting

@@ -11,7 +11,7 @@ from tui.reader_protocol import Reader
 
 
 def _posts(request: Callable[[], Message]) -> Callable[[Reader], None]:
-    """Asks the program for something."""
+    """The function of an action that sends a request to the program."""
 
     def post(reader: Reader) -> None:
         reader.post_message(request())

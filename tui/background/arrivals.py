@@ -9,10 +9,10 @@ from annotations.text.text_range import Range
 from tui.background.pauses import Pauses
 
 SLICE = 0.003
-"""Seconds to spend on it in one pause."""
+"""Seconds to spend in one pause."""
 FIRST_PAUSE = 0.001
 PAUSE = 0.012
-"""Seconds before the first slice, and between two."""
+"""Seconds before the first slice, and between two slices."""
 
 
 class Arrivals:
@@ -24,7 +24,7 @@ class Arrivals:
         later: Callable[[float, Callable[[], None]], object],
         show: Callable[[list[Range]], None],
     ) -> None:
-        """`later` calls a function after some seconds; `show` shows what changed in the text."""
+        """`later` calls a function after a number of seconds; `show` shows what changed in the text."""
         self._pauses = pauses
         self._later = later
         self._show = show

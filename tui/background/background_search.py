@@ -1,4 +1,4 @@
-"""Searching on a thread, so that keys are read meanwhile."""
+"""Searches on a thread, so that keys are read meanwhile."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class BackgroundSearch:
-    """One search at a time; what is typed meanwhile comes after it, the latest only."""
+    """Runs one search at a time. Of those that are asked for meanwhile, only the latest is run."""
 
     def __init__(self, run: Callable[[Coroutine[Any, Any, None]], object]) -> None:
-        """`run` has a coroutine run beside everything else."""
+        """`run` starts a coroutine in the background."""
         self._run = run
         self._next: tuple[str, str, Callable[[Search], None]] | None = None
         self._under_way = False
         self._searcher: Searcher | None = None
 
     def seek(self, text: str, typed: str, found: Callable[[Search], None]) -> None:
-        """Search a text; `found` gets what was found, unless something else is searched for by then."""
+        """Search a text; `found` gets the result, unless another search has been asked for by then."""
         self._next = text, typed, found
         if not self._under_way:
             self._under_way = True

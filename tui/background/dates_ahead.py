@@ -1,7 +1,7 @@
 """Reads the dates of a long text around the cursor, in the pauses between keys, before they are asked for.
 
-To work out the first date of a part, the part is read, which takes some 10 milliseconds: a key that comes to
-that date would wait for it.
+To work out the first date in a part of a text, all of that part must be read, which takes some 10
+milliseconds. Without this, a key that moves to that date would wait.
 """
 
 from collections import deque
@@ -11,7 +11,7 @@ from annotations.dates.document_dates import PART, WHOLE, prepare
 from tui.background.pauses import Pauses
 
 PAUSE = 0.012
-"""Seconds after which to see whether there is time."""
+"""Seconds after which to check whether there is time."""
 
 
 class DatesAhead:
@@ -23,8 +23,9 @@ class DatesAhead:
         later: Callable[[float, Callable[[], None]], object],
         read: Callable[[str, int, str], None] = prepare,
     ) -> None:
-        """`later` calls a function after some seconds; `read` reads the part of a text around an offset, in
-        a language."""
+        """`later` calls a function after a number of seconds; `read` reads the part of a text around an
+        offset, in a language.
+        """
         self._pauses = pauses
         self._later = later
         self._read = read
@@ -35,7 +36,7 @@ class DatesAhead:
         self._is_due = False
 
     def look(self, text: str, cursor: int, language: str) -> None:
-        """The cursor is here now; costs next to nothing."""
+        """The cursor is at this place now. This call takes almost no time."""
         part = cursor // PART
         same = text is self._text and language == self._language
         if len(text) <= WHOLE or (same and part == self._part):

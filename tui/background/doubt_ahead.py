@@ -1,4 +1,4 @@
-"""Judges what is on the next screen in the pauses between keys, so that the key that pages on does not wait for it."""
+"""Judges, in the pauses between keys, what is doubtful on the next screen, so that no key waits for this."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -6,29 +6,29 @@ from typing import Protocol
 from tui.background.pauses import Pauses
 
 PAUSE = 0.012
-"""Seconds after which to see whether there is time."""
+"""Seconds after which to check whether there is time."""
 
 
 class LooksAhead(Protocol):
     """An object that can judge the text after the screen in small steps."""
 
     def look_ahead(self) -> bool:
-        """Judge a little more of it; whether there is more."""
+        """Judge a little more of it; returns whether there is more."""
         ...
 
 
 class DoubtAhead:
-    """Has the next screen judged, a few milliseconds at a time."""
+    """Makes an object judge the next screen, a few milliseconds at a time."""
 
     def __init__(self, pauses: Pauses, later: Callable[[float, Callable[[], None]], object]) -> None:
-        """`later` calls a function after some seconds."""
+        """`later` calls a function after a number of seconds."""
         self._pauses = pauses
         self._later = later
         self._sweep: LooksAhead | None = None
         self._is_due = False
 
     def look(self, sweep: LooksAhead) -> None:
-        """A screen of this article is about to be painted; costs next to nothing."""
+        """A screen of this article is about to be drawn. This call takes almost no time."""
         self._sweep = sweep
         if not self._is_due:
             self._is_due = True

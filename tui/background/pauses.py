@@ -1,8 +1,8 @@
-"""When there is time for what nobody waits for: just after the answer to a key, and once keys have stopped.
+"""When there is time for work that nobody waits for: just after a key, and once keys have stopped.
 
-A key that comes while something else is done waits for that. People press keys a thirtieth of a second apart
-at the fastest, so the moment after an answer is theirs the least; what is done then is also drawn then,
-not when the next key is about to come.
+A key that comes during other work must wait for its end. People press keys at least a thirtieth of a
+second apart, so a key is least likely just after an answer. The result of work done then is also drawn
+then, not when the next key is about to come.
 """
 
 import gc
@@ -10,27 +10,27 @@ from collections.abc import Callable
 from time import monotonic
 
 ANSWERED = 0.012
-"""Seconds after a key in which it is answered."""
+"""Seconds that a key takes to be answered."""
 BEHIND = 0.03
-"""Seconds after a key at which the next one may come."""
+"""Seconds after a key when the next one may come."""
 STOPPED = 0.15
-"""Seconds without a key after which keys have stopped for now."""
+"""Seconds without a key after which keys count as stopped."""
 YOUNG = 2_000
-"""After how many new objects the youngest ones are looked through for garbage: a millisecond's work."""
+"""Number of new objects after which Python looks for garbage among them, which takes a millisecond."""
 MANY = 5
-"""How many of these lots are looked through once more at a time, in some four milliseconds."""
+"""Number of such collections after which their survivors are examined too, in some four milliseconds."""
 NEVER = 1_000_000
 
 
 class Pauses:
-    """Knows when keys came."""
+    """Knows when the last key came, and so whether there is time."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._last_key = 0.0
 
     def pressed(self, now: float) -> None:
-        """A key was pressed, or a button, at this moment of the clock, in seconds."""
+        """A key or a button was pressed at this time of the clock, in seconds."""
         self._last_key = now
 
     @property
@@ -46,20 +46,21 @@ class Pauses:
 
 
 class GarbageInPauses:
-    """Collects what has survived the smallest collections, after the answer to a key or when keys have stopped.
+    """Collects garbage that survived the smallest collections, just after a key or when keys have stopped.
 
-    With many spans it takes tens of milliseconds, and Python would begin it under any key. Where keys leave no
-    longer pause, as when somebody types on and on, it is done a few lots at a time, so that it never becomes much.
+    With many spans this takes tens of milliseconds, and Python might begin it during any key. While
+    somebody types without longer pauses, it is done often and for few objects, so that it never takes
+    long.
     """
 
     def __init__(self, pauses: Pauses, later: Callable[[float, Callable[[], None]], object]) -> None:
-        """`later` calls a function after some seconds."""
+        """`later` calls a function after a number of seconds."""
         self._pauses = pauses
         self._later = later
         self._is_due = False
 
     def look(self) -> None:
-        """Something was done that may have made garbage; costs next to nothing."""
+        """Something was done that may have made garbage. This call takes almost no time."""
         if not self._is_due and gc.get_count()[1] >= MANY:
             self._is_due = True
             self._later(ANSWERED, self._collect)
@@ -74,9 +75,9 @@ class GarbageInPauses:
 
 
 def collect_garbage_in_pauses() -> None:
-    """Keep all but the smallest collections for `GarbageInPauses`.
+    """Leave all but the smallest collections to `GarbageInPauses`.
 
-    What the start has made is code, which stays: it is never looked through, now or later.
+    The objects that exist at the start are mostly code, which stays: they are never examined.
     """
     gc.freeze()
     gc.set_threshold(YOUNG, NEVER, NEVER)

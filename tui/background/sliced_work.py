@@ -20,27 +20,27 @@ class SlicedWork:
         say: Callable[[str], None],
         done: Callable[[Outcome], None],
     ) -> None:
-        """`later` calls a function after some seconds; `say` shows what is being done."""
+        """`later` calls a function after a number of seconds; `say` shows what is being done."""
         self._later = later
         self._say = say
         self._done = done
         self._under_way: object | None = None
-        """What is being done: steps, or what waits for somebody else."""
+        """What is being done: the steps, or an object that stands for work done elsewhere."""
 
     @property
     def under_way(self) -> bool:
-        """Whether there is something being done."""
+        """Whether something is being done."""
         return self._under_way is not None
 
     def begin(self, steps: Generator[None, None, Outcome], doing: str) -> None:
-        """Do it; `doing` says so while it takes longer than a slice."""
+        """Do this work; `doing` is shown if it takes longer than a slice."""
         self._under_way = steps
         self._go_on(steps, doing)
 
     def wait(self, doing: str) -> Callable[[Callable[[], Outcome]], None]:
-        """Wait for what is done elsewhere; who does it calls what comes back with what to do then.
+        """Wait for work that is done elsewhere; at its end, call the returned function with what to do next.
 
-        That is not done where it was given up, or something else was begun.
+        The call does nothing if the work was given up, or other work was begun.
         """
         waiting = self._under_way = object()
         self._say(doing)
@@ -53,7 +53,7 @@ class SlicedWork:
         return go_on
 
     def give_up(self) -> None:
-        """Do no more of it."""
+        """Stop the work."""
         self._under_way = None
 
     def _go_on(self, steps: Generator[None, None, Outcome], doing: str) -> None:

@@ -1,6 +1,6 @@
-"""Text for a number of cells: what does not fit is cut with a sign that says so, or wrapped.
+"""Fits text into a number of cells: it is cut, with a sign that shows this, or wrapped.
 
-Widths are the largest that any terminal draws (`tui.cells.row`), so nothing that is cut here is wider elsewhere.
+Widths are the largest that any terminal draws (`tui.cells.row`), so the result fits in every terminal.
 """
 
 from rich.cells import cell_len, set_cell_size
@@ -13,7 +13,7 @@ ELLIPSIS = "…"
 
 
 def shown_width(text: str) -> int:
-    """How many cells a text without tabs takes, as it is shown."""
+    """How many cells a text without tabs takes when it is shown."""
     shown = displayable(text)
     if narrow(shown, 0, len(shown), LARGER):
         return len(shown)
@@ -21,7 +21,7 @@ def shown_width(text: str) -> int:
 
 
 def cut(text: str, cells: int, sign: str = ELLIPSIS) -> str:
-    """A text as it is shown in at most `cells` cells; it ends in the sign where not all of it fits."""
+    """A text as it is shown in at most `cells` cells; it ends with the sign if not all of it fits."""
     shown = displayable(text)
     if shown_width(shown) <= cells:
         return shown
@@ -41,9 +41,9 @@ def cut_middle(text: str, cells: int, sign: str = ELLIPSIS) -> str:
 
 
 def with_room(text: str) -> str:
-    """A text with blanks after it where a terminal may draw it wider than Rich counts.
+    """A text, with blanks after it if a terminal may draw it wider than Rich counts.
 
-    What is put at its own column after it then covers none of its cells.
+    So text that is put at its own column after it covers none of its cells.
     """
     return set_cell_size(text, max(cell_len(text), shown_width(text)))
 

@@ -1,8 +1,8 @@
-"""Terminal cells and code points: one row of text, and the way between its columns and its offsets.
+"""Terminal cells and code points: one row of text, with the offset of each column and the reverse.
 
-Columns are terminal cells, 0-based; offsets are code points, 0-based, end exclusive. A row ends
-inside a grapheme cluster (Unicode Standard Annex 29) only where that is wider than a row, and no cell of
-a cluster maps into it.
+Columns are terminal cells, 0-based; offsets are code points, 0-based, end exclusive. A row ends inside
+a grapheme cluster (Unicode Standard Annex 29) only if that is wider than a row. Each cell of a cluster
+gives the offset of its start.
 """
 
 from bisect import bisect_left, bisect_right
@@ -20,8 +20,8 @@ TAB = 8
 LARGER = Widths()
 """The widths to lay text out with."""
 
-# One cell each, alone or beside each other, in every terminal where what is ambiguous is narrow: no
-# tabs, no combining marks, no wide characters, nothing that changes a neighbour's width.
+# Each takes one cell, alone or next to others, in every terminal in which ambiguous characters are
+# narrow: no tabs, no combining marks, no wide characters, nothing that changes a neighbour's width.
 NARROW = regex.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x7e\x7f-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a"
     r"\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e"
@@ -40,7 +40,7 @@ def narrow(text: str, start: int, end: int, widths: Widths) -> bool:
 
 @lru_cache(maxsize=4096)
 def cluster_width(cluster: str, following: str = "", widths: Widths = LARGER) -> int:
-    """How many cells a grapheme cluster takes as it is shown.
+    """How many cells a grapheme cluster takes when it is shown.
 
     `following` is the character after it, which decides whether a non-joiner at its end is shown.
     """
@@ -57,9 +57,10 @@ def clusters(text: str, start: int, end: int, widths: Widths = LARGER) -> Iterat
 
 
 def fit(text: str, cells: int) -> str:
-    """A text for a place of `cells` cells, with symbols: cut so that no terminal draws it wider.
+    """A text with symbols for invisible characters, cut so that no terminal draws it wider than `cells`.
 
-    Blanks fill it up to what Rich counts as that width; with `tui.terminal_output.placed` what follows stays put.
+    Blanks fill it up to the width that Rich counts; `tui.terminal_output.placed` keeps the column of
+    what follows.
     """
     shown = displayable(text)
     if not narrow(shown, 0, len(shown), LARGER):
@@ -69,15 +70,15 @@ def fit(text: str, cells: int) -> str:
             if room < 0:
                 shown = shown[:first]
                 break
-    # What joins the characters at its sides would join the text to the blank after it.
+    # A joiner at the end would join the text to the blank after it.
     return set_cell_size(shown.rstrip("\u200d"), max(cells, 0))
 
 
 class Row:
     """One row of text on the screen: the code points from `start` to `end` of the whole text.
 
-    Laid out by the widths `larger`, and shown by a terminal with the widths `terminal`: its columns are
-    those that the terminal shows. Tabs are drawn as blanks, as many as the layout needs.
+    It is laid out by the widths `larger`, and shown by a terminal with the widths `terminal`; its
+    columns are those of the terminal. Tabs are drawn as blanks, as many as the layout needs.
     """
 
     def __init__(
@@ -105,7 +106,7 @@ class Row:
         return self._cells[-1] if self._starts is not None else self.end - self.start
 
     def end_within(self, cells: int) -> int:
-        """Where a row laid out in `cells` cells is cut: blanks at its end may reach over them."""
+        """The offset where a row of `cells` cells is cut, because blanks at its end may reach further."""
         if self._starts is None:
             return min(self.end, self.start + cells)
         if self._layout[-1] <= cells:
@@ -128,7 +129,7 @@ class Row:
         return self._starts[bisect_right(self._cells, max(cell, 0)) - 1]
 
     def shown(self, start: int, end: int) -> str:
-        """What to print for a range of offsets inside the row, tabs as blanks."""
+        """What to print for a range of offsets inside the row, with blanks for tabs."""
         part = self._shown[start - self.start : end - self.start]
         if not self._tabs or "\u2409" not in part:
             return part
@@ -138,7 +139,7 @@ class Row:
         )
 
     def snap(self, offset: int) -> int:
-        """The start of the cluster an offset falls into, kept inside the row."""
+        """The start of the cluster that contains an offset, or the edge of the row nearest to it."""
         offset = min(max(offset, self.start), self.end)
         if self._starts is None:
             return offset
@@ -151,7 +152,7 @@ class Row:
             starts.append(first)
             cells.append(cell)
             if width == 0 and text[first] == "\t":
-                # Measured first by the layout, which says how many blanks are drawn for it.
+                # The layout is measured first, and sets how many blanks are drawn for the tab.
                 width = self._tabs.setdefault(first, TAB - cell % TAB)
             cell += width
         return [*starts, self.end], [*cells, cell]

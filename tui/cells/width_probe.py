@@ -1,8 +1,9 @@
-"""Asking the terminal how wide it draws what terminals differ about.
+"""Asks the terminal how wide it draws characters that terminals draw differently.
 
-A short text of each class is written, followed by a question for the cursor's position (DSR 6). The
-texts stand far enough from each other that an answer tells by its place which of them it is about: one
-that is lost, late or sent by somebody else does no harm. What is not answered keeps the larger width.
+A short text of each class of characters is written, followed by a request for the cursor's position
+(DSR 6). The texts are so far apart that the position in an answer shows which text it is about: an
+answer that is lost, late or not for this program does no harm. A class without an answer keeps the
+larger width.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from tui.cells.widths import Widths
 
 @dataclass(frozen=True)
 class Question:
-    """A text of one class, and what each width it may have says about the class."""
+    """A text of one class, and what each of its possible widths says about the class."""
 
     field: str
     text: str
@@ -35,7 +36,7 @@ QUESTIONS = (
     Question("ambiguous", "\u00b1", {1: 1, 2: 2}),
 )
 APART = 6
-"""How many columns to keep between the starts of two texts: none is wider than four."""
+"""How many columns to keep between the starts of two texts: no text is wider than four."""
 
 
 class WidthProbe:
@@ -58,7 +59,7 @@ class WidthProbe:
 
     @property
     def widths(self) -> Widths:
-        """What is known of the terminal by now."""
+        """The widths of the terminal, as far as they are known."""
         return self._widths
 
     def sequence(self) -> str:
@@ -70,7 +71,7 @@ class WidthProbe:
         return f"\x1b7\x1b[0;8m{texts}\x1b[0m\x1b8"
 
     def reply(self, row: int, column: int) -> bool:
-        """Read a report of the cursor's position; whether it answers one of the questions."""
+        """Read a report of the cursor's position; returns whether it answers one of the questions."""
         for place, question in self._asked.items():
             width = column - place[1]
             if row == place[0] and 0 < width < APART:

@@ -15,10 +15,10 @@ from rich.cells import get_character_cell_size
 
 
 class Widths(Struct, frozen=True):
-    """What a terminal does with the classes of characters about which terminals differ, in cells.
+    """How many cells a terminal uses for each class of characters about which terminals differ.
 
-    As it stands, each class has the larger width, but for characters whose width in East Asia is
-    ambiguous: they are narrow where no East Asian language is set.
+    The default is the larger width of each class, except for characters whose width in East Asia is
+    ambiguous: they are narrow unless an East Asian language is set.
     """
 
     spacing_mark: int = 1
@@ -44,7 +44,7 @@ class Widths(Struct, frozen=True):
 
 
 def widest(environment: Mapping[str, str]) -> Widths:
-    """The widths to wrap with: what is ambiguous is wide where the locale is an East Asian one."""
+    """The widths to wrap with: ambiguous characters are wide if the locale is an East Asian one."""
     locale = next(
         (value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environment.get(name))), ""
     )
@@ -62,7 +62,7 @@ _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 
 @lru_cache(maxsize=4096)
 def cluster_cells(cluster: str, widths: Widths) -> int:
-    """How many cells a grapheme cluster takes as it is shown, with symbols for what is invisible."""
+    """How many cells a grapheme cluster takes when it is shown, with symbols for what is invisible."""
     cells = last = 0
     before = ""
     linked = joined = False

@@ -1,9 +1,10 @@
 """Where the rows of a text begin when it is wrapped to a width.
 
-A run of empty lines is one row. A text without any has a row of nothing after each line that takes several.
+A run of empty lines is one row. A text without empty lines can get an empty row after each line that
+takes several rows.
 
-Wrapping goes on as far as rows are asked for and no further: the first screen of a text of 10 MB is there
-as soon as that of one of 3 KB, and the rest is wrapped in slices while nobody waits.
+Rows are found only as far as they are asked for: the first screen of a text of 10 MB appears as soon as
+that of a text of 3 KB, and the rest is wrapped in slices while nobody waits.
 """
 
 from array import array
@@ -19,22 +20,22 @@ _LINE_END = regex.compile(r"\r\n|\r|\n")
 _EMPTY_LINES = regex.compile(r"(?:[ \t]*+(?>\r\n?|\n))++")
 _EMPTY_LINE = regex.compile(r"\A[ \t]*+[\r\n]|(?>\r\n?|\n)[ \t]*+[\r\n]")
 LOOK_FOR_EMPTY = 1_000_000
-"""In how many code points to look for an empty line: some 4 milliseconds."""
+"""In how many code points to look for an empty line; this takes some 4 milliseconds."""
 MINIMUM_WIDTH = 2
-"""A character may take two cells, so fewer would never hold it."""
+"""A character may take two cells, so a narrower row could not hold it."""
 
 
 def has_empty_line(text: str) -> bool:
-    """Whether there is an empty line in a text, as far as that is looked for."""
+    """Whether there is an empty line in the first `LOOK_FOR_EMPTY` code points of a text."""
     return _EMPTY_LINE.search(text, 0, LOOK_FOR_EMPTY) is not None
 
 
 class Wrap:
     """The rows of a text at a width in cells, found in order and on demand.
 
-    No row is wider than that by the widths `larger`, but for blanks at its end. A grapheme cluster is
-    cut only where it would fill more than a row. With `spaced`, a row of nothing stands after each line
-    that takes several rows, so that it can be seen where one ends.
+    By the widths `larger`, no row is wider than `width`, except for blanks at its end. A grapheme
+    cluster is cut only if it is wider than a row. With `spaced`, an empty row follows each line that
+    takes several rows, so that its end can be seen.
     """
 
     def __init__(self, text: str, width: int, larger: Widths = LARGER, *, spaced: bool = False) -> None:
@@ -58,7 +59,7 @@ class Wrap:
         return len(self.text) if self.complete else self._starts[-1]
 
     def extend(self, rows: int) -> None:
-        """Find this number of rows more, or all that are left."""
+        """Find this many more rows, or all that are left."""
         append = self._starts.append
         for _ in range(rows):
             start = next(self._source, None)
@@ -68,12 +69,12 @@ class Wrap:
             append(start)
 
     def reach_row(self, row: int) -> None:
-        """Find rows until `row` is known with its end, or the text ends."""
+        """Find rows until `row` and its end are known, or the text ends."""
         while not self.complete and row + 1 >= len(self._starts):
             self.extend(256)
 
     def reach_offset(self, offset: int) -> None:
-        """Find rows until the one with `offset` is known with its end, or the text ends."""
+        """Find rows until the row with `offset` and its end are known, or the text ends."""
         while not self.complete and offset >= self._starts[-1]:
             self.extend(4096)
 
@@ -83,7 +84,7 @@ class Wrap:
         return bisect_right(self._starts, offset) - 1
 
     def range_of(self, row: int) -> tuple[int, int]:
-        """The code points of a row, without the characters that end its line; of empty lines, none."""
+        """The code points of a row, without those that end its line; none for a row of empty lines."""
         start, end = self.reach_of(row)
         if self.text[start : start + 1] in " \t\r\n" and _EMPTY_LINES.fullmatch(self.text, start, end):
             return start, start
@@ -94,13 +95,13 @@ class Wrap:
         return start, end
 
     def reach_of(self, row: int) -> tuple[int, int]:
-        """The code points of a row with those that end its line: none are between two rows."""
+        """The code points of a row, with those that end its line, up to the start of the next row."""
         self.reach_row(row)
         behind = self._starts[row + 1] if row + 1 < len(self._starts) else len(self.text)
         return self._starts[row], behind
 
     def is_nothing(self, row: int) -> bool:
-        """Whether a row only keeps a distance between two lines: there is no offset in it."""
+        """Whether a row contains no offset and only separates two lines."""
         start, behind = self.reach_of(row)
         return start == behind and row + 1 < len(self._starts)
 
@@ -128,25 +129,25 @@ class Wrap:
             start = following
 
     def _rows_of_line(self, start: int, end: int) -> Iterator[int]:
-        """The starts of the later rows of a line."""
+        """The starts of all rows of a line but the first."""
         if self._plain or narrow(self.text, start, end, self._larger):
             return self._narrow_rows(start, end)
         return self._mixed_rows(start, end)
 
     def _narrow_rows(self, start: int, end: int) -> Iterator[int]:
-        """The later rows of a line in which every code point takes one cell."""
+        """The starts of the later rows of a line in which every code point takes one cell."""
         text, width = self.text, self.width
         while end - start > width:
-            # A blank that ends a row may be one cell outside: nothing of it is seen.
+            # A blank at the end of a row may be one cell outside, because it cannot be seen.
             blank = text.rfind(" ", start, start + width + 1)
             start = blank + 1 if blank >= start else start + width
             if start < end:
                 yield start
 
     def _mixed_rows(self, start: int, end: int) -> Iterator[int]:
-        """The later rows of a line with wide, combining or tab characters.
+        """The starts of the later rows of a line with wide, combining or tab characters.
 
-        A row may end after a blank and on either side of a wide character; else inside a word.
+        A row may end after a blank and on either side of a wide character, otherwise inside a word.
         """
         row, cell, chance, chance_cell = start, 0, 0, 0
         for first, last, own_width in clusters(self.text, start, end, self._larger):
@@ -160,10 +161,10 @@ class Wrap:
                 cell, chance = 2 * (last - row), row
                 continue
             char = self.text[first]
-            # A blank with something on it is not a blank: that would be lost at the end of a row.
+            # A blank with a combining mark is not a blank: the mark would be lost at the end of a row.
             blank = char in " \t" and last == first + 1
             width = TAB - cell % TAB if char == "\t" else own_width
-            # A letter with a spacing vowel sign takes two cells and is not a wide character.
+            # A letter with a spacing vowel sign takes two cells but is not a wide character.
             wide = width > 1 and not blank and cluster_width(char) > 1
             if wide and first > row:
                 chance, chance_cell = first, cell

@@ -36,7 +36,7 @@ class WithoutColours(LineFilter):
 @lru_cache(maxsize=4096)
 def _without_colours(style: Style) -> Style:
     without = style.without_color
-    # Where it must stand, and what a click on it does.
+    # The meta data say which text keeps its column, and what a click on it does.
     return without + Style.from_meta(style.meta) if style.meta else without
 
 
@@ -49,7 +49,8 @@ class ColouredApp(App[None], inherit_bindings=False):
         self._dressed: dict[str, Theme] = {}
         self._colours: dict[tuple[str, LabelScheme], Colours] = {}
         self._scheme = scheme
-        # Set before Textual computes the colours of its own theme: otherwise it computes all styles twice.
+        # Set before `super().__init__`, which reads it; if it were set later, all styles would be
+        # computed twice.
         self.set_reactive(App.theme, theme or DEFAULT_THEME)
         super().__init__()
         self.glyphs: Glyphs = glyphs_of(glyphs, _encoding(), os.environ)

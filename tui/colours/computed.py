@@ -1,4 +1,4 @@
-"""The colours of any theme at any depth: from the tables of our themes; computed within their bounds for others."""
+"""The colours of any theme at any depth: our themes have tables, other themes get computed colours."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -30,10 +30,10 @@ VGA = (
 )
 """The sixteen colours that Rich assumes for a terminal of sixteen colours: each represents its number."""
 _SIXTEEN_ON_WHITE = (4, 1, 5)
-"""Those that can be read on a terminal's own white background."""
+"""The numbers of those that can be read on a terminal's own white background."""
 _BROWN, _YELLOW = VGA[3], VGA[11]
 _OTHER_GREY = 0.12
-"""How far the backgrounds of other themes are from their page: `bar` half as far, `found` twice."""
+"""How far `raised` is from `page` in other themes; `bar` is half as far, `found` at most twice."""
 
 
 def colours_of(scheme: LabelScheme, theme: Theme, depth: Depth, linux_console: bool = False) -> Colours:
@@ -141,7 +141,7 @@ def _least(text: str, ground: str) -> float:
 
 
 def _like(dark: bool) -> OwnTheme:
-    """Our theme whose labels another theme gets."""
+    """The theme of ours whose label colours another theme gets."""
     return OWN_THEMES[DEFAULT_THEME if dark else "annotate-light"]
 
 
@@ -170,13 +170,14 @@ def _done_text(ink: str, text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _computed_label(colour: str, chrome: Chrome, ours: OwnTheme) -> LabelColours:
-    """A label of this colour, with the bounds of our themes."""
+    """The colours of a label with this colour, as readable as in our themes."""
     grounds = (chrome.page, chrome.bar, chrome.raised)
     ink = readable(colour.lower(), grounds, ours.contrast)
     lightness, chroma = ours.tint
     away = lightness - lightness_and_hue(ours.chrome.page)[0]
     page, hue = lightness_and_hue(chrome.page)[0], lightness_and_hue(ink)[1]
-    # The tint is moved towards the page until the ink, which is readable on the page, is readable on it.
+    # The tint is moved towards the page until the ink, which is readable on the page, is readable on
+    # the tint.
     tints = (from_oklch(page + away * step / 8, chroma, hue) for step in range(8, -1, -1))
     tint = next((one for one in tints if contrast(ink, one) >= ours.contrast), chrome.page)
     done = readable(_done_text(ink, chrome.text), (tint,), ours.contrast)
@@ -197,6 +198,6 @@ def _label_of_sixteen(own: str, place: int, theme: Theme, linux_console: bool) -
 
 
 def _nearest(colour: str, others: list[str]) -> str:
-    """The one with the nearest hue."""
+    """The one of the others with the nearest hue."""
     hue = lightness_and_hue(colour)[1]
     return min(others, key=lambda one: abs((lightness_and_hue(one)[1] - hue + 180) % 360 - 180))

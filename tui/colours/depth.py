@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 Depth = Literal["true", "256", "16", "none"]
-"""All colours, those of a table, the terminal's own sixteen, or only attributes."""
+"""All colours, a table of 256, the terminal's own sixteen, or no colours but attributes."""
 
 _BY_SYSTEM: Mapping[str | None, Depth] = {
     "truecolor": "true",
@@ -28,5 +28,5 @@ def depth_of(colour_system: str | None, environ: Mapping[str, str]) -> Depth:
 
 
 def is_linux_console(environ: Mapping[str, str]) -> bool:
-    """Whether it is the Linux console: no text is struck through, 3 is brown, few glyphs."""
+    """Whether it is the Linux console, which has few glyphs, no struck text, and brown as colour 3."""
     return environ.get("TERM", "").lower().partition("-")[0] == "linux"

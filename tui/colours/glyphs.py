@@ -60,15 +60,13 @@ class Glyphs(Struct, frozen=True):
     """The keys with arrows: left, right, up, down."""
 
     def key(self, sign: str) -> str:
-        """The sign of a key, or of several, as this set has it."""
+        """The sign of a key, or of several keys, in this set."""
         for drawn, written in zip(_ARROWS, self.arrows, strict=True):
             sign = sign.replace(drawn, written)
         return sign
 
     def written(self, text: str) -> str:
-        """A text in the signs of this set, with the same number of cells: sentences are written with
-        those of `UNICODE`.
-        """
+        """A text whose signs of `UNICODE` are replaced by those of this set that take as many cells."""
         return text if self == UNICODE or text.isascii() else text.translate(_one_for_one(self))
 
 
@@ -112,7 +110,7 @@ ASCII = Glyphs(
 
 @lru_cache(maxsize=4)
 def _one_for_one(glyphs: Glyphs) -> Mapping[int, str]:
-    """The signs of `UNICODE` that one sign of another set stands for; an arrow shows where it points."""
+    """The signs of `UNICODE` that another set replaces by one sign each; arrows become `<>^v`."""
     signs = {ord(arrow): pointing for arrow, pointing in zip(_ARROWS, "<>^v", strict=True)}
     for name in glyphs.__struct_fields__:
         drawn, written = getattr(UNICODE, name), getattr(glyphs, name)

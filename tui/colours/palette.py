@@ -1,4 +1,4 @@
-"""The colours of a theme on a terminal, and the styles made of them.
+"""The colours of a theme on a terminal, and the styles made from them.
 
 Widgets ask for styles by the names of what is drawn (`style("muted", "bar")`, `chip("PERSON")`), and
 never see a colour. Only this module decides how a name looks with 16 colours or none.
@@ -76,7 +76,7 @@ class LabelColours(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Colours:
-    """What is drawn with: styles by name, each made once."""
+    """The colours to draw with, and the styles by name, each made once."""
 
     depth: Depth
     chrome: Chrome
@@ -100,7 +100,7 @@ class Colours:
         strike: bool = False,
         reverse: bool = False,
     ) -> Style:
-        """The style of text; without `fore` or `on`, these are those of what it is drawn on."""
+        """The style of text. Without `fore` or `on`, that colour is the one of what the text is drawn on."""
         key = (fore, on, bold, italic, underline, strike, reverse)
         made = self._made.get(key)
         if made is None:
@@ -185,7 +185,7 @@ class Colours:
         return made
 
     def to_change(self, label: str) -> Style:
-        """What a preview would change to a label."""
+        """Text that a preview would change to this label."""
         key = ("to change", label)
         made = self._made.get(key)
         if made is None:
@@ -261,7 +261,7 @@ class _Attributes(Struct, frozen=True):
     reverse: bool = False
 
     def and_dim(self) -> "_Attributes":
-        """The same, dim; bold and dim cancel each other."""
+        """The same, but dim unless bold: a text is not both."""
         return _Attributes(
             self.bold, not self.bold, self.italic, self.underline, self.strike, self.reverse
         )

@@ -1,8 +1,9 @@
 """The program's own themes, and the names of other themes.
 
-The colours of labels were searched for in OKLCH: readable on all their backgrounds, the first eight far
-from each other, and each label with nearly the same hue in the dark, light and contrast theme. All hues
-of chrome have an HLS saturation below .15: a terminal of 256 colours gets greys for them, not navy.
+The colours of labels were found by a search in OKLCH: they are readable on all their backgrounds, the
+first eight are far from each other, and each label has nearly the same hue in the dark, light and
+contrast theme. The greys of `Chrome` have an HLS saturation below .15, so that a terminal of 256
+colours shows greys for them, not navy.
 """
 
 import difflib
@@ -23,7 +24,9 @@ class OwnTheme(Struct, frozen=True):
 
     chrome: Chrome
     labels: tuple[tuple[str, str], ...]
-    """Ink and tint of each label: of `ROWS`, or in the order of a project's own; the nineteenth begins again."""
+    """Ink and tint of each label, in the order of `ROWS` or of a project's own; after 18, they begin
+    again.
+    """
     tint: tuple[float, float]
     """Lightness and chroma, in OKLCH, of a tint for a label that has its own colour."""
     dark: bool = True
@@ -121,7 +124,7 @@ ROWS = (
     *("PERSON", "ORG", "GPE", "DATE", "NORP", "CARDINAL", "EVENT", "LOC", "FAC", "MONEY", "TIME", "LAW"),
     *("PRODUCT", "WORK_OF_ART", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"),
 )
-"""The labels that the rows of a theme are for in the scheme of OntoNotes: the most common ones first."""
+"""The labels of OntoNotes in the order of the rows of a theme, the most common ones first."""
 SIXTEEN = (14, 3, 10, 6, 9, 11, 13, 2, 9, 10, 14, 13, 3, 13, 11, 9, 3, 14)
 """The colour of each label among the terminal's own sixteen, in the order of `ROWS`."""
 

@@ -1,1 +1,1 @@
-"""What a person types in the shell: its parsers, its help, and what is printed there."""
+"""The command line in the shell: its parsers, its help, and what is printed there."""

@@ -1,4 +1,4 @@
-"""What can be named on the command line to annotate: an article, or several texts, and how to list them."""
+"""The texts that the command line names, one article or several texts, and the options to list them."""
 
 import argparse
 import os
@@ -20,12 +20,12 @@ class CorpusChoice:
     """The corpus that was named on the command line."""
 
     contents: "CorpusContents | None"
-    """What is in it; `None` for all documents of the database."""
+    """The texts in it; `None` for all documents of the database."""
     root: Path
-    """The folder whose settings count."""
+    """The folder whose settings apply."""
     settings: "Settings"
     database: str
-    """The place of the database, as `annotations.store.opening` takes it."""
+    """The place of the database, in the form that `annotations.store.opening` accepts."""
     order: "Order"
     seed: int
     is_folder: bool
@@ -35,7 +35,7 @@ class CorpusChoice:
 
     @property
     def database_words(self) -> str:
-        """Where the annotations are, as a sentence for once; empty where that is the usual place."""
+        """A sentence about where the annotations are; empty for the current folder and for a URL."""
         path = Path(self.database)
         if "://" in self.database or path == Path.cwd() / path.name:
             return ""
@@ -43,7 +43,7 @@ class CorpusChoice:
 
 
 def add_texts(parser: argparse.ArgumentParser, texts: str, *, required: bool = False) -> None:
-    """The names of texts, which `texts` describes, and the options about what is listed of them."""
+    """Add the names of texts, with `texts` as their help, and the options about which texts are listed."""
     parser.add_argument("texts", nargs="+" if required else "*", metavar="TEXT", help=texts)
     parser.add_argument("--recursive", action="store_true", help="also include the folders in a folder")
     parser.add_argument(
@@ -56,7 +56,7 @@ def add_texts(parser: argparse.ArgumentParser, texts: str, *, required: bool = F
 
 
 def add_order(parser: argparse.ArgumentParser) -> None:
-    """In which order the texts come."""
+    """Add the options about the order of the texts."""
     from annotations.corpus.order_names import ORDERS
 
     parser.add_argument(
@@ -74,12 +74,12 @@ def add_order(parser: argparse.ArgumentParser) -> None:
 def corpus_of(
     options: argparse.Namespace, named: Sequence[str] | None = None, *, article_too: bool = False
 ) -> CorpusChoice | None:
-    """The corpus that was named; `None` for one article, which is opened as it always was.
+    """The corpus that was named; `None` for one article, which is opened without a corpus.
 
-    With `article_too` one article is a corpus of one. Without any name it is the database. `named` is
-    what is meant where that is not all that was named. Raises
-    `AnnotateError` for what is not there, for nothing to annotate, and for a name that is missing where
-    there is no database.
+    With `article_too`, one article is a corpus of one. Without any name, the corpus is the database.
+    `named` replaces the names in `options` if only some of them are meant. Raises `AnnotateError` if a
+    text does not exist, if there is nothing to annotate, or if nothing is named and there is no
+    database.
     """
     from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members, is_corpus
     from annotations.corpus.own_files import OwnFiles

@@ -1,6 +1,6 @@
-"""What commands print: every line goes through here, so that nothing printed can drive the terminal.
+"""What commands print: every line goes through here, so that nothing printed can control the terminal.
 
-Data on standard output (an export to `-`, the script of `annotate completion`) is not a line of this kind.
+Data on standard output (an export to `-`, the script of `annotate completion`) does not go through here.
 """
 
 import argparse
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def say(line: str) -> None:
-    """Print one line; what names and texts in it could do to a terminal is escaped."""
+    """Print one line; characters in it that could control the terminal are escaped."""
     print(escaped(line))
 
 
@@ -29,12 +29,12 @@ def say_json(value: object) -> None:
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """The option of a command that reports something."""
+    """Add the option `--json` to a command that reports something."""
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def say_styled(pieces: "Sequence[tuple[str, Style]]") -> None:
-    """Print one line in colours that the terminal has; what its texts could do to it is escaped."""
+    """Print one line in colours that the terminal has; characters that could control it are escaped."""
     from rich.console import Console
     from rich.text import Text
 
@@ -43,56 +43,56 @@ def say_styled(pieces: "Sequence[tuple[str, Style]]") -> None:
 
 
 def ask(question: str) -> str:
-    """Print a question and read the line that answers it; empty at the end of the input."""
+    """Print a question and read one line as the answer; empty at the end of the input."""
     print(f"{escaped(question)} ", end="", flush=True)
     return sys.stdin.readline().strip()
 
 
 def warn(line: str) -> None:
-    """Print one line where it cannot get into the data: to standard error."""
+    """Print one line to standard error, so that it does not get into the data."""
     print(escaped(line), file=sys.stderr)
 
 
 class ProgressLine:
-    """A line on standard error that is written over again and again; nothing where that is not a terminal."""
+    """A line on standard error that is overwritten again and again; only a terminal gets it."""
 
     def __init__(self) -> None:
         self._shows = sys.stderr.isatty()
         self._written = False
 
     def show(self, line: str) -> None:
-        """Write this in the place of what stood there."""
+        """Replace the line by this one."""
         if self._shows:
             self._written = True
             print(f"\r{escaped(line)}\x1b[K", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
-        """Take it away: what is said next has a line of its own."""
+        """Remove the line, so that what is printed next has its own line."""
         if self._written:
             self._written = False
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def escape_what_cannot_be_encoded() -> None:
-    """Let no sign that the terminal's encoding has not end a command: it is escaped as well."""
+    """Escape characters that the terminal's encoding does not have, which would end the program otherwise."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 class ArgumentParser(argparse.ArgumentParser):
-    """Says what is wrong with arguments without passing them on to the terminal as they are."""
+    """Reports what is wrong with arguments; in its messages, the arguments are escaped."""
 
     def __init__(self, prog: str, description: str, below: "Callable[[], str]") -> None:
         super().__init__(
             prog, description=description, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         self._below = below
-        # Python 3.14 would colour the help: it is the same with every version.
+        # Python 3.14 would colour the help, which should be the same with every version.
         self.color = False
 
     def format_help(self) -> str:
-        """The whole help; what stands under the options is put together only for this."""
+        """The whole help; the part below the options is made only when it is needed."""
         self.epilog = self._below()
         return super().format_help()
 

@@ -16,7 +16,7 @@ def command_module(name: str) -> ModuleType:
 
 
 def command_parser(name: str) -> argparse.ArgumentParser:
-    """What a command takes."""
+    """The parser for the arguments of a command."""
     parser = ArgumentParser(
         f"annotate {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", lambda: epilog(name)
     )
@@ -25,7 +25,7 @@ def command_parser(name: str) -> argparse.ArgumentParser:
 
 
 def reader_parser() -> argparse.ArgumentParser:
-    """What the program itself takes, which opens articles."""
+    """The parser for the arguments of the program itself, which opens articles."""
     parser = ArgumentParser("annotate", READER, lambda: f"{commands()}\n\n{epilog('')}")
     add_texts(
         parser,
@@ -57,7 +57,7 @@ def reader_parser() -> argparse.ArgumentParser:
 
 
 class _Version(argparse.Action):
-    """Prints the version as everything else is printed."""
+    """Prints the version in the same way as all other output."""
 
     def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
         say(f"annotate {__version__}")

@@ -1,7 +1,7 @@
 """What `annotate` says about itself in the shell: its commands, examples, exit statuses and variables.
 
-`--help`, the man page, the completion and `docs/reference/commands.md` are all made of this and of the
-commands' own parsers.
+`--help`, the man page, the completion and `docs/reference/commands.md` are all made from this and from
+the commands' own parsers.
 """
 
 from collections.abc import Mapping
@@ -121,7 +121,7 @@ VARIABLES: Mapping[str, str] = {
     "COLORTERM, TERM": "how many colours the terminal has",
     "LC_ALL, LC_CTYPE, LANG": "the encoding, and how wide East Asian characters are",
 }
-"""The variables of the environment that are read."""
+"""The environment variables that are read."""
 
 OVERVIEW = (
     "annotate: label the names and dates of articles in the terminal, with keys.",
@@ -144,7 +144,7 @@ def commands() -> str:
 
 
 def epilog(command: str) -> str:
-    """What stands under the options in the help of a command: examples, exit statuses, variables."""
+    """The part below the options in the help of a command: examples, exit statuses, variables."""
     examples = [f"  {one.typed}\n      {one.does}" for one in EXAMPLES[command]]
     statuses = [_beside(f"  {number:<4} ", words) for number, words in EXIT_STATUSES.items()]
     parts = [("examples", examples), ("exit status", statuses)]
@@ -154,7 +154,7 @@ def epilog(command: str) -> str:
 
 
 def _beside(head: str, words: str) -> str:
-    """Words behind a head, in lines of 80 columns at most."""
+    """Words after a heading, in lines of 80 columns at most."""
     from textwrap import fill
 
     return fill(words, 80, initial_indent=head, subsequent_indent=" " * len(head))

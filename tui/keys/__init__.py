@@ -1,1 +1,1 @@
-"""Keys by themselves: their names, keyboards of other scripts, keys that are held down."""
+"""Keys of the keyboard: their names, keyboards for other scripts, keys that are held down, keys of labels."""

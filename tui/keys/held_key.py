@@ -1,7 +1,7 @@
-"""A key that is held down: what the keyboard repeats was not pressed again."""
+"""Tells a key that is held down, which the keyboard repeats, from a key that is pressed again."""
 
 REPEATS_WITHIN = 0.15
-"""Seconds within which the same key comes again where it is held: keyboards repeat after 0.02 to 0.12."""
+"""A key that comes again within these seconds is held down: keyboards repeat after 0.02 to 0.12 seconds."""
 
 
 class HeldKey:
@@ -12,7 +12,7 @@ class HeldKey:
         self._at = 0.0
 
     def is_repeat(self, key: str, time: float) -> bool:
-        """Whether a key, read at a time in seconds, is the one before it again, held down."""
+        """Whether a key that was read at `time`, in seconds, is the key before it, still held down."""
         repeated = key == self._last and time - self._at < REPEATS_WITHIN
         self._last, self._at = key, time
         return repeated

@@ -1,9 +1,10 @@
 """Letters of keyboards for other scripts, and the Latin letter on the same key.
 
-A person who writes Russian or Greek need not switch the keyboard to press `D` or to jump to a letter. The pairs are
-those of the layouts that Windows, macOS and Linux call Russian (with the letters that Ukrainian and Belarusian
-put elsewhere), Greek, Hebrew and Arabic 101, beside the letters of the US layout in the order of its rows.
-Hebrew keyboards make Latin capitals with Shift; Arabic ones make none, and need the Latin layout for these.
+So a person who writes Russian or Greek need not switch the keyboard to press `D` or to jump to a
+letter. The pairs come from the layouts that Windows, macOS and Linux call Russian (and the i of Ukrainian
+and Belarusian, which is on another key there), Greek, Hebrew and Arabic 101, and from the US layout,
+in the order of its rows. Hebrew keyboards make Latin capitals with Shift. Arabic ones make no
+capitals, and need the Latin layout for them.
 """
 
 _LATIN = "qwertyuiopasdfghjklzxcvbnm"
@@ -11,7 +12,7 @@ _LOWER = (
     "йцукенгшщзфывапролдячсмить",  # Russian
     ";ςερτυθιοπασδφγηξκλζχψωβνμ",  # Greek
     "/'קראטוןםפשדגכעיחלךזסבהנמצ",  # Hebrew
-    "ضصثقفغعهخحشسيبلاتنمئءؤر\0ىة",  # Arabic: one key makes two characters
+    "ضصثقفغعهخحشسيبلاتنمئءؤر\0ىة",  # Arabic; \0 stands for a key that makes two characters
 )
 _ELSEWHERE = {"і": "s", "І": "S"}
 _LATIN_OF = (

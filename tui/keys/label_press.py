@@ -1,4 +1,4 @@
-"""What presses a label: its key, or the name that a click on it sends where it has none."""
+"""What chooses a label: its key, or a name that a click on it sends if it has no key."""
 
 from annotations.model.label_scheme import Label, LabelScheme
 
@@ -11,7 +11,7 @@ def press_of(label: Label) -> str:
 
 
 def pressed_label(scheme: LabelScheme, key: str) -> Label | None:
-    """The label that a key, or a click, is about."""
+    """The label that a key or a click chooses; `None` if it chooses none."""
     if key.startswith(_CLICK):
         return next((label for label in scheme if _CLICK + label.name == key), None)
     return scheme.with_key(key)

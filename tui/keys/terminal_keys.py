@@ -1,10 +1,10 @@
-"""Keys as a terminal delivers them: one name for each, and which of them never arrive.
+"""Keys as a terminal sends them: one name for each, and which of them never arrive.
 
-A terminal sends most keys as bytes that were fixed before there was a Ctrl+Enter: Ctrl+I is a Tab,
-Ctrl+M is Enter, Shift and Ctrl do nothing to Enter, Space and Backspace, and Alt is an Esc before the
-key, which can be distinguished from a real Esc only ahead of a letter. A terminal that speaks kitty's keyboard
-protocol distinguishes them, and then they are yet other keys; what everybody should be able to press is
-what arrives under one name everywhere (xterm's ctlseqs, "PC-Style Function Keys"; ECMA-48).
+A terminal sends most keys as bytes that are older than keys such as Ctrl+Enter: Ctrl+I is a Tab, Ctrl+M
+is Enter, Shift and Ctrl do not change Enter and Backspace, and Alt is an Esc before the key, which can be
+distinguished from a real Esc only before a letter. A terminal with kitty's keyboard protocol
+distinguishes them, and gives them other names. So the only keys used are those that arrive under one
+name in every terminal (xterm's ctlseqs, "PC-Style Function Keys"; ECMA-48).
 """
 
 import difflib
@@ -48,7 +48,7 @@ _WITH = {
     ),
     **dict.fromkeys(("home", "end"), ("ctrl", "shift")),
     **dict.fromkeys(("pageup", "pagedown", "delete"), ("ctrl",)),
-    # F3 with a modifier is what xterm also answers where its cursor is.
+    # In xterm, F3 with a modifier looks the same as a report of the cursor's position.
     **dict.fromkeys((key for key in _FUNCTION_KEYS if key != "f3"), ("shift", "ctrl")),
     "tab": ("shift",),
 }
@@ -63,9 +63,9 @@ def pressed(key: str, character: str | None) -> str:
 
 
 def written_key(text: str) -> str:
-    """The name of a key as a person writes it: `U`, `ctrl+u`, `Shift+→`, `PgUp`.
+    """The name of a key that a person has written as `U`, `ctrl+u`, `Shift+→` or `PgUp`.
 
-    Raises `ValueError`, saying why, for what is not a key or does not reach a program in every terminal.
+    Raises `ValueError` with the reason if it is not a key, or does not reach a program in every terminal.
     """
     if len(text) == 1 and text not in _ALSO:
         if not text.isprintable():
@@ -86,7 +86,7 @@ def written_key(text: str) -> str:
         return last
     if (last, modifiers) == ("space", {"ctrl"}):
         return _CTRL["space"]
-    # The order in which Textual names them.
+    # Textual names the modifiers in this order.
     together = "+".join(word for word in ("alt", "ctrl", "shift") if word in modifiers)
     if together not in _WITH.get(last, ()):
         alone = KEY_SIGNS.get(last, last.upper())

@@ -60,11 +60,11 @@ class Mode(Protocol):
         ...
 
     def press(self, key: str, character: str | None) -> Outcome | None:
-        """Do what a key does; `None` leaves it to the reader."""
+        """Do what a key does; `None` leaves the key to the reader."""
         ...
 
     def give_up(self) -> None:
-        """Another document is opened: drop what was begun."""
+        """End the mode without a result, because another document is opened."""
         ...
 
     def paste(self, text: str) -> None:

@@ -14,7 +14,7 @@ Seek = Callable[[str, Callable[[Search], Outcome]], None]
 
 
 def begin_search(opened: OpenDocument, keymap: Keymap, seek: Seek) -> tuple[Mode, Outcome]:
-    """The search line."""
+    """The mode of the search line."""
     from tui.modes.search import SearchMode
 
     mode = SearchMode(opened, keymap, lambda typed: seek(typed, mode.found))
@@ -22,7 +22,7 @@ def begin_search(opened: OpenDocument, keymap: Keymap, seek: Seek) -> tuple[Mode
 
 
 def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode | None, Outcome]:
-    """The letters on the visible suggestions; if there are none, on the words."""
+    """The mode with letters on the visible suggestions or, if there are none, on the words."""
     from annotations.editing.jump import jump_to_suggestions, jump_to_words
     from tui.modes.jump import JumpMode
 
@@ -36,7 +36,7 @@ def begin_jump(opened: OpenDocument, keymap: Keymap, sight: Range) -> tuple[Mode
 
 
 def begin_propagation(opened: OpenDocument, keymap: Keymap) -> tuple[Mode | None, Outcome]:
-    """The preview, if there is anything to preview."""
+    """The mode of the preview, if there is anything to preview."""
     from tui.modes.propagation import PropagationMode
 
     outcome = opened.propagation.propagate()
@@ -47,7 +47,7 @@ def begin_propagation(opened: OpenDocument, keymap: Keymap) -> tuple[Mode | None
 def begin_mark_done(
     opened: OpenDocument, keymap: Keymap, *, still_coming: bool
 ) -> tuple[Mode | None, Outcome]:
-    """The question, if something is undecided or suggestions are `still_coming`; otherwise it is marked as done."""
+    """Ask first if something is undecided or suggestions are `still_coming`; otherwise mark it as done."""
     from annotations.editing.done import undecided_words
 
     annotations = opened.session.annotations

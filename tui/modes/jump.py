@@ -13,14 +13,14 @@ from tui.widgets.hints import Hint, Hints
 
 
 class JumpMode:
-    """Lasts from the key that shows the letters to the last letter typed, or any other key."""
+    """Lasts from the key that shows the letters until the last letter or any other key is pressed."""
 
     waiting = False
     acts_on: ActsOn = "letters"
     label = None
 
     def __init__(self, opened: OpenDocument, keymap: Keymap, jump: Jump, sight: Range) -> None:
-        """`sight` is the text of the rows on the screen."""
+        """`sight` is the range of text on the screen."""
         self._opened = opened
         self._keymap = keymap
         self._jump = jump
@@ -56,17 +56,17 @@ class JumpMode:
         return go_to(target, self._opened.selection)
 
     def give_up(self) -> None:
-        """Stay."""
+        """End the mode; the cursor stays where it is."""
         self.over = True
 
     def paste(self, text: str) -> None:
-        """There is no line to type."""
+        """There is no line to type in."""
 
     def status(self) -> None:
-        """As usual."""
+        """None, for the usual content."""
 
     def caret(self, width: int) -> None:
-        """There is no line to type."""
+        """There is no line to type in."""
 
     def hints(self, width: int, appearance: Appearance) -> Hints:
         """That typing letters goes to the place where they are shown, and how to show them on words."""

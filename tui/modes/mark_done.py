@@ -1,4 +1,4 @@
-"""The question before a document with undecided suggestions is marked as done: the same key again, or not."""
+"""Asks before a document with undecided suggestions is marked as done; the same key again means yes."""
 
 from rich.cells import cell_len
 
@@ -16,7 +16,7 @@ ROOM_FOR_KEYS = 30
 
 
 class MarkDoneMode:
-    """Asks once more; any key except those for yes leaves, and does what it usually does."""
+    """Asks once more. Any key but those for yes and no ends the question and does what it usually does."""
 
     waiting = False
     acts_on: ActsOn = "as before"
@@ -34,11 +34,11 @@ class MarkDoneMode:
 
     @property
     def label(self) -> str | None:
-        """Labels are as usual: their keys end the question."""
+        """The keys of labels do what they usually do, and end the question."""
         return label_at(self._opened.selection)
 
     def press(self, key: str, character: str | None) -> Outcome | None:
-        """Mark the document as done, or leave."""
+        """Mark the document as done, or end the question."""
         self.over = True
         action = self._keymap.action(key)
         if action is not None and action.name in ("mark_done", "accept"):
@@ -48,17 +48,17 @@ class MarkDoneMode:
         return None
 
     def give_up(self) -> None:
-        """Not done."""
+        """End the question; the document is not marked as done."""
         self.over = True
 
     def paste(self, text: str) -> None:
-        """There is no line to type."""
+        """There is no line to type in."""
 
     def status(self) -> None:
-        """As usual."""
+        """None, for the usual content."""
 
     def caret(self, width: int) -> None:
-        """There is no line to type."""
+        """There is no line to type in."""
 
     def hints(self, width: int, appearance: Appearance) -> Hints:
         """What being done means for what is undecided, and the keys for yes and no."""

@@ -69,10 +69,10 @@ class PropagationMode:
         self._opened.propagation.drop()
 
     def paste(self, text: str) -> None:
-        """There is no line to type."""
+        """There is no line to type in."""
 
     def caret(self, width: int) -> None:
-        """There is no line to type."""
+        """There is no line to type in."""
 
     def status(self) -> StatusParts | None:
         """What would be done, to how many mentions, and why not to others."""

@@ -1,4 +1,4 @@
-"""The search line: every key searches, Enter selects the match, Esc goes back to where the search began."""
+"""The search line: each letter typed searches, Enter selects the match, Esc goes back to the start."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ class SearchMode:
         self._known = True
         """Whether the matches are those of what is typed now."""
         self._then: Callable[[], Outcome] | None = None
-        """What to do once they are."""
+        """What to do once they are; a key waits for it."""
         self.over = False
 
     @property
@@ -133,7 +133,7 @@ class SearchMode:
 
     @property
     def label(self) -> None:
-        """Letters are typed."""
+        """None: the keys of labels type letters."""
 
     def status(self) -> StatusParts | None:
         """The number of the match at the cursor, and how many there are."""

@@ -1,8 +1,8 @@
-"""Keymaps that are shipped besides the default, one TOML file each: actions and their keys.
+"""Keymaps besides the default, one TOML file each: actions and their keys.
 
-An action a preset does not name keeps its default keys; one it names has just these. A preset may use
-lower-case letters: labels that have them by default move to free letters, and their new keys are on the
-screen like any label's. A label whose key somebody wrote into `annotate.toml` never moves: that clash is
+An action that a preset names has only the keys given there; any other action keeps its default keys. A
+preset may use lower-case letters: labels that have them by default move to free letters, and the screen
+shows their new keys. A label whose key somebody wrote into `annotate.toml` never moves: that clash is
 an error.
 """
 
@@ -16,7 +16,7 @@ def preset_names() -> tuple[str, ...]:
 
 
 def read_preset(name: str) -> dict[str, tuple[str, ...]]:
-    """The keys of a preset by action. Raises `FileNotFoundError` for a name that is none."""
+    """The keys of a preset by action. Raises `FileNotFoundError` if there is no preset with this name."""
     import tomllib
     from importlib import resources
 

@@ -20,7 +20,7 @@ _POLL = 0.1
 """Seconds after which to check whether the program is ending."""
 _READ = 1 << 16
 _UNTIL_SIGNAL = 1.0
-"""Seconds in which the signal of a closed terminal reaches the program."""
+"""Seconds to wait for the signal that the terminal was closed."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -33,7 +33,7 @@ class TerminalDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except Exception as error:
-            # Queued after the keys before it, which are handled first.
+            # It is queued after the keys that came before it, so these are handled first.
             self.send_message(events.Callback(callback=partial(_raise, error)))
 
     def run_input_thread(self) -> None:

@@ -27,7 +27,7 @@ _SHIFT, _CTRL_OR_ALT, _CAPS_LOCK = 1, 2 | 4, 64
 _PRESSED = ("", "1", "2")
 """The events of a key that are a press: no event given, a press, a repeat; 3 is a release."""
 _PRIVATE_USE = range(0xE000, 0xF900)
-"""Where kitty's protocol has the keys that make no character."""
+"""The codes that kitty's protocol gives to keys that make no character."""
 _KEYPAD = {
     **{57399 + digit: str(digit) for digit in range(10)},
     **dict(zip(range(57409, 57414), "./*-+", strict=True)),
@@ -53,7 +53,7 @@ _OLDER = {
 
 
 class Key(Struct, frozen=True):
-    """A key that was pressed: Textual's name for it, and the character it makes, if it does."""
+    """A key that was pressed: Textual's name for it, and the character that it makes, if any."""
 
     name: str
     character: str | None = None
@@ -71,7 +71,7 @@ def typed_key(character: str) -> Key:
 def key_after_escape(character: str, known: Container[str]) -> Sequence[Key]:
     """The key with Alt if it is one of the known ones, otherwise Esc and the key, as if typed quickly.
 
-    Terminals send an Esc before the character for Alt, so nobody can know which it was.
+    For Alt, terminals send an Esc before the character, so the two cannot be distinguished.
     """
     key = typed_key(character)
     shift = "shift+" if key.name.isupper() else ""
@@ -113,7 +113,7 @@ def _bits(modifiers: str | None) -> int:
 
 
 def _extended(match: re.Match[str]) -> Sequence[Key] | None:
-    """The keys of a sequence in the way of xterm or kitty; `None` when it is an older one."""
+    """The keys of a sequence in the form of xterm or kitty; `None` if it is an older one."""
     code, final = int(match["code"] or "1"), match["final"]
     name = FUNCTIONAL_KEYS.get(f"{code}{final}", "")
     if not name and final != "u":
@@ -132,7 +132,7 @@ def _extended(match: re.Match[str]) -> Sequence[Key] | None:
         return () if "_" in name else (_with(bits, name, _CHARACTER_OF.get(name)),)
     base = int(match["base"] or 0)
     if bits & _CTRL_OR_ALT and base and code > 0x7F:
-        # In another script, Ctrl and Alt combine with the letter at that place on a Latin keyboard.
+        # In another script, Ctrl and Alt combine with the letter of the same key on a Latin keyboard.
         code = base
     character = _character(code)
     if character is None:

@@ -23,7 +23,7 @@ _SYNCHRONISED = re.compile(r"\x1b\[\?2026;[1-9]\$y")
 
 
 class TerminalParser:
-    """Bytes in, messages out, the same wherever the reads are split.
+    """Turns bytes into messages, which are the same wherever the reads are split.
 
     It has no clock: call `give_up` when nothing has arrived for `patience` seconds.
     The terminal's answer to `ESC [ 6 n` becomes `events.CursorPosition` (0-based, in cells).
@@ -37,7 +37,7 @@ class TerminalParser:
         self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """What these bytes complete, made one by one: an error in one does not lose those before it."""
+        """The messages that these bytes complete, made one by one: an error loses none of those before it."""
         return self._messages(self._scanner.feed(self._decoder.decode(data)))
 
     @property
@@ -61,7 +61,7 @@ class TerminalParser:
                 keys = key_after_escape(character, self._alt_keys) if alt else (typed_key(character),)
                 yield from map(_event, keys)
             case Pasted(text):
-                # This is no more than a terminal could send, and no part of it is a key.
+                # All of it is passed on as text: no part of a paste is a key.
                 yield events.Paste(text)
             case Sequence(text):
                 yield from self._of_sequence(text)

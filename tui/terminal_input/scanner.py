@@ -1,9 +1,10 @@
 """Cuts what a terminal sends into keys, escape sequences and pastes, wherever the reads are split.
 
-The shapes are those of ECMA-48: `ESC [` begins a control sequence that ends with a byte from `@` to `~`,
-`ESC O` one more character, `ESC ]`, `ESC P`, `ESC X`, `ESC ^` and `ESC _` begin a string that ends with
-`ESC \\`. A sequence is read as a whole, known or not. One that never ends is dropped after some time
-without input, or once it is too long: the scanner has no clock, its `patience` says how long to wait.
+The shapes are those of ECMA-48: `ESC [` begins a control sequence that ends with a byte from `@` to
+`~`, `ESC O` is followed by one more character, `ESC ]`, `ESC P`, `ESC X`, `ESC ^` and `ESC _` begin a
+string that ends with `ESC \\`. A sequence is read as a whole, known or not. One that never ends is
+dropped after some time without input, or once it is too long: the scanner has no clock, its `patience`
+says how long to wait.
 
 It reads characters that were decoded with `surrogateescape`, so that the bytes of a mouse report that
 are not UTF-8 are kept.
@@ -58,7 +59,7 @@ _IN_ONE = {0x80 + (ord(char) & 0x1F): char for char in _BEGINS}
 _RAW = 0xDC00
 """What `surrogateescape` adds to a byte that is not UTF-8."""
 _ANSWERS = dict.fromkeys(_BEGINS, "0123456789<=>?!$+") | {"]": "0123456789lLI", "_": "G"}
-"""How an answer of a terminal continues. Only before these does a byte that is not UTF-8 begin one."""
+"""The characters with which an answer continues. A byte that is not UTF-8 begins one only before these."""
 _REST_OF_SEQUENCE = re.compile(
     # A whole sequence, or more of one than a person types at once.
     r"\x1b\[[<=>?]?[0-9][0-9:;]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]+(?:\x07|\x1b\\)"
@@ -66,7 +67,7 @@ _REST_OF_SEQUENCE = re.compile(
     r"|\x1b(?:\[|O)[A-DFHP-SZ]\Z"
 )
 _ENDS_STRING = re.compile("[\x00-\x07\x0e-\x1f\x9c\udc9c]")
-"""For the end in one character, also the form that `surrogateescape` gives it."""
+"""The end in one character may also have the form that `surrogateescape` gives it."""
 _RXVT = re.compile(r"\x1b\[[0-9]+\$")
 _LONGEST = 4096
 """How many characters of a control sequence are kept; no sequence for a key is nearly as long."""
@@ -105,7 +106,7 @@ class Scanner:
         }
 
     def feed(self, data: str) -> list[Token]:
-        """What these characters complete, in their order."""
+        """The tokens that these characters complete, in order."""
         if self._given_up and self._state == "text":
             # A slow line may split an answer after its first characters; nobody types the rest at once.
             if _REST_OF_SEQUENCE.match(self._given_up + data):
@@ -130,7 +131,7 @@ class Scanner:
         return PAUSE if self._length > MOST else PATIENCE
 
     def give_up(self) -> list[Token]:
-        """No more input has arrived: the key if it was one, the received part of a paste, otherwise nothing."""
+        """No more input has arrived: gives the key or the part of a paste that was received, if any."""
         begun, only_begun = self._begun, self._only_begun
         if self._state == "paste":
             self._end_paste()
@@ -203,7 +204,7 @@ class Scanner:
         return at + 1
 
     def _was_no_beginning(self, data: str, at: int) -> bool:
-        """Whether a byte that is not UTF-8 began no sequence, judged by what follows it."""
+        """Whether a byte that is not UTF-8 did not begin a sequence, as the next character shows."""
         if self._length or self._began_with != "a raw byte" or data[at] in _ANSWERS[self._begun[1]]:
             return False
         self._reset()
@@ -315,7 +316,7 @@ class Scanner:
                 self._end_paste()
 
     def _end_paste(self) -> None:
-        """Pass on what was pasted; if it was too long, nothing is kept after that."""
+        """Pass on what was pasted; what comes after the longest possible paste is dropped."""
         if self._paste:
             text = "".join(self._paste)
             self._tokens.append(

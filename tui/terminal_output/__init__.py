@@ -1,1 +1,1 @@
-"""What is written to the terminal for a change, in as few bytes as it takes."""
+"""What is written to the terminal for a change, in as few bytes as possible."""

@@ -1,14 +1,15 @@
-"""A screen that stays calm behind a window.
+"""A screen that is not drawn all the time behind a window.
 
-Textual draws what is behind a window again whenever it changes, and that again asks for it to be drawn: from the
-first change on, the whole screen would be written fifty times a second until the window is closed.
+Textual draws a screen behind a window again when it changes, and this drawing asks for the next one. So
+after the first change, the whole screen would be written fifty times a second until the window is
+closed.
 """
 
 from textual.screen import Screen
 
 
 class BehindWindows(Screen[None]):
-    """Its changes are drawn once also where a window is over it."""
+    """Each change is drawn only once, also if a window is over the screen."""
 
     def _compositor_refresh(self) -> None:
         super()._compositor_refresh()

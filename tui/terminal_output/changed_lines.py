@@ -1,7 +1,7 @@
-"""Draws the lines of a screen that changed, and nothing else.
+"""Draws only the lines of a screen that changed.
 
-Textual has every widget within the rectangle around all changes draw all of its lines, and the
-containers after them too. A key changes a row, the first line and the last ones: the rectangle is the
+Textual lets every widget in the rectangle around all changes draw all of its lines, and then also the
+containers behind them. A key changes a row, the first line and the last lines, so the rectangle is the
 whole screen.
 """
 
@@ -17,11 +17,11 @@ from textual.strip import Strip
 from tui.terminal_output.last_written import LastWritten
 
 PartOfLine = tuple[int, int, int]
-"""Its number, its first column, the column after its last."""
+"""The number of the line, the first column of the part, and the column after its last one."""
 
 
 class LinesUpdate(ChopsUpdate):
-    """What is written for the lines that changed: of each piece the cells that the terminal shows otherwise."""
+    """What is written for the lines that changed: only the cells that the terminal shows differently."""
 
     def __init__(
         self,
@@ -34,11 +34,11 @@ class LinesUpdate(ChopsUpdate):
         self._written = written
 
     def write_whole(self) -> None:
-        """Something else was written to the terminal: this is written whole, and so is what follows."""
+        """Something else was written to the terminal: the next time, each piece is written whole."""
         self._written.forget()
 
     def render_segments(self, console: Console) -> str:
-        """The update as the terminal gets it, which is then what it shows."""
+        """The update as it is written to the terminal; it is remembered as what the terminal shows."""
         written: list[str] = []
         for y, left, right in self.spans:
             column = -1
@@ -77,7 +77,7 @@ class ChangedLines(Compositor):
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
-        # Textual's own type: where a whole screen is drawn, every piece is there.
+        # The type is Textual's, without `None`: when a whole screen is drawn, every piece is there.
         left, right = crop.column_span
         spans = [(y, left, right) for y in crop.line_range if is_rendered_line(y)]
         return cast("Sequence[Mapping[int, Strip]]", self._draw(spans))

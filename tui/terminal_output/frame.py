@@ -1,8 +1,7 @@
-"""Everything that a key changed on a screen, drawn as one frame and at once.
+"""Draws everything that a key changed on a screen at once, as one frame.
 
-Textual draws the first thing that changed at once and the next one with its next tick, a 60th of a
-second later; each change comes to it by a message of its own. So whatever changed is gathered before the
-first thing is drawn, not when each widget comes to it.
+Textual gets a separate message for each change. It draws the first change at once and the next one with
+its next tick, a 60th of a second later. So all changes are gathered here before the first one is drawn.
 """
 
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from textual.widget import Widget
 
 
 class Frame:
-    """Draws what changed in the widgets of a screen, which has the same ones for as long as it is open."""
+    """Draws what changed in the widgets of a screen; the screen keeps the same widgets while it is open."""
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
@@ -22,11 +21,11 @@ class Frame:
 
     @property
     def must_wait(self) -> bool:
-        """Whether places of widgets change first: Textual calls a screen idle with one message left."""
+        """Whether widgets must be placed first: Textual calls a screen idle while one message is left."""
         return isinstance(self._screen._pending_message, messages.Layout | messages.UpdateScroll)
 
     def draw(self) -> bool:
-        """Draw; `False` where something must be styled or laid out first, which is then under way."""
+        """Draw; `False` if something must be styled or laid out first, which has then been started."""
         self._widgets = self._widgets or tuple(self._screen.walk_children(Widget))
         taken = [self._take(widget) for widget in self._drawn()]
         if not all(taken):
@@ -41,7 +40,7 @@ class Frame:
                 yield widget.vertical_scrollbar
 
     def _take(self, widget: Widget) -> bool:
-        """Take over what is to be drawn of a widget; `False` if more must be done with it first."""
+        """Mark a widget to be drawn if it changed; `False` if it must be styled or laid out first."""
         if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
             widget._check_refresh()
             return False

@@ -1,7 +1,7 @@
-"""What the terminal shows, so that of a line only the cells that changed are written again.
+"""What the terminal shows, so that only the cells of a line that changed are written again.
 
-A key changes a sign at the left, a few words and a letter at the right of a line; the text between them is
-what most of its bytes are for.
+A key changes a sign at the left, a few words and a letter at the right of a line; the unchanged text
+between them would take most of the bytes.
 """
 
 import itertools
@@ -13,21 +13,21 @@ from textual.strip import Strip
 from tui.terminal_output.placed import ONE_CELL, PlacedStrip
 
 GAP = 10
-"""Up to how many unchanged cells are written again rather than passed over: what a move costs in bytes."""
+"""Up to this many unchanged cells are written again: to skip them takes as many bytes."""
 
 
 class LastWritten:
-    """The pieces of the lines as they were written last, by line and first column."""
+    """The pieces of lines as they were last written, by line and first column."""
 
     def __init__(self) -> None:
         self._lines: dict[int, dict[int, Strip]] = {}
 
     def forget(self) -> None:
-        """Somebody else wrote to the terminal, or everything is about to be written."""
+        """Forget all pieces: the terminal shows something else, or everything is about to be written."""
         self._lines.clear()
 
     def changes(self, line: int, column: int, strip: Strip) -> Iterator[tuple[int, Strip]]:
-        """What must be written for a piece of a line, each with its column, and remember it as written."""
+        """What must be written for a piece of a line, with columns; the piece is remembered as written."""
         pieces = self._lines.setdefault(line, {})
         before = pieces.get(column)
         if before is not None and before.cell_length == strip.cell_length:
@@ -47,7 +47,7 @@ class LastWritten:
 
 
 def _changed(before: Strip, after: Strip) -> Iterable[tuple[int, int]]:
-    """The ranges of cells that differ, end exclusive; the whole strip where cells cannot be told apart."""
+    """The ranges of cells that differ, end exclusive; the whole strip if its cells cannot be compared."""
     whole = ((0, after.cell_length),)
     if isinstance(before, PlacedStrip) or isinstance(after, PlacedStrip):
         return () if before == after else whole
@@ -76,7 +76,7 @@ def _changed(before: Strip, after: Strip) -> Iterable[tuple[int, int]]:
 
 
 def _cells(segments: Iterable[Segment]) -> list[tuple[str, object]] | None:
-    """Each cell with its style; `None` where a cell may hold more or less than one code point."""
+    """Each cell with its style; `None` if a cell may hold more or less than one code point."""
     cells: list[tuple[str, object]] = []
     for text, style, _ in segments:
         if not ONE_CELL.fullmatch(text):

@@ -1,8 +1,9 @@
-"""What is written for a frame, with as few bytes as it takes.
+"""Writes a frame in as few bytes as possible.
 
-Textual writes before each piece of text all of its style, and after it the sequence that ends every style. A
-line of many short pieces is ten times as long as its text then, and over a slow line a key is answered late.
-Here a piece gets what differs from the piece before it; blanks get their background alone.
+Textual writes the whole style before each piece of text, and the sequence that ends all styles after
+it. So a line of many short pieces is ten times as long as its text, and over a slow connection a key is
+answered late. Here only the difference from the piece before is written; for blanks, only their
+background.
 """
 
 import re
@@ -14,9 +15,9 @@ from textual._compositor import CompositorUpdate
 
 _SEQUENCE = re.compile(r"\x1b\[([0-9;]*)m")
 _BOLD_OR_DIM, _OFF = 22, {1: 22, 2: 22, 3: 23, 4: 24, 7: 27, 9: 29}
-"""What ends each attribute."""
+"""The number that ends each attribute."""
 _SEEN_ON_BLANKS = frozenset((4, 7, 9))
-"""The attributes that blanks have too: underlined, reversed, struck."""
+"""The attributes that can be seen on blanks too: underlined, reversed, struck."""
 
 
 class _Graphics(Struct, frozen=True):
@@ -31,18 +32,18 @@ _PLAIN = _Graphics()
 
 
 class LeanUpdate(CompositorUpdate):
-    """An update of the screen that is written so."""
+    """An update of the screen that is written in this way."""
 
     def __init__(self, update: CompositorUpdate) -> None:
         self._update = update
 
     def render_segments(self, console: Console) -> str:
-        """The update as the terminal gets it."""
+        """The update as it is written to the terminal."""
         return lean(self._update.render_segments(console))
 
 
 def lean(written: str) -> str:
-    """The same output in fewer bytes. It begins without a style, and ends so."""
+    """The same output in fewer bytes. It begins and ends without a style."""
     text, *rest = _SEQUENCE.split(written)
     out = [text]
     shown = wanted = _PLAIN
@@ -87,9 +88,9 @@ def _graphics(numbers: str, before: _Graphics) -> _Graphics:
 
 @lru_cache(maxsize=4096)
 def _on_blanks(shown: _Graphics, wanted: _Graphics) -> _Graphics:
-    """How to draw blanks so that they look as wanted: their background, and nothing that shows on blanks.
+    """How to draw blanks so that they look as wanted: their background, no attribute visible on blanks.
 
-    Where what is wanted takes a shorter sequence, such as one that ends everything, it is that.
+    If `wanted` itself takes a shorter sequence, such as one that ends everything, it is returned.
     """
     least = _Graphics(shown.fore, wanted.back, shown.attributes - _SEEN_ON_BLANKS)
     if least != shown and len(_change(shown, wanted)) < len(_change(shown, least)):
@@ -99,7 +100,7 @@ def _on_blanks(shown: _Graphics, wanted: _Graphics) -> _Graphics:
 
 @lru_cache(maxsize=4096)
 def _change(shown: _Graphics, wanted: _Graphics) -> str:
-    """The sequence that leads from one way to draw to another."""
+    """The sequence that changes one way to draw into another."""
     gone = shown.attributes - wanted.attributes
     new = wanted.attributes - shown.attributes
     anew = [*map(str, sorted(wanted.attributes)), wanted.fore, wanted.back]
@@ -108,7 +109,7 @@ def _change(shown: _Graphics, wanted: _Graphics) -> str:
         return f"\x1b[{whole}m"
     off = {_OFF[number] for number in gone}
     if _BOLD_OR_DIM in off:
-        # It ends both.
+        # This number ends both bold and dim.
         new = new | wanted.attributes & {1, 2}
     parts = [*map(str, sorted(off)), *map(str, sorted(new))]
     parts += [wanted.fore] if wanted.fore != shown.fore else []

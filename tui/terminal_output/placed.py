@@ -1,9 +1,10 @@
-"""Strips of the screen whose right-hand neighbours keep their places, whatever a terminal does.
+"""Strips of the screen that end at their column, however wide a terminal draws their characters.
 
-Textual writes the pieces of a line one after the other and believes that each takes the cells that
-Rich counts. Where a terminal counts otherwise, all that follows on the line would move: the scrollbar,
-the side panel, the name of a label. So a piece with characters about which terminals differ is written
-over blanks, which leave nothing of what was there before, and what follows is put at its own column.
+Textual writes the pieces of a line one after the other and assumes that each takes as many cells as
+Rich counts. If a terminal uses another number of cells, all that follows on the line would move: the
+scrollbar, the side panel, the name of a label. So a piece with characters that terminals draw
+differently is written over blanks, which remove what was there before, and what follows is put at its
+own column.
 """
 
 from collections.abc import Iterable
@@ -20,15 +21,15 @@ from textual.strip import Strip
 from tui.cells.row import NARROW
 
 PLACED = Style.from_meta({"placed": True})
-"""Added to the style of a segment, keeps it at its column after characters of any width."""
+"""Added to the style of a segment, it keeps the segment at its column after characters of any width."""
 
 _NARROW = NARROW.pattern.removesuffix("*+").removesuffix("]")
 # Arrows, lines, boxes and the signs of the program.
 _SIGNS = r"\u2190-\u22ff\u232b\u2500-\u25ff\u2691\u2713\u276f"
 ONE_CELL = regex.compile(_NARROW + _SIGNS + "]*+")
-"""Text of which each code point takes one cell, alone or beside others, where what is ambiguous is narrow."""
-# As wide everywhere: these, combining marks, letters of the Near East and of Thai, and the wide letters and
-# signs of East Asia.
+"""Text in which each code point takes one cell, alone or next to others, if ambiguous ones are narrow."""
+# Equally wide in every terminal: these, combining marks, letters of the Near East and of Thai, and the
+# wide letters and signs of East Asia.
 _AGREED = regex.compile(
     _NARROW + _SIGNS + r"\u0300-\u036f\u0591-\u05f4\u060c-\u061b\u061d-\u06dc\u0e01-\u0e32\u0e34-\u0e5b"
     r"\u3000-\u302d\u3030-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -37,7 +38,7 @@ _AGREED = regex.compile(
 
 
 def agreed(text: str, ambiguous: int) -> bool:
-    """Whether all terminals draw a text in as many cells.
+    """Whether all terminals draw a text in the same number of cells.
 
     `ambiguous` is how many cells a character takes whose width in East Asia is ambiguous.
     """
@@ -45,7 +46,7 @@ def agreed(text: str, ambiguous: int) -> bool:
 
 
 class PlacedStrip(Strip):
-    """A strip that is written from a column of the screen on and ends where it should."""
+    """A strip that begins at a column of the screen, and ends at the column that Rich expects."""
 
     __slots__ = ("_column",)
 
@@ -59,7 +60,7 @@ class PlacedStrip(Strip):
         return part if part is self else PlacedStrip(part, part.cell_length, self._column + start)
 
     def render(self, console: Console) -> str:
-        """The strip as the terminal gets it: blanks, the text over them, the column after them."""
+        """The strip as it is written: blanks, the text over them, and a move to the column after them."""
         colours = console._color_system or ColorSystem.TRUECOLOR
         segments = list(self)
         blank = (segments[-1].style if segments else None) or Style.null()
@@ -73,7 +74,7 @@ class PlacedStrip(Strip):
         before: list[str] = []
         for text, style, _ in segments:
             if is_placed(style):
-                # Blanks before it are there, and after wide text they would reach too far.
+                # The blanks before it are on the screen already; after wide text they would reach too far.
                 before = [_move_to(column)]
             drawn = self.render_style(style or Style.null(), text, colours)
             if not text.strip(" ") and _same_blanks(style or Style.null(), blank):
@@ -87,7 +88,7 @@ class PlacedStrip(Strip):
 
 
 def _same_blanks(style: Style, other: Style) -> bool:
-    """Whether nobody can tell the blanks of two styles apart."""
+    """Whether blanks of two styles look the same."""
     return style == other or (
         style.bgcolor == other.bgcolor
         and not any(one.underline or one.strike or one.reverse for one in (style, other))
@@ -100,7 +101,7 @@ def is_placed(style: Style | None) -> bool:
 
 
 def placed(update: RenderableType | None, ambiguous: int) -> RenderableType | None:
-    """An update of the screen with every strip placed that terminals may draw otherwise."""
+    """An update of the screen in which every strip that terminals may draw differently is placed."""
     if isinstance(update, LayoutUpdate):
         update.strips = [list(_placed_line(line, update.region.x, ambiguous)) for line in update.strips]
     elif isinstance(update, ChopsUpdate):
@@ -127,5 +128,5 @@ def _placed_strip(strip: Strip, column: int, ambiguous: int) -> Strip:
 
 
 def _move_to(column: int) -> str:
-    """Moves the cursor within its line (CHA), to a column counted from 0."""
+    """The sequence (CHA) that moves the cursor within its line to a column, counted from 0."""
     return f"\x1b[{column + 1}G"

@@ -1,10 +1,10 @@
-"""The screen as a file."""
+"""Writes the screen to a file."""
 
 from pathlib import Path
 
 
 def write_screenshot(svg: str, name: str) -> str:
-    """Write it here, under the name of the article and over no other file; the sentence that says so."""
+    """Write it to a new file in this folder, named after the article; returns a sentence that says so."""
     stem = Path(name).stem
     file = Path(f"{stem}.svg")
     number = 1

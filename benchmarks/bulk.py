@@ -35,7 +35,7 @@ from annotations.corpus.member import FilePlace, Member
 SOURCE = Path(__file__).parents[1] / "tui" / "screens" / "example.txt"
 CHARACTERS = 3_500
 NAMES = ["dates", "pipeline"]
-OFTEN = 0.5
+MEMORY_INTERVAL = 0.5
 """Seconds between two measurements of the memory."""
 
 
@@ -76,7 +76,7 @@ def watched(figures: Figures) -> Iterator[None]:
     stop = threading.Event()
 
     def look() -> None:
-        while not stop.wait(OFTEN):
+        while not stop.wait(MEMORY_INTERVAL):
             figures.memory.append(sum(map(megabytes, below(os.getpid()))))
 
     thread = threading.Thread(target=look)

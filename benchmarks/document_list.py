@@ -23,7 +23,7 @@ from textual.widgets import OptionList
 from annotations.corpus.listing import SORT_ORDERS, DocumentState, ListedDocument
 from annotations.corpus.pace import Pace
 from benchmarks.keys import CountingDriver, Took, program, run, settled
-from tests.annotations.corpus.summaries import RowsAtHand
+from tests.annotations.corpus.summaries import RowsInMemory
 from tests.texts import ARTICLE
 from tui.actions import ACTIONS
 from tui.background.pauses import collect_garbage_in_pauses
@@ -98,7 +98,7 @@ async def ours(number: int) -> tuple[list[float], dict[str, list[Took]]]:
     def listed() -> DocumentListScreen:
         screen = DocumentListScreen(
             "corpus/",
-            RowsAtHand(rows),
+            RowsInMemory(rows),
             Keymap(ACTIONS),
             lambda key, done: screen.replace(
                 [replace(rows[int(key[1:])], state="done" if done else "begun")]

@@ -10,7 +10,7 @@ from annotations.text.interruption import interruptible
 from tests.steps import traced
 
 
-def interrupted_everywhere(
+def interrupt_at_each_line(
     act: Callable[[int], None],
     modules: tuple[ModuleType, ...],
     number: int = signal.SIGINT,

@@ -3,6 +3,6 @@
 from annotations.model.source import Source, sources_of
 
 
-def said_by(*texts: str) -> tuple[Source, ...]:
-    """The sources of a span: `said_by("model 1", "ann")`."""
+def sources_named(*texts: str) -> tuple[Source, ...]:
+    """The sources of a span: `sources_named("model 1", "ann")`."""
     return sources_of(texts)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Group = Literal["Move", "Find", "Select", "Decide", "Show", "Save", "Leave"]
 
 
-class ReadingNow(Struct, frozen=True):
+class HintContext(Struct, frozen=True):
     """The state of reading that the hints of actions depend on."""
 
     opened: OpenDocument
@@ -29,7 +29,7 @@ class ActionHint(Struct, frozen=True):
 
     place: int
     """Its place among all hints; the smaller, the more important."""
-    words: Callable[[ReadingNow], str]
+    words: Callable[[HintContext], str]
     """One or two words for what the action does now; empty if it does nothing."""
     beside: str = ""
     """The name of the opposite action, whose key is shown next to it."""

@@ -38,15 +38,15 @@ from tui.terminal_output.lean_output import LeanUpdate
 from tui.terminal_output.placed import placed
 from tui.workspace.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.workspace.learning import LessonsRead
-from tui.workspace.stage import MakeDocuments, Stage
+from tui.workspace.stage import MakeDocuments, ScreenServices
 from tui.workspace.suggestions import (
     MakeSuggestions,
     Suggested,
-    SuggestingSays,
+    SuggestingProgress,
     TokensRead,
     WeightsFitted,
 )
-from tui.workspace.workspace import LAST_WORDS, MakeWriter, Workspace
+from tui.workspace.workspace import DISK_PATIENCE, MakeWriter, Workspace
 
 ANSWER = 2.0
 """Seconds to wait for the terminal's answers about characters that terminals draw in different widths."""
@@ -85,7 +85,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         self.title = "annotate"
         self.crash = ""
         """The traceback of an error of the program itself; empty if there was none."""
-        self.parting = ""
+        self.closing_message = ""
         """The message to print after the screen is closed."""
         self.workspace = Workspace(annotator, scheme, make_writer, make_suggestions, self._post)
         self.workspace.state.learned = Learned(doubt)
@@ -95,7 +95,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         """Whether the project marks times of day at all."""
         self._asked_of_stamps: set[DocumentKey] = set()
         """The documents about which a message has said that their time stamps are not suggested."""
-        self._stage = Stage(self)
+        self._stage = ScreenServices(self)
         self.documents = make_documents(self.workspace, self.keymap, self._stage)
         self._guidelines = guidelines
         self._measure_columns = measure
@@ -110,7 +110,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         )
 
     def _mouse_done(self) -> bool:
-        return self.reader.article.tell_when_done()
+        return self.reader.article.post_mouse_done()
 
     def _ask_to_leave(self) -> None:
         self.post_message(Finish())
@@ -190,7 +190,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
 
     def _say_once(self) -> None:
         """Show messages about the document that came to the screen: on its language and time stamps."""
-        from annotations.editing.stamps_at_hand import unsuggested_stamps
+        from annotations.editing.time_stamp_suggestions import unsuggested_stamps
 
         at_hand = self.workspace.current
         session = at_hand.opened.session
@@ -280,7 +280,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         """The tokens of the pipeline are known."""
         self.workspace.suggesting.tokens_read(message)
 
-    def on_suggesting_says(self, message: SuggestingSays) -> None:
+    def on_suggesting_says(self, message: SuggestingProgress) -> None:
         """The suggesters report their progress or an error."""
         self.workspace.suggesting.says(message)
 
@@ -341,7 +341,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         elif path is not None and path.exists():
             inside = path.absolute().parent == Path.cwd()
             where = f" Saved in {path.name if inside else path}."
-        self.parting = f"{self.documents.parting(at_hand)}.{where}"
+        self.closing_message = f"{self.documents.closing_message(at_hand)}.{where}"
 
     async def _finish(self) -> bool:
         """Write what is left and close the store; `False` if edits remain unsaved."""
@@ -349,7 +349,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         if workspace.saving is None:
             return True
         workspace.begin_to_leave()
-        patience = time.monotonic() + (PATIENCE if workspace.saving.error else LAST_WORDS)
+        patience = time.monotonic() + (PATIENCE if workspace.saving.error else DISK_PATIENCE)
         while workspace.saving.unsaved and time.monotonic() < patience:
             await asyncio.sleep(0.01)
         if workspace.saving.unsaved:

@@ -35,7 +35,7 @@ def keymap_of(settings: Settings) -> tuple[Keymap, LabelScheme]:
         raise AnnotateError(
             f"{_place(settings, 'quit')}: 'quit' needs a key; without one nobody could leave."
         )
-    keys = {name: _without_taken(name, keys, settings, preset) for name in keys}
+    keys = {name: _without_reassigned(name, keys, settings, preset) for name in keys}
     _refuse_shared(settings, keys, preset)
     return (
         Keymap(tuple(replace(action, keys=keys[action.name]) for action in ACTIONS)),
@@ -63,7 +63,7 @@ def _key(settings: Settings, action: str, text: str) -> str:
         raise AnnotateError(said if said.endswith("?") else f"{said}.") from None
 
 
-def _without_taken(
+def _without_reassigned(
     name: str, keys: dict[str, tuple[str, ...]], settings: Settings, preset: dict[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
     """The keys of an action; other actions may take its default keys, except the first."""

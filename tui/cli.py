@@ -157,7 +157,7 @@ def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
         raise AnnotateError("There is no terminal to show the articles on; start it in one.")
     from annotations.store.opening import refuse_unsafe
     from tui.bootstrap import annotator_name
-    from tui.workspace.corpus_of_screen import documents_of
+    from tui.workspace.queue_source import documents_of
 
     annotator = annotator_name(options.annotator)
     if choice.database_words:
@@ -206,8 +206,8 @@ def _run_reader(
     app.run()
     if app.crash:
         raise AnnotateError(_keep_crash(app.crash))
-    if app.parting:
-        say(app.parting)
+    if app.closing_message:
+        say(app.closing_message)
     return app.return_code or 0
 
 

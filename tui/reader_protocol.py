@@ -58,7 +58,7 @@ class Reader(Host, Protocol):
         """Show the next list of the side panel."""
         ...
 
-    def name_labels_otherwise(self) -> None:
+    def next_label_display(self) -> None:
         """Show labels of spans in the next of three ways: at the right, in rows under the text, or not."""
         ...
 

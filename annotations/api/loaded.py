@@ -140,22 +140,25 @@ class LoadedDocument:
 
     def accept(self, span: Span) -> None:
         """Accept a span."""
-        self._change("accept", lambda now: commands.accept(_there(now, span.key)))
+        self._change("accept", lambda now: commands.accept(_existing_span(now, span.key)))
 
     def reject(self, span: Span) -> None:
         """Reject a span: a suggestion is kept as rejected, a span that the annotator added is removed."""
-        self._change("reject", lambda now: commands.reject(_there(now, span.key), self.annotator))
+        self._change(
+            "reject", lambda now: commands.reject(_existing_span(now, span.key), self.annotator)
+        )
 
     def relabel(self, span: Span, label: str) -> None:
         """Give a span another label, and accept it."""
         self._refuse_unknown(label)
         self._change(
-            "relabel", lambda now: commands.relabel(now, _there(now, span.key), label, self.annotator)
+            "relabel",
+            lambda now: commands.relabel(now, _existing_span(now, span.key), label, self.annotator),
         )
 
     def set_value(self, span: Span, value: Value | None) -> None:
         """Give a span a value (`Timex` or `Entity`), or remove its value, and accept the span."""
-        self._change("value", lambda now: commands.set_value(_there(now, span.key), value))
+        self._change("value", lambda now: commands.set_value(_existing_span(now, span.key), value))
 
     def mark_done(self, done: bool = True) -> None:
         """Mark the document as done, or as not done."""
@@ -256,7 +259,7 @@ class LoadedAnnotations:
         return dataset([one._annotated for one in self.documents if one.done], language)
 
 
-def _there(spans: SpanIndex, key: SpanKey) -> Span:
+def _existing_span(spans: SpanIndex, key: SpanKey) -> Span:
     found = spans.get(key)
     if found is None:
         raise AnnotateError(

@@ -36,12 +36,12 @@ def load_annotations(
     finally:
         store.close()
     if annotator is not None:
-        found = _in_the_hands_of(annotator, found)
+        found = _by_annotator(annotator, found)
     where = LoadedFrom(place, scheme, languages)
     return LoadedAnnotations(str(place), tuple(LoadedDocument(one, where) for one in found))
 
 
-def _in_the_hands_of(annotator: str, found: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
+def _by_annotator(annotator: str, found: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
     """One for each document, in the same order: the annotator's, or an empty one."""
     own: dict[str, AnnotatedDocument] = {}
     for one in found:

@@ -47,7 +47,7 @@ class PreparedService:
         self._changed = threading.Condition()
         self._wanted: list[_Wanted] = []
         """In the order in which they are fetched; the first one may be being fetched now."""
-        self._unsaid: dict[DocumentKey, str] = {}
+        self._pending_notices: dict[DocumentKey, str] = {}
         """What to report about documents that were read ahead, when they are opened."""
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -80,7 +80,7 @@ class PreparedService:
                 wanted.visible, wanted.ahead = offset, False
                 self._wanted.remove(wanted)
                 self._wanted.insert(0, wanted)
-            notice = self._unsaid.pop(key, "")
+            notice = self._pending_notices.pop(key, "")
         if notice:
             self._listener.on_error(key, notice)
         self._service.look_at(key, offset)
@@ -109,7 +109,7 @@ class PreparedService:
         return next((wanted for wanted in self._wanted if wanted.key == key), None)
 
     def _drop(self, key: DocumentKey) -> None:
-        self._unsaid.pop(key, None)
+        self._pending_notices.pop(key, None)
         if (wanted := self._find(key)) is not None:
             wanted.dropped = True
             self._wanted.remove(wanted)
@@ -156,7 +156,7 @@ class PreparedService:
             self._wanted.remove(wanted)
             say = found.notice and not wanted.ahead
             if found.notice and wanted.ahead:
-                self._unsaid[wanted.key] = found.notice
+                self._pending_notices[wanted.key] = found.notice
             if wanted.ahead:
                 self._service.read_ahead(wanted.key, wanted.text, runs, wanted.language)
             else:

@@ -23,14 +23,14 @@ from annotations.model.errors import AnnotateError
 from annotations.text.installing import install_command
 
 MANY = 1_000
-TOGETHER = 10
-"""From `MANY` batches on, Ray gets them in blocks of `TOGETHER` batches, because it tracks each block."""
+BATCHES_IN_BLOCK = 10
+"""From `MANY` batches on, Ray gets them in blocks of `BATCHES_IN_BLOCK` batches, because it tracks each block."""
 AHEAD = 100
 """How many batches may be read before their results are written."""
-SOON = 0.1
-LOOKS = 300 + AHEAD
+CHECK_SECONDS = 0.1
+MOST_CHECKS = 300 + AHEAD
 """How often to check at the end whether Ray's thread has ended, before giving up. Each check drops a waiting
-result, of which there are about `AHEAD`, or waits `SOON` seconds: about 30 seconds in all."""
+result, of which there are about `AHEAD`, or waits `CHECK_SECONDS` seconds: about 30 seconds in all."""
 OBJECT_STORE = 200 << 20
 """Bytes of shared memory where Ray is started on this machine: batches are small."""
 
@@ -75,12 +75,12 @@ class RayEngine:
                     yield result
             finally:
                 ended.set()
-                for _ in range(LOOKS):
+                for _ in range(MOST_CHECKS):
                     # Pressing Ctrl+C again does not end this sooner.
                     with suppress(Empty, KeyboardInterrupt):
                         if not thread.is_alive():
                             break
-                        results.get(timeout=SOON)
+                        results.get(timeout=CHECK_SECONDS)
 
     def _run(self, rows: list[dict[str, bytes]], results: Results, ended: threading.Event) -> None:
         """Put the result of each row into `results`, in the order of the rows, and any error that ends
@@ -100,7 +100,7 @@ class RayEngine:
     def _read(self, rows: list[dict[str, bytes]], results: Results, ended: threading.Event) -> None:
         ray = self._ray
         workers = self._workers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
-        blocks = -(-len(rows) // (1 if len(rows) < MANY else TOGETHER))
+        blocks = -(-len(rows) // (1 if len(rows) < MANY else BATCHES_IN_BLOCK))
         read = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
             ActorReader,
             batch_size=None,

@@ -141,9 +141,9 @@ class _Run:
     def run(self) -> BulkReport:
         # From here on, the folder is recognised as a folder of suggestions.
         self._save(self._before[: self._shards])
-        kept = self._look()
+        kept = self._find_kept()
         new, different, gone = self._changes(kept)
-        self._say()
+        self._report()
         entries: list[ShardEntry] = []
         to_write = [place for place in range(self._shards) if place not in kept]
         with closing(self._engine.read(self._batches(to_write), self._recipe)) as read:
@@ -175,7 +175,7 @@ class _Run:
 
     # What is there already
 
-    def _look(self) -> set[int]:
+    def _find_kept(self) -> set[int]:
         """The numbers of the shards that can be kept."""
         kept: set[int] = set()
         if not self._before:
@@ -187,10 +187,10 @@ class _Run:
             name = shard_name(place, known, self._made_by)
             if before is not None and before.file == name and self._folder.has(before):
                 kept.add(place)
-                self._say(done=len(members), looked_at=len(members))
+                self._report(done=len(members), looked_at=len(members))
             else:
                 self._known[place] = known
-                self._say(looked_at=len(members))
+                self._report(looked_at=len(members))
         return kept
 
     def _changes(self, kept: set[int]) -> tuple[int, int, int]:
@@ -260,7 +260,7 @@ class _Run:
             for number, member in enumerate(self._members_of(place)):
                 text = self._text(place, number, texts)
                 writer.add(member.name, text)
-                self._say(done=1)
+                self._report(done=1)
             entry = writer.finish()
         except BaseException:
             with Uninterrupted(), suppress(OSError):
@@ -274,7 +274,7 @@ class _Run:
         known = self._known_again(place)[number]
         if known is None:
             text = next(texts)
-            self._say(read=1)
+            self._report(read=1)
             return text
         there = self._take_over(known)
         if there is None:
@@ -287,7 +287,7 @@ class _Run:
     def _members_of(self, place: int) -> Sequence[Member]:
         return self._members[place * SHARD : (place + 1) * SHARD]
 
-    def _say(self, *, done: int = 0, looked_at: int = 0, read: int = 0) -> None:
+    def _report(self, *, done: int = 0, looked_at: int = 0, read: int = 0) -> None:
         was = self._progress
         self._progress = replace(
             was, done=was.done + done, looked_at=was.looked_at + looked_at, read=was.read + read

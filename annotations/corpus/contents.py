@@ -46,14 +46,14 @@ def is_corpus(named: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True)
-class Whereabouts:
+class NamedFolders:
     """The folders of everything that a person named."""
 
     folders: tuple[str, ...]
     """Absolute paths, each once: of named folders, and of the folders of named files."""
 
     @classmethod
-    def of(cls, named: Sequence[str]) -> "Whereabouts":
+    def of(cls, named: Sequence[str]) -> "NamedFolders":
         """The folders of these names. No folder is listed for this."""
         found = dict.fromkeys(one if os.path.isdir(one) else _folder_part(one) for one in named)
         return cls(tuple(dict.fromkeys(map(absolute_path, found))))
@@ -69,7 +69,7 @@ class Whereabouts:
         return Path(os.path.commonpath(self.folders))
 
 
-def find_members(named: Sequence[str], where: Whereabouts, options: ContentsOptions) -> CorpusContents:
+def find_members(named: Sequence[str], where: NamedFolders, options: ContentsOptions) -> CorpusContents:
     """Everything that a person named, each text once, in the order in which it was named.
 
     The files of a folder, and those that fit a pattern, are in natural order of their names. Raises

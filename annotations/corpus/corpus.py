@@ -11,8 +11,8 @@ from annotations.corpus.known_documents import KnownDocuments, StoredMembers
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember
+from annotations.corpus.member_state import MemberState
 from annotations.corpus.order import Ordering, rearranged
-from annotations.corpus.standing import Standing
 from annotations.dates.document_language import UNDECIDED, LanguageChoice
 from annotations.model.document import Document
 from annotations.model.document_summary import Progress
@@ -88,7 +88,7 @@ class Corpus(Generic[T]):
         """1 for each member that has a flag, by its number."""
         self._finished: Finished | None = None
         """The members that are done; computed at the first request."""
-        self._standings: dict[int, Standing] = {}
+        self._states: dict[int, MemberState] = {}
         """The state of each member by its number; computed when it is first needed."""
         self._open: OrderedDict[int, T] = OrderedDict()
         """The open documents by the number of the member; the one used last is at the end."""
@@ -126,15 +126,15 @@ class Corpus(Generic[T]):
         """When each finished member was marked as done, in milliseconds since 1970, and the seconds of work in it."""
         if self._finished is None:
             self._finished = Finished(self._known.marked_done, self._known.seconds)
-            for number, standing in self._standings.items():
-                self._finished.note(number, standing.progress)
+            for number, state in self._states.items():
+                self._finished.note(number, state.progress)
         return self._finished.in_order
 
     def at_hand(self, place: int) -> T | None:
         """The open document of the member at a place; `None` if it is not open."""
         return self._open.get(self._sequence[place])
 
-    def place_at_hand(self, document: T) -> int | None:
+    def current_place(self, document: T) -> int | None:
         """The place of an open document; `None` if it has been closed."""
         number = next((number for number, one in self._open.items() if one is document), None)
         return None if number is None else self._place_of(number)
@@ -142,9 +142,9 @@ class Corpus(Generic[T]):
     def row(self, place: int) -> ListedDocument:
         """The member at a place in the form for the list."""
         number = self._sequence[place]
-        member, standing = self._member(number), self._of(number)
+        member, state = self._member(number), self._of(number)
         drawn = number in self._ordering.drawn
-        return standing.row(place, number, member, self._languages, at_random=drawn)
+        return state.row(place, number, member, self._languages, at_random=drawn)
 
     def place_of(self, key: str) -> int:
         """The place of a row of the list, by its key."""
@@ -217,10 +217,10 @@ class Corpus(Generic[T]):
     def note(self, place: int, progress: Progress | None = None, created: str = "") -> None:
         """Note the present progress of the member at a place, the creation time found in it, or both."""
         number = self._sequence[place]
-        standing = self._of(number)
-        standing.created = created or standing.created
+        state = self._of(number)
+        state.created = created or state.created
         if progress is not None:
-            self._progressed(number, standing, progress)
+            self._progressed(number, state, progress)
 
     def look(self, place: int, *, anew: bool = False, largest: int | None = None) -> Document | None:
         """Read the member at a place if nothing is known about its text, or if only its text shows
@@ -230,13 +230,13 @@ class Corpus(Generic[T]):
         read. Return what was read.
         """
         number = self._sequence[place]
-        standing = self._of(number)
-        unread = not standing.was_read and standing.file_state not in ("gone", "unreadable")
+        state = self._of(number)
+        unread = not state.was_read and state.file_state not in ("gone", "unreadable")
         if isinstance(self._member(number).place, StoredPlace) or not unread or number in self._open:
             return None
         if largest is not None and (self._looked_at(number).size or 0) > largest:
             return None
-        if not anew and standing.words is not None and not self._must_be_read(number):
+        if not anew and state.words is not None and not self._must_be_read(number):
             return None
         found = self._look(number)
         return found.document if isinstance(found, OpenedMember) else None
@@ -285,18 +285,18 @@ class Corpus(Generic[T]):
                 self._places[one] = place
         return self._places[number]
 
-    def _of(self, number: int) -> Standing:
+    def _of(self, number: int) -> MemberState:
         """The state of a member, by its number."""
-        if number not in self._standings:
-            standing = self._standings[number] = Standing(None, "there", None, "")
+        if number not in self._states:
+            state = self._states[number] = MemberState(None, "there", None, "")
             member = self._member(number)
-            standing.take(self._known.at_a_glance(member), member)
-            self._progressed(number, standing, standing.progress)
-        return self._standings[number]
+            state.take(self._known.at_a_glance(member), member)
+            self._progressed(number, state, state.progress)
+        return self._states[number]
 
-    def _progressed(self, number: int, standing: Standing, progress: Progress | None) -> None:
+    def _progressed(self, number: int, state: MemberState, progress: Progress | None) -> None:
         """Note the present progress of a member."""
-        standing.progress = progress
+        state.progress = progress
         self._done[number] = progress is not None and progress.done
         self._flagged[number] = progress is not None and progress.flagged
         self._ordering.note(number, progress)
@@ -313,19 +313,19 @@ class Corpus(Generic[T]):
 
     def _take_in(self, number: int, found: OpenedMember | NotOpened) -> OpenedMember | NotOpened:
         """Note the state of a member after reading."""
-        member, standing = self._member(number), self._of(number)
+        member, state = self._member(number), self._of(number)
         if isinstance(found, NotOpened):
-            standing.file_state, standing.file_detail = found.file_state, found.clause
+            state.file_state, state.file_detail = found.file_state, found.clause
             return found
         sha256 = found.document.sha256
-        if not isinstance(member.place, StoredPlace) and sha256 != standing.sha256:
-            standing.take(self._known.with_text(found.member, sha256), member)
-            standing.file_state = "changed" if standing.sha256 else standing.file_state
-            self._progressed(number, standing, standing.progress)
-        standing.was_read, standing.sha256 = True, sha256
-        standing.language = self._languages.language_of(found.document.text)
-        if standing.words is None and len(found.document.text) <= COUNTED_AT_ONCE:
-            standing.words = len(found.document.text.split())
+        if not isinstance(member.place, StoredPlace) and sha256 != state.sha256:
+            state.take(self._known.with_text(found.member, sha256), member)
+            state.file_state = "changed" if state.sha256 else state.file_state
+            self._progressed(number, state, state.progress)
+        state.was_read, state.sha256 = True, sha256
+        state.language = self._languages.language_of(found.document.text)
+        if state.words is None and len(found.document.text) <= COUNTED_AT_ONCE:
+            state.words = len(found.document.text.split())
         self._newer[number] = found.member
         return found
 

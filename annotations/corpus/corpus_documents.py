@@ -18,7 +18,7 @@ from annotations.model.document import path_as_text, text_of_id
 from annotations.model.document_summary import DocumentSummaries, DocumentSummary
 
 T = TypeVar("T")
-SOUGHT, READ_FOR_THEM = 100, 200
+MOST_SEARCHED, READ_FOR_THEM = 100, 200
 """How many missing files are sought under other names at the start, and how many files are read for
 that (about 50 ms). Others are found when they are read.
 """
@@ -75,7 +75,7 @@ class CorpusDocuments:
     ) -> dict[str, DocumentSummary]:
         """The documents whose files were renamed, by the new paths."""
         sought = {text_of_id(one.document): one for one in gone}
-        sizes = {size_of(one) for one in gone[:SOUGHT]}
+        sizes = {size_of(one) for one in gone[:MOST_SEARCHED]}
         as_long = (one for one in self.known.unknown_files() if looked_at(one).size in sizes)
         found = {}
         for member in islice(as_long, READ_FOR_THEM):

@@ -22,7 +22,7 @@ from annotations.model.document_summary import DocumentSummaries, DocumentSummar
 N = TypeVar("N", int, float)
 
 
-class KnownAs(NamedTuple):
+class DatabaseEntry(NamedTuple):
     """The document of a member in the database, and what happened to its file."""
 
     summary: DocumentSummary | None
@@ -59,7 +59,7 @@ class KnownDocuments:
         by_path = self._summaries.by_path
         return (one for one in self._members if one.path and one.path not in by_path)
 
-    def at_a_glance(self, member: Member) -> KnownAs:
+    def at_a_glance(self, member: Member) -> DatabaseEntry:
         """The document of a member, found by its path or row, without reading anything.
 
         If the database has several texts of a file, this is the latest. `must_be_read` says whether
@@ -68,19 +68,19 @@ class KnownDocuments:
         match member.place:
             case FilePlace():
                 if (place := self._moved.get(member.path)) is not None:
-                    return KnownAs(self._summaries[place], "moved")
+                    return DatabaseEntry(self._summaries[place], "moved")
                 known = self._summaries.last_at(member.path)
-                return KnownAs(None if known is None else self._summaries[known], "there")
+                return DatabaseEntry(None if known is None else self._summaries[known], "there")
             case RowPlace():
                 return self.with_text(member, member.sha256)
             case StoredPlace(document=id_):
                 at = self._summaries.place_of(id_)
                 if at is None:
-                    return KnownAs(None, "there")
+                    return DatabaseEntry(None, "there")
                 summary = self._summaries[at]
                 if not _had_file(summary.path):
-                    return KnownAs(summary, "there")
-                return KnownAs(
+                    return DatabaseEntry(summary, "there")
+                return DatabaseEntry(
                     summary, "gone" if self._summaries.last_at(summary.path) == at else "changed"
                 )
         assert_never(member.place)
@@ -168,11 +168,11 @@ class KnownDocuments:
             return False
         summary = self.at_a_glance(member).summary
         if summary is None:
-            return self._any_adrift
+            return self._any_without_its_file
         return (looked_at(member).changed or 0) > milliseconds(summary.progress.edited) * 1_000_000
 
     @cached_property
-    def _any_adrift(self) -> bool:
+    def _any_without_its_file(self) -> bool:
         """Whether any document has no file at its path: a new file may have its text."""
         return any(
             path not in self._listed and not (path and path != STANDARD_INPUT and self._is_there(path))
@@ -189,7 +189,7 @@ class KnownDocuments:
         at = [visited[place] if place >= 0 else 0 for place in places]
         return at.index(max(at)) if any(at) else None
 
-    def with_text(self, member: Member, sha256: str) -> KnownAs:
+    def with_text(self, member: Member, sha256: str) -> DatabaseEntry:
         """The document of a member with this text."""
         found = map(self._summaries.__getitem__, self._summaries.with_text(sha256))
         same = [one for one in found if self._claimed.get(one.document, member).place == member.place]
@@ -197,10 +197,10 @@ class KnownDocuments:
         if wanted is not None:
             self._claimed[wanted.document] = member
             elsewhere = wanted.path not in ("", STANDARD_INPUT, member.path)
-            return KnownAs(wanted, "moved" if elsewhere else "there")
+            return DatabaseEntry(wanted, "moved" if elsewhere else "there")
         had_text = bool(member.path) and self._summaries.last_at(member.path) is not None
         known = had_text or (bool(member.id) and member.name in self._rows)
-        return KnownAs(None, "changed" if known else "there")
+        return DatabaseEntry(None, "changed" if known else "there")
 
     @cached_property
     def _rows(self) -> frozenset[str]:

@@ -129,7 +129,9 @@ def drawing_order(members: Sequence[Member], seed: int) -> list[int]:
 
     Adding or removing a member does not change the order of the others.
     """
-    return sorted(range(len(members)), key=lambda number: (_lot(members[number].key, seed), number))
+    return sorted(
+        range(len(members)), key=lambda number: (_random_key(members[number].key, seed), number)
+    )
 
 
 def rearranged(sequence: Sequence[int], kept: int, better: Sequence[int]) -> list[int]:
@@ -174,5 +176,5 @@ def _disputed(progress: Progress | None) -> int:
     return progress.disputed if progress is not None else 0
 
 
-def _lot(key: str, seed: int) -> bytes:
+def _random_key(key: str, seed: int) -> bytes:
     return hashlib.sha256(f"{seed}\n{key}".encode("utf-8", "surrogatepass")).digest()

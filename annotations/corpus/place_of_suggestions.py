@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotations.corpus.contents import Whereabouts
+from annotations.corpus.contents import NamedFolders
 from annotations.corpus.own_files import holds_suggestions
 from annotations.model.document import absolute_path
 from annotations.model.errors import AnnotateError
@@ -18,7 +18,7 @@ def default_folder(named: Sequence[str]) -> Path:
 
     For several names, it is next to the folder that contains all of them; without names, next to the current folder.
     """
-    one = named[0] if len(named) == 1 else Whereabouts.of(named or ["."]).root
+    one = named[0] if len(named) == 1 else NamedFolders.of(named or ["."]).root
     return Path(absolute_path(one).rstrip("/") + ENDING)
 
 

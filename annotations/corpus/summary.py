@@ -85,7 +85,7 @@ def done_words(summary: CorpusSummary) -> str:
     return f"All {total:,} documents are done."
 
 
-def worth_a_look(summary: CorpusSummary) -> list[tuple[str, str]]:
+def checks_before_export(summary: CorpusSummary) -> list[tuple[str, str]]:
     """What to check before an export: each is a word that finds it in the list, and a sentence without
     a full stop.
     """

@@ -147,7 +147,7 @@ def _in_dateline(text: str, language: str) -> CreationTime | None:
         gap = re.compile(r"(?:\r?\n|\r)\s*").search(head, start)
         end = gap.start() if gap else len(head)
         found = _written(text, start, end, "dateline", reach=_LONGEST_DATELINE, language=language)
-        if found and _stands_apart(text, start, end, found):
+        if found and _is_separate(text, start, end, found):
             return found
         if gap is None:
             return None
@@ -155,7 +155,7 @@ def _in_dateline(text: str, language: str) -> CreationTime | None:
     return None
 
 
-def _stands_apart(text: str, start: int, end: int, found: CreationTime) -> bool:
+def _is_separate(text: str, start: int, end: int, found: CreationTime) -> bool:
     """Whether a date stands alone in its line and is not part of a sentence.
 
     Either the line is short, and the date begins it or follows a place, a by-line or a sign; or a dash, a

@@ -148,7 +148,7 @@ def _several(file: LanguageFile) -> re.Pattern[str]:
 
 def _one_word_numbers(file: LanguageFile) -> OneWordNumbers | None:
     settings = file.settings
-    if not settings.number_joint:
+    if not settings.units_tens_joint:
         return None
     cardinals, multipliers = (
         {
@@ -159,7 +159,7 @@ def _one_word_numbers(file: LanguageFile) -> OneWordNumbers | None:
         for name in ("cardinal", "multiplier")
     )
     try:
-        return OneWordNumbers(cardinals, multipliers, settings.number_joint, settings.ordinal_ending)
+        return OneWordNumbers(cardinals, multipliers, settings.units_tens_joint, settings.ordinal_ending)
     except re.error as error:
         raise SettingError("ordinal_ending", str(error)) from error
 
@@ -302,8 +302,8 @@ class _RuleCompiler:
             needs=self._needs(entry, items),
             examples=tuple(map(_example, entry.examples)),
             name_check=entry.name_check,
-            vouched=entry.vouched,
-            only_given=entry.only_given,
+            context_optional=entry.context_optional,
+            only_chosen_extents=entry.only_chosen_extents,
         )
 
     def triggers(self, lexicon: _Lexicon) -> frozenset[str]:
@@ -327,7 +327,7 @@ class _RuleCompiler:
     def _needs(self, entry: RuleEntry, items: list[Item]) -> frozenset[str]:
         """Characters of which a text must contain at least one for the rule to match."""
         needs = frozenset(Needs(items, self._characters, self._common).of_alternatives())
-        if not entry.only_given:
+        if not entry.only_chosen_extents:
             self._needed |= needs
         return needs
 
@@ -372,7 +372,7 @@ class _RuleCompiler:
     def _offered(self, entry: RuleEntry) -> Context:
         """What must be around an extent that a pipeline suggests."""
         before, after = self._unless("<!", entry.not_after), self._unless("!", entry.not_before)
-        if not entry.vouched:
+        if not entry.context_optional:
             before, after = self._context(entry)
         return Context(re.compile(before, re.DOTALL), re.compile(after, re.DOTALL))
 

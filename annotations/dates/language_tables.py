@@ -86,12 +86,12 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     without_spaces: bool = False
     """Whether there are no spaces between words. Then words are cut out of the text by the tables, the
     longest first, and numbers can be written in Chinese characters."""
-    number_joint: str = ""
+    units_tens_joint: str = ""
     """The word between the units and the tens in a number of one word, such as the "und" of
     "siebenundzwanzig". Empty where numbers are not written as one word."""
     ordinal_ending: str = ""
     """The form of the ending that makes such a number an ordinal."""
-    today_is_vague: bool = False
+    today_is_approximate: bool = False
     """Whether "today" means "these days" in a text that names no other day near its own date."""
 
 
@@ -120,7 +120,7 @@ class TenseWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that may stand between such an auxiliary and the verb: "not", "also"."""
     backwards: frozenset[str] = frozenset()
     """Words before something that happened earlier than the verb: "after", "following"."""
-    future_right_behind: frozenset[str] = frozenset()
+    future_right_after: frozenset[str] = frozenset()
     """Words right after a day that show that it is in the future: "Monday is a holiday"."""
     future_right_before: tuple[str, ...]
     future_before_to: frozenset[str]
@@ -132,7 +132,7 @@ class TenseWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     past_auxiliaries: frozenset[str] = frozenset()
     looking_back: tuple[str, ...] = ()
     """Words right before a date that point to the past, whatever the verb: "since"."""
-    past_right_behind: tuple[str, ...] = ()
+    past_right_after: tuple[str, ...] = ()
     """What follows a date in the past, unless another word makes the future certain: the ending of
     "Tuesday's"."""
     certain_future: frozenset[str] = frozenset()
@@ -170,8 +170,8 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not_before: str = ""
     behind: str = ""
     ahead: str = ""
-    only_given: bool = False
-    vouched: bool = False
+    only_chosen_extents: bool = False
+    context_optional: bool = False
     """Whether `before` and `after` need not match where a pipeline suggests the extent."""
     name_check: NameCheck = ""
     kind: DateKind | Literal[""] = ""
@@ -235,14 +235,14 @@ class Rule:
     needs: frozenset[str]
     """Characters of which a text must contain at least one for the rule to match."""
     offered: Context
-    """The context that an extent suggested by a pipeline needs: for a rule that is `vouched` only what must
+    """The context that an extent suggested by a pipeline needs: for a rule that is `context_optional` only what must
     not be beside it, for other rules everything."""
     examples: tuple[tuple[str, str, str], ...]
     """Sentences with the expression in brackets, each with its type and value."""
     name_check: NameCheck
-    vouched: bool
+    context_optional: bool
     """Whether `before` and `after` need not match where a pipeline suggests the extent."""
-    only_given: bool
+    only_chosen_extents: bool
     """Whether the rule only reads extents that a person chose, and finds none itself."""
 
 
@@ -325,7 +325,7 @@ class Language:
         """For each character, the positions of the rules that need it and that find dates in running text."""
         places: dict[str, list[int]] = {}
         for rule in self.rules:
-            for character in () if rule.only_given else rule.needs:
+            for character in () if rule.only_chosen_extents else rule.needs:
                 places.setdefault(character, []).append(rule.order)
         return places
 

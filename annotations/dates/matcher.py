@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from annotations.dates.document_dates import DATE_LABELS
 from annotations.dates.language import load_language
 from annotations.dates.language_tables import Language, ReadName
-from annotations.dates.names import is_no_date
+from annotations.dates.names import is_part_of_something_else
 from annotations.dates.reading import DateReading, read, read_given
 from annotations.dates.scheme import SCHEMES, DateKind, Stamp
 from annotations.dates.tense import tense_of
@@ -106,12 +106,12 @@ def _judged(
 ) -> Span:
     """A pipeline's span that the rules do not find by themselves: with its extent corrected, or held back."""
     reading = read_given(text, start, end, language, by_person=False)
-    looks_only = reading is not None and is_no_date(
+    looks_only = reading is not None and is_part_of_something_else(
         text, reading.start, reading.end, reading.rule, reading.fields, language
     )
     if (
         reading is None
-        or not reading.rule.vouched  # else it would have been found without a pipeline
+        or not reading.rule.context_optional  # else it would have been found without a pipeline
         or looks_only
         or reading.kind not in kinds
         or _leaves_words(text, start, end, reading)

@@ -34,7 +34,9 @@ _OF_TIME = frozenset(
 """Classes of words that belong to a date when they are beside it."""
 
 
-def is_no_date(text: str, start: int, end: int, rule: Rule, fields: Fields, language: Language) -> bool:
+def is_part_of_something_else(
+    text: str, start: int, end: int, rule: Rule, fields: Fields, language: Language
+) -> bool:
     """Whether an expression is not a date but part of something else, by the check that its rule names."""
     match rule.name_check:
         case "" | "list":

@@ -13,7 +13,7 @@ from msgspec import convert
 
 from annotations.dates.fields import HALF, Fields
 from annotations.dates.language_tables import OTHER, Context, Language, Rule
-from annotations.dates.names import is_no_date
+from annotations.dates.names import is_part_of_something_else
 from annotations.dates.numbers import number_value
 from annotations.dates.scheme import SCHEMES, DateKind, Stamp
 from annotations.dates.time_stamps import without_time_stamps
@@ -67,11 +67,15 @@ def date_readings(
     of a transcript. `stamps` are the forms of time stamps of the whole document, where they are known.
     """
     readings = _all_readings(text, language)
-    dates = [r for r in readings if not is_no_date(text, r.start, r.end, r.rule, r.fields, language)]
-    return without_time_stamps(text, _in_their_place(dates), stamps)
+    dates = [
+        r
+        for r in readings
+        if not is_part_of_something_else(text, r.start, r.end, r.rule, r.fields, language)
+    ]
+    return without_time_stamps(text, _without_unsupported(dates), stamps)
 
 
-def _in_their_place(readings: list[DateReading]) -> list[DateReading]:
+def _without_unsupported(readings: list[DateReading]) -> list[DateReading]:
     """The readings, without those that need another one before them and have none.
 
     "The half" is that of a match unless a half-year was named before, "the date" can be any date unless
@@ -173,7 +177,7 @@ def read_given(
     surroundings: _Surroundings | None = None
     best: tuple[int, int, int, int] | None = None
     for rule in language.rules:
-        if (rule.only_given and not by_person) or rule.kind not in kinds:
+        if (rule.only_chosen_extents and not by_person) or rule.kind not in kinds:
             continue
         contexts = [rule.context] if rule.context is not None else []
         if not by_person:

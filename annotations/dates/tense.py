@@ -36,7 +36,7 @@ class _Word(Struct, frozen=True, gc=False):
     lower: str
     form: VerbForm | None
     """Its form as a pipeline states it; `None` without a pipeline."""
-    behind_comma: bool
+    after_comma: bool
 
 
 def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs | None = None) -> Tense:
@@ -65,18 +65,18 @@ def _tense(
 ) -> Tense:
     """The tense by the words before a date and after it; `after` is the text right after the date."""
     before = [word.lower for word in leading]
-    if _stands_before(before, tables.future_right_before):
+    if _directly_precedes(before, tables.future_right_before):
         return "future"
-    if behind and behind[0].lower in tables.future_right_behind and not behind[0].behind_comma:
+    if behind and behind[0].lower in tables.future_right_after and not behind[0].after_comma:
         return "future"
-    if _stands_before(before, tables.looking_back, tables.between):
+    if _directly_precedes(before, tables.looking_back, tables.between):
         return "past"
-    if _stands_before(before, tables.looking_ahead, tables.between):
+    if _directly_precedes(before, tables.looking_ahead, tables.between):
         clause = before[:_CLAUSE] + [word.lower for word in behind[:_CLAUSE]]
         if not any(word in tables.past_auxiliaries for word in clause):
             return "future"
         return "future" if _by_verbs(leading, behind, tables) == "future" else ""
-    if bare and after.startswith(tables.past_right_behind):
+    if bare and after.startswith(tables.past_right_after):
         return "future" if any(word in tables.certain_future for word in before) else "past"
     return _by_verbs(leading, behind, tables)
 
@@ -159,7 +159,7 @@ def _words(text: str, begin: int, language: Language, verbs: Verbs | None) -> li
     return words
 
 
-def _stands_before(
+def _directly_precedes(
     before: list[str], phrases: tuple[str, ...], skipped: frozenset[str] = frozenset()
 ) -> bool:
     """Whether one of the phrases stands right before a date; `before` has its last word first.
@@ -268,9 +268,7 @@ def _tense_at(words: list[_Word], at: int, tables: TenseWords, step: int) -> Ten
         return "future"
     if _points_ahead(words, at, tables, step):
         return "future"
-    if word in tables.plain and (
-        words[at].behind_comma or _is_of_several(_at(words, at - step), tables)
-    ):
+    if word in tables.plain and (words[at].after_comma or _is_of_several(_at(words, at - step), tables)):
         return "future"
     if _is_progressive(words, at, step, tables):
         return "past" if _looks_back(words, at, step, tables) else "future"
@@ -307,7 +305,7 @@ def _has_subject(words: list[_Word], at: int, step: int, tables: TenseWords) -> 
     subject, object_ = at - step, at + step
     named = 0 <= subject < len(words) and words[subject].written[0].isupper()
     follows = _at(words, object_) in tables.verb_marks
-    return words[at].behind_comma or named or _at(words, subject) in tables.subjects or follows
+    return words[at].after_comma or named or _at(words, subject) in tables.subjects or follows
 
 
 def _is_of_several(subject: str, tables: TenseWords) -> bool:

@@ -140,7 +140,7 @@ def _suggest_at(found: Iterable[Range], label: str, after: SpansAfter, held: Hel
     """The changes that suggest a label in these places, except where that contradicts a decision."""
     for start, end in found:
         there = after.overlapping(start, end)
-        if any(_stands_against(span, start, end, label) for span in there):
+        if any(_blocks_propagation(span, start, end, label) for span in there):
             continue
         if any((span.start, span.end, span.label) == (start, end, label) for span in there):
             continue
@@ -155,7 +155,7 @@ def _suggest_at(found: Iterable[Range], label: str, after: SpansAfter, held: Hel
         yield Change(None, replace(was or Span(*key), sources=tuple(dict.fromkeys(said))))
 
 
-def _stands_against(span: Span, start: int, end: int, label: str) -> bool:
+def _blocks_propagation(span: Span, start: int, end: int, label: str) -> bool:
     """Whether this span prevents a suggestion there."""
     if span.decided:
         # A person decided about the place, or about exactly this suggestion.

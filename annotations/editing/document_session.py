@@ -117,9 +117,9 @@ class DocumentSession:
         return self.scheme.showing(self.annotations.spans.labels())
 
     @property
-    def without_place(self) -> list[Span]:
+    def not_offered(self) -> list[Span]:
         """The suggestions that are not offered: their label is not in the project, or they are dates held back."""
-        return self._shown.without_place
+        return self._shown.not_offered
 
     @property
     def hidden(self) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.document_facts import NO_FACTS, fact_changes
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.source import Source
@@ -19,7 +19,7 @@ from annotations.text.plural import counted
 
 NAMED = 10
 """How many documents with undecided suggestions are named; the others are counted."""
-_MARKS_DONE = fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
+_MARKS_DONE = fact_changes(NO_FACTS, NO_FACTS.with_done(True))
 
 
 def marking(annotations: AnnotationSet, annotator: str, *, done: bool = True) -> Edit | None:

@@ -19,7 +19,7 @@ class Effort:
         self._last = now
         self.keys += 1
 
-    def go_on_from(self, before: "Effort") -> None:
+    def continue_from(self, before: "Effort") -> None:
         """Count the time here from the last key that `before` counted."""
         self._last, before._last = before._last, None
 

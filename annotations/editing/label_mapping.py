@@ -82,7 +82,7 @@ class ShownSuggestions:
         self._show(self._stored)
 
     @property
-    def without_place(self) -> list[Span]:
+    def not_offered(self) -> list[Span]:
         """The suggestions whose label is not in the project, in reading order, without those that
         contradict a decision.
         """
@@ -99,7 +99,7 @@ class ShownSuggestions:
         if shown == self._all:
             return []
         self._all = shown
-        others = self.without_place
+        others = self.not_offered
         self._show(others)
         return [(span.start, span.end) for span in others]
 

@@ -57,10 +57,10 @@ class OpenDocument:
         if annotations.facts.done:
             selection.focus = Focus.nothing_at(selection.cursor)
 
-    def remember_place(self, *, anew: bool = False) -> None:
-        """Save the person's place for the next time, if it has changed; with `anew` even if not.
+    def remember_place(self, *, always: bool = False) -> None:
+        """Save the person's place for the next time, if it has changed; with `always` even if not.
 
         The time is saved with it.
         """
-        if anew or self.session.annotations.cursor != self.selection.cursor:
+        if always or self.session.annotations.cursor != self.selection.cursor:
             self.session.apply("place", cursor=self.selection.cursor)

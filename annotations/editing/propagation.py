@@ -118,7 +118,7 @@ class Propagation:
         self.preview = None
         going_on = self._began_at[1].span != proposed.of or (began is not None and not began.decided)
         label_now = SpanKey(proposed.of.start, proposed.of.end, proposed.label)
-        further = self._review.go_on_from(began or proposed.of, label_now, undecided=going_on)
+        further = self._review.continue_from(began or proposed.of, label_now, undecided=going_on)
         done = "removed" if now.removing else f"labelled {now.label}"
         number = len(outcome.edit.changes) if outcome.edit else 0
         return Outcome(outcome.touched, f"{number} {done}.", outcome.edit, further)

@@ -76,7 +76,7 @@ def preview(text: str, spans: SpanIndex, wanted: Preview, language: str = "") ->
             reason = _keeps(span, wanted) if span is not None else None
             fits = span is not None and not span.rejected
         else:
-            reason = _stands_against(spans, start, end, wanted)
+            reason = _blocks_propagation(spans, start, end, wanted)
             fits = not _labelled(spans, start, end, wanted.label)
         if reason is not None:
             passed_over.append(reason)
@@ -121,7 +121,7 @@ def _labelled(spans: SpanIndex, start: int, end: int, label: str) -> bool:
     return span is not None and span.accepted
 
 
-def _stands_against(spans: SpanIndex, start: int, end: int, wanted: Preview) -> Reason | None:
+def _blocks_propagation(spans: SpanIndex, start: int, end: int, wanted: Preview) -> Reason | None:
     for span in spans.overlapping(start, end):
         if (span.start, span.end) == (start, end):
             otherwise = span.rejected or span.label != wanted.label

@@ -61,7 +61,7 @@ class Review:
         if place is not None:
             self._session.places.stopped_at((place.start, place.end), named=named)
 
-    def stand_on(self, stop: StopAt) -> None:
+    def select_stop(self, stop: StopAt) -> None:
         """Select a suggestion, or the words of a place."""
         match stop:
             case Span():
@@ -108,7 +108,7 @@ class Review:
             self._selection.select_span(hidden[0].key)
         return outcome
 
-    def go_on_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> int | None:
+    def continue_from(self, place: Span | SpanKey, now: SpanKey, *, undecided: bool) -> int | None:
         """Move on from a suggestion that was `undecided` before to the next one; otherwise do not move.
 
         `place` is what was decided, `now` the resulting span. Returns where the next screen
@@ -150,7 +150,7 @@ class Review:
             kind: EditKind = "accept" if name == span.label else "relabel"
             outcome = self._apply(kind, changes)
             now = SpanKey(span.start, span.end, name)
-            further = self.go_on_from(span, now, undecided=undecided)
+            further = self.continue_from(span, now, undecided=undecided)
             if kind == "relabel":
                 self._corrected = (now, selection.focus)
             return replace(outcome, further=further)
@@ -173,13 +173,13 @@ class Review:
             known = Outcome(message="No label was guessed; press the letter of a label.")
             return self.label(place.label) if place.label else known
         if span is not None and self._is_stop(span):
-            return Outcome(further=self.go_on_from(span, span.key, undecided=True))
+            return Outcome(further=self.continue_from(span, span.key, undecided=True))
         if span is None or span.accepted:
             return self.next_undecided()
         if not self._session.scheme.accepts(span.label):
             return no_label(span.label)
         outcome = self._apply("accept", edits.accept(span))
-        further = self.go_on_from(span, span.key, undecided=not span.decided)
+        further = self.continue_from(span, span.key, undecided=not span.decided)
         return replace(outcome, further=further)
 
     def reject(self) -> Outcome:
@@ -197,7 +197,7 @@ class Review:
         if span.decided:
             self._selection.let_go()
             return outcome
-        further = self.go_on_from(span, span.key, undecided=True)
+        further = self.continue_from(span, span.key, undecided=True)
         self._corrected = (span.key, self._selection.focus)
         return replace(outcome, further=further)
 
@@ -290,7 +290,7 @@ class Review:
             self._selection.place(following)
             return following
         if following is not None:
-            self.stand_on(following)
+            self.select_stop(following)
         return None
 
     def _is_stop(self, span: Span) -> bool:

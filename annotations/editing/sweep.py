@@ -98,10 +98,10 @@ class Sweep:
         following = next((stop for stop in left if stop.key not in self._passed), None)
         if following is None:
             return self._page_on(sight, outcome, len(left))
-        self._stand_on(following)
+        self._select_stop(following)
         return _saying(outcome, _words_for(left))
 
-    def take_to_next(self) -> Outcome:
+    def accept_to_next_stop(self) -> Outcome:
         """Accept the suggestion in focus and the undoubted ones up to the next stop, and go to that stop.
 
         If there are no more stops on the screen, all its undoubted ones are accepted; then the cursor goes to the
@@ -123,7 +123,7 @@ class Sweep:
         if following is None:
             return self._page_on(sight, outcome, len(left))
         if following in left:
-            self._stand_on(following)
+            self._select_stop(following)
         return _saying(outcome, _words_for(left))
 
     def _accept(self, current: Span | None, undoubted: list[Span]) -> Outcome:
@@ -155,10 +155,10 @@ class Sweep:
         left += [place for place in sight.places if place in places.overlapping(place.start, place.end)]
         return sorted(left, key=lambda stop: reading_order(stop.key))
 
-    def _stand_on(self, stop: StopAt) -> None:
+    def _select_stop(self, stop: StopAt) -> None:
         """Go to a stop; deciding it leads to the next one on this screen, and no further."""
         self._began_at = None
-        self._review.stand_on(stop)
+        self._review.select_stop(stop)
         self._review.tour = self
 
     def next_stop(self, place: tuple[int, int, str]) -> StopAt | int | None:

@@ -59,18 +59,18 @@ class Step(Struct, frozen=True):
         return not (self.edit.changes or self.edit.facts or self.edit.aside)
 
 
-def step_over(
+def undo_or_redo(
     annotations: AnnotationSet,
     step: Edit,
     direction: Direction,
     nested: frozenset[str],
     *,
-    anew: bool = False,
+    as_new_edit: bool = False,
 ) -> Step:
     """Undo or redo a step on the present annotations; `nested` as in the label scheme.
 
     The edit may change nothing; it still moves the step from one stack to the other. With
-    `anew`, a redo is an edit of the step's own kind, for a step that is no longer on a stack.
+    `as_new_edit`, a redo is an edit of the step's own kind, for a step that is no longer on a stack.
     """
     changes, aside, facts, held = step.changes, step.aside, step.facts, step.held
     if direction == "undo":
@@ -85,11 +85,11 @@ def step_over(
     beside = _suggestions(annotations.spans, aside, held, holding, staying, nested)
     first = next((c.after or c.before for c in (*rebased.changes, *changes)), None)
     edit = make_edit(
-        step.kind if anew else direction,
+        step.kind if as_new_edit else direction,
         annotations.annotator,
         rebased.changes,
         now_facts,
-        of="" if anew else step.id,
+        of="" if as_new_edit else step.id,
         cursor=first.start if first else annotations.cursor,
     )
     edit = replace(edit, aside=tuple(beside), held=holding.changes())
@@ -191,8 +191,8 @@ class OwnSteps:
         found = self._last_own(annotations.undo if direction == "undo" else annotations.redo)
         if found is None and direction == "redo" and self._kept:
             found = self._kept[-1]
-            return found, step_over(annotations, found, "redo", nested, anew=True)
-        return (found, step_over(annotations, found, direction, nested)) if found else None
+            return found, undo_or_redo(annotations, found, "redo", nested, as_new_edit=True)
+        return (found, undo_or_redo(annotations, found, direction, nested)) if found else None
 
     def stepped(self, step: Edit) -> None:
         """Note that a step from `step` was applied."""

@@ -8,7 +8,7 @@ import msgspec
 
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document, path_as_text, text_of_id
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.document_facts import NO_FACTS, DocumentFacts
 from annotations.model.span import Span, reading_order
 
 
@@ -86,7 +86,7 @@ def annotated(
     document_id: str = "",
     annotator: str = "",
     created: str = "",
-    facts: DocumentFacts = NOTHING_SAID,
+    facts: DocumentFacts = NO_FACTS,
 ) -> AnnotatedDocument:
     """An annotated document as a file states it, with spans in reading order.
 

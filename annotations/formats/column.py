@@ -53,7 +53,7 @@ class _Rows:
 
     sentences: list[list[_Word]] = field(default_factory=lambda: [[]])
     losses: list[Loss] = field(default_factory=list)
-    any_good: bool = False
+    has_valid_line: bool = False
     """Whether one of the lines could be read completely."""
 
     def add(self, line: str, where: str, layout: Layout) -> None:
@@ -69,7 +69,7 @@ class _Rows:
                 self.sentences[-1].append(word)
             if wrong:
                 raise FormatError(f"{where} {wrong}.")
-            self.any_good = True
+            self.has_valid_line = True
         except FormatError as error:
             self.losses.append(unreadable(error, BAD_ROW))
             if len(self.losses) > MOST:
@@ -245,7 +245,7 @@ def _sentences(document: AnnotatedDocument, scheme: Scheme) -> Iterator[list[_Wo
 
 
 def _reading(rows: _Rows, where: str, scheme: Scheme) -> Reading:
-    if rows.losses and not rows.any_good and all(loss.reason == BAD_ROW for loss in rows.losses):
+    if rows.losses and not rows.has_valid_line and all(loss.reason == BAD_ROW for loss in rows.losses):
         raise FormatError(rows.losses[0].example)
     sentences = [sentence for sentence in rows.sentences if sentence]
     text = "\n".join(" ".join(word.text for word in sentence) for sentence in sentences)

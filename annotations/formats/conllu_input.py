@@ -78,7 +78,7 @@ def documents(path: Path, name: str, options: Options) -> Iterator[tuple[str, "D
                 rows.append(columns.row(decoded(data, where).rstrip("\r\n"), where))
             except FormatError as error:
                 reader = reader or DocumentReader(name, [])
-                reader.lose_row(error)
+                reader.record_bad_row(error)
         elif rows or comments:
             reader = reader or DocumentReader(name, [])
             reader.add_sentence(rows, comments, columns.has_tags)
@@ -148,7 +148,7 @@ class DocumentReader:
                     self._lose(oddity, label)
                 self._spans.setdefault((tags[first][1], tags[last][2], unquote(label)), "")
 
-    def lose_row(self, error: FormatError) -> None:
+    def record_bad_row(self, error: FormatError) -> None:
         """Record a line that is not a word. Raises `FormatError` if there are too many of them."""
         self._bad.append(unreadable(error, BAD_ROW))
         if len(self._bad) > MOST:
@@ -231,7 +231,7 @@ class DocumentReader:
         if tag in EMPTY:
             return "O"
         if not is_tag(tag):
-            self.lose_row(FormatError(f"{where} has {tag[:40]!r}, which is not a tag."))
+            self.record_bad_row(FormatError(f"{where} has {tag[:40]!r}, which is not a tag."))
             return "O"
         return tag
 

@@ -136,7 +136,7 @@ class ExportPlan:
         if annotated.row.facts.done:
             as_suggestion = self.entry.holds_status and selection.wants_suggestions
             return selection.wants(span) and (span.decided or as_suggestion)
-        names_it = self.undone == "missing" and self.entry.names_undecided and not span.decided
+        names_it = self.undone == "missing" and self.entry.writes_undecided and not span.decided
         return selection.wants(span) or (names_it and selection.wants_label(span))
 
 

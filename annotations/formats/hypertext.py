@@ -102,7 +102,7 @@ class Hypertext(HTMLParser):
         piece = self._add(data)
         self._nodes.setdefault(f"{path}/text()[{counts['text()']}]", []).append(piece)
 
-    def globally(self, place: int, end: bool, utf16: bool) -> int | None:
+    def offset_of_global(self, place: int, end: bool, utf16: bool) -> int | None:
         """The offset in the text of a global offset, which counts UTF-16 units or code points.
 
         `end` says that it is the end of a span: between two text nodes it belongs to the first of them.

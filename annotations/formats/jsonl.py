@@ -22,7 +22,7 @@ from annotations.formats.loss import Loss
 from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tolerance import read_each
 from annotations.model.annotation_set import AnnotationRow
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.document_facts import NO_FACTS, DocumentFacts
 from annotations.model.edit import Edit, Run
 from annotations.model.source import Source, source_as_text
 from annotations.model.span import Span, Status
@@ -52,7 +52,7 @@ class _Meta(Struct, omit_defaults=True):
     path: str = ""
     name: str = ""
     id: str = ""
-    facts: DocumentFacts = NOTHING_SAID
+    facts: DocumentFacts = NO_FACTS
 
 
 class _History(Struct, omit_defaults=True):

@@ -217,7 +217,10 @@ def _from_html(html: str) -> TaskText:
             start, end = place.get("start"), place.get("end")
             if isinstance(start, int) and isinstance(end, int):
                 for utf16 in (True, False):
-                    yield _extent(page.globally(start, False, utf16), page.globally(end, True, utf16))
+                    yield _extent(
+                        page.offset_of_global(start, False, utf16),
+                        page.offset_of_global(end, True, utf16),
+                    )
         start, end = one.get("startOffset"), one.get("endOffset")
         if isinstance(start, int) and isinstance(end, int):
             yield _extent(page.at(str(one.get("start")), start), page.at(str(one.get("end")), end))

@@ -16,7 +16,7 @@ import msgspec
 
 from annotations.dates.document_dates import label_of_value
 from annotations.formats.annotated_document import AnnotatedDocument
-from annotations.model.document_facts import FACTS, NOTHING_SAID, DocumentFacts, Fact
+from annotations.model.document_facts import FACTS, NO_FACTS, DocumentFacts, Fact
 from annotations.model.errors import AnnotateError
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity, Timex, Value
@@ -259,7 +259,7 @@ def minus(annotated: AnnotatedDocument, losses: Iterable[Loss]) -> AnnotatedDocu
             facts = facts.with_creation_time("")
         for fact in FACTS:
             if loss.part == _part_of(fact):
-                facts = facts.taking(fact, NOTHING_SAID)
+                facts = facts.taking(fact, NO_FACTS)
     row = msgspec.structs.replace(
         annotated.row,
         document=document.id,

@@ -25,7 +25,7 @@ from annotations.formats.span_input import SpanInput, unknown_fields
 from annotations.formats.tokens import language_of, place, tokens, without_overlaps
 from annotations.formats.tolerance import read_each
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.document_facts import NO_FACTS, DocumentFacts
 from annotations.model.source import Source, source_as_text
 from annotations.model.span import Status
 from annotations.model.value import Value
@@ -43,7 +43,7 @@ class _SpanDetails(Struct, omit_defaults=True):
 
 class _TaskDetails(Struct, omit_defaults=True):
     created: str = ""
-    facts: DocumentFacts = NOTHING_SAID
+    facts: DocumentFacts = NO_FACTS
     done: bool | None = None
     """`False` for a task that is ignored only because its document is not done; its spans are accepted."""
 

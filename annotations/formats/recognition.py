@@ -12,7 +12,7 @@ from annotations.formats.file_input import LONGEST, open_input, opened_text
 from annotations.formats.folder import files_in
 from annotations.formats.format import FormatError, Options
 from annotations.formats.label_studio_input import is_table as is_label_studio_table
-from annotations.formats.table import lacking
+from annotations.formats.table import missing_columns
 from annotations.model.errors import AnnotateError
 from annotations.text import encodings, file_kinds
 
@@ -129,7 +129,7 @@ def _of_table(start: bytes) -> str | None:
     cells = {cell.strip(' "\r') for cell in re.split("[,;\t]", line)}
     if is_label_studio_table(cells):
         return "label-studio"
-    if lacking(cells):
+    if missing_columns(cells):
         return None
     return "tsv" if "\t" in line else "csv"
 

@@ -36,7 +36,7 @@ class FormatEntry:
     """The ways in which it can write documents that are not done, the default first."""
     holds_status: bool = False
     """Whether a suggestion is marked as one in its files, so that no model learns it as an entity."""
-    names_undecided: bool = False
+    writes_undecided: bool = False
     """Whether documents that are not done are written with their undecided suggestions."""
     reads_as_done: bool = False
     """Whether a document in its files is read as done, because such files label every entity."""
@@ -86,7 +86,7 @@ FORMATS: tuple[FormatEntry, ...] = (
         annotators="yes",
         undone=("missing", "leave-out"),
         holds_status=True,
-        names_undecided=True,
+        writes_undecided=True,
     ),
     FormatEntry(
         "spacy",

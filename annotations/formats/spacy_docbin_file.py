@@ -20,7 +20,7 @@ from annotations.formats.file_input import open_input
 from annotations.formats.format import FormatError
 from annotations.formats.msgpack_input import MsgpackReader, places
 from annotations.formats.tokens import TextToken
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.document_facts import NO_FACTS, DocumentFacts
 from annotations.model.errors import AnnotateError
 from annotations.model.source import source_as_text
 from annotations.model.span import Span
@@ -47,7 +47,7 @@ class Details(Struct, omit_defaults=True):
     id: str = ""
     annotator: str = ""
     created: str = ""
-    facts: DocumentFacts = NOTHING_SAID
+    facts: DocumentFacts = NO_FACTS
     spans: tuple[Span, ...] = ()
     unknown: bool = False
     """Whether the document was not done, so that it may have entities without a label."""

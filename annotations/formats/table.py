@@ -27,7 +27,7 @@ from annotations.formats.loss import Loss, Part, bare_value, losses_without, min
 from annotations.formats.span_input import SpanInput
 from annotations.formats.tolerance import MOST, read_each, unreadable
 from annotations.model.document import Document, text_of_id
-from annotations.model.document_facts import NOTHING_SAID
+from annotations.model.document_facts import NO_FACTS
 from annotations.model.errors import AnnotateError
 from annotations.model.source import Source, sources_of, texts_of
 from annotations.model.span import STATUSES, Span, Status
@@ -168,7 +168,7 @@ class _Article:
     def __init__(self, document: Document, row: dict[str, str]) -> None:
         self._document = document
         self._annotator, self._created = row["annotator"], row["document_date"]
-        self._facts = NOTHING_SAID
+        self._facts = NO_FACTS
         self._found = SpanInput(document.text, document.name)
 
     def add(self, row: dict[str, str], where: str) -> None:
@@ -256,14 +256,14 @@ def _tsv_rows(path: Path, name: str, options: Options) -> Iterator[tuple[str, li
         yield where, [_ESCAPE.sub(lambda found: _UNESCAPES[found[0]], cell) for cell in cells]
 
 
-def lacking(head: Collection[str]) -> list[str]:
+def missing_columns(head: Collection[str]) -> list[str]:
     """The columns that a table of spans must have and that are missing in this head."""
     found = [column for column in ("start", "end", "label") if column not in head]
     return found if "document" in head or "path" in head else [*found, "document or path"]
 
 
 def _check_head(head: list[str], name: str) -> None:
-    if missing := lacking(head):
+    if missing := missing_columns(head):
         raise FormatError(
             f"{name} has no column {missing[0]}; its first line has to name the columns "
             "start, end, label and document or path."

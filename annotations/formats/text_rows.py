@@ -18,7 +18,7 @@ from annotations.formats.csv_input import cells_of_row, placed_csv_rows
 from annotations.formats.file_input import open_input, opened_text, placed_lines
 from annotations.formats.format import FormatError, Options
 from annotations.formats.json_input import parse, text_of
-from annotations.formats.table import lacking
+from annotations.formats.table import missing_columns
 from annotations.formats.text_row import JSON_LINES, TABLES, RowColumns, RowLayout, TextRow
 from annotations.text import encodings
 from annotations.text.plural import counted
@@ -121,7 +121,7 @@ def _table(path: Path, name: str, columns: RowColumns, options: Options) -> Text
     if first is None:
         return TextRows(RowLayout(columns), (), ())
     head = tuple(cell.strip() for cell in first.cells)
-    if not lacking(head):
+    if not missing_columns(head):
         raise FormatError(
             f"{name} is a table of spans, not of texts; import them with: annotate import {name}."
         )

@@ -48,8 +48,8 @@ class Weights(Struct, frozen=True):
             )
         }
         more = zip(SIGNALS, signals, self.typical, strict=True)
-        there = {name for name, signal, typical in more if signal > typical} | _SAID_WHERE_SMALL
-        able = [name for name in there - _UNSAID if shares[name] > LEAST_SHARE]
+        there = {name for name, signal, typical in more if signal > typical} | _REASONS_WHEN_LOW
+        able = [name for name in there - _NEVER_REASONS if shares[name] > LEAST_SHARE]
         return sorted(able, key=lambda name: (-shares[name], SIGNALS.index(name)))
 
 
@@ -62,11 +62,13 @@ class FittedWeights(Struct, frozen=True):
     """What makes a place without a suggestion a name."""
 
 
-_UNSAID: frozenset[Signal] = frozenset(["always", "length", "sources agree", "carried on", "said yes"])
+_NEVER_REASONS: frozenset[Signal] = frozenset(
+    ["always", "length", "sources agree", "carried on", "said yes"]
+)
 """Signals that are never named as a reason: they lower the doubt, or mean nothing to a person."""
 
 
-_SAID_WHERE_SMALL: frozenset[Signal] = frozenset(["score", "label rate", "rate here"])
+_REASONS_WHEN_LOW: frozenset[Signal] = frozenset(["score", "label rate", "rate here"])
 """Signals that are a reason when they are low. For others (`found by rules only`) it is not."""
 
 

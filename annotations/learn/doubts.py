@@ -118,11 +118,11 @@ class Doubts:
         suggestion = self._suggestion(span)
         weights, signals = self._learned.weights, self._learned.memory.signals(suggestion)
         wrong = weights.wrong(signals)
-        doubtful = wrong > self._learned.threshold or self._is_to_be_said(suggestion)
+        doubtful = wrong > self._learned.threshold or self._needs_decision(suggestion)
         spot_check = not doubtful and is_spot_check(self._document.id, span)
         return Verdict(wrong, doubtful, spot_check, tuple(weights.largest(signals)) if doubtful else ())
 
-    def _is_to_be_said(self, suggestion: JudgedSuggestion) -> bool:
+    def _needs_decision(self, suggestion: JudgedSuggestion) -> bool:
         """Whether to stop at a suggestion even if it is probably right: its kind needs a decision first.
 
         It is suggested only because the same words were suggested elsewhere, or has a sign that is almost

@@ -19,7 +19,7 @@ FITTED_TO = 8_000
 """The weights are fitted to at least this many of the last lessons: more than the decisions that count
 in them (`regression.MOST_ROWS`), because what was decided before each is one of its signals.
 """
-LET_GO_EVERY = 2_000
+DROP_EVERY = 2_000
 """The first lessons are left out in steps of this many: fitting starts again then."""
 
 
@@ -105,7 +105,7 @@ class Learned:
         """The lessons that the weights should now be fitted to, in their order."""
         lessons = self.lessons()
         number = self._let_go + len(lessons)
-        first = max(number - FITTED_TO, 0) // LET_GO_EVERY * LET_GO_EVERY - self._let_go
+        first = max(number - FITTED_TO, 0) // DROP_EVERY * DROP_EVERY - self._let_go
         return lessons[max(first, 0) : len(lessons) - number % FITTED_EVERY]
 
     def recall(self, edit: Edit, teaching: Teaching) -> None:
@@ -139,17 +139,17 @@ class Learned:
         if taught:
             self._read_until[taught[0].document] = max(one.at for one in taught)
             self._recorded += sum(len(one.lessons) for one in taught)
-        if self._recorded > FITTED_TO + 3 * LET_GO_EVERY:
-            self._let_first_go()
+        if self._recorded > FITTED_TO + 3 * DROP_EVERY:
+            self._drop_first()
 
-    def _let_first_go(self) -> None:
+    def _drop_first(self) -> None:
         """Keep only the recorded lessons that the weights may be fitted to."""
         kept = self._recorded = 0
         for taught in reversed(self._standing()):
             number = len(taught.lessons)
             kept += number
             if taught.edit in self._from_record:
-                if kept > FITTED_TO + 2 * LET_GO_EVERY:
+                if kept > FITTED_TO + 2 * DROP_EVERY:
                     del self._taught[taught.edit]
                     self._from_record.discard(taught.edit)
                     self._let_go += number

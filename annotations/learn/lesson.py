@@ -47,7 +47,7 @@ class SuggestionDecided(Struct, frozen=True, tag="decided", tag_field="kind", gc
     """The words of the extent given instead, as they are compared, if the extent was wrong."""
 
 
-class LabelledByHand(Struct, frozen=True, tag="by hand", tag_field="kind", gc=False):
+class LabelledWithoutSuggestion(Struct, frozen=True, tag="by hand", tag_field="kind", gc=False):
     """The person labelled words that nobody had suggested."""
 
     words: str
@@ -68,7 +68,7 @@ class PlaceDecided(Struct, frozen=True, tag="place", tag_field="kind", gc=False)
     """Whether the program stopped there to show the place to the person."""
 
 
-Lesson = SuggestionDecided | LabelledByHand | PlaceDecided
+Lesson = SuggestionDecided | LabelledWithoutSuggestion | PlaceDecided
 
 
 def compared_words(words: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from annotations.learn.lesson import (
     JudgedSuggestion,
-    LabelledByHand,
+    LabelledWithoutSuggestion,
     Lesson,
     PlaceDecided,
     Signals,
@@ -144,7 +144,7 @@ class Memory:
 
     def _count(self, lesson: Lesson, by: int) -> None:
         match lesson:
-            case LabelledByHand(words=words, label=label):
+            case LabelledWithoutSuggestion(words=words, label=label):
                 self._count_yes(words, label, by)
             case SuggestionDecided(suggestion=suggestion):
                 self._count_decided(suggestion, lesson, by)

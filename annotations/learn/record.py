@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.learn.lesson import (
     JudgedSuggestion,
-    LabelledByHand,
+    LabelledWithoutSuggestion,
     Lesson,
     PlaceDecided,
     SuggestionDecided,
@@ -17,7 +17,7 @@ from annotations.learn.lesson import (
 )
 from annotations.learn.place_signals import PossibleNames
 from annotations.learn.signals import judged
-from annotations.learn.spot_checks import stands_as_suggested
+from annotations.learn.spot_checks import was_right_as_shown
 from annotations.model.document import Document
 from annotations.model.edit import Change, Edit
 from annotations.model.label_scheme import LabelScheme
@@ -77,7 +77,7 @@ class Teaching:
             return self._by_hand(after) if changed else None
         suggestion = self.judged(before)
         edge = (after.start, after.end) != (before.start, before.end)
-        right = stands_as_suggested(change, self._scheme)
+        right = was_right_as_shown(change, self._scheme)
         final = "" if right or after.rejected else after.label
         corrected = self._words(after.start, after.end) if edge and not after.rejected else ""
         return SuggestionDecided(suggestion, right, final, edge, spot_check, corrected)
@@ -100,8 +100,8 @@ class Teaching:
     def _place(self, place: Range, *, named: bool, shown: bool) -> PlaceDecided:
         return PlaceDecided(self._words(*place), self.possible_names.at(place).fixed, named, shown)
 
-    def _by_hand(self, span: Span) -> LabelledByHand:
-        return LabelledByHand(self._words(span.start, span.end), span.label)
+    def _by_hand(self, span: Span) -> LabelledWithoutSuggestion:
+        return LabelledWithoutSuggestion(self._words(span.start, span.end), span.label)
 
     def _words(self, start: int, end: int) -> str:
         return compared_words(self._document.text[start:end])

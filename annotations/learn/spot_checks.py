@@ -44,10 +44,10 @@ def checked_in(edits: Iterable[Edit], scheme: LabelScheme) -> Iterator[tuple[str
     for edit in edits:
         for change in edit.single_decisions if edit.spot_check else ():
             if change.before is not None and change.after is not None and not change.before.decided:
-                yield edit.at, not stands_as_suggested(change, scheme)
+                yield edit.at, not was_right_as_shown(change, scheme)
 
 
-def stands_as_suggested(change: Change, scheme: LabelScheme) -> bool:
+def was_right_as_shown(change: Change, scheme: LabelScheme) -> bool:
     """Whether a suggestion was decided to be right as the project showed it: its extent and its label."""
     before, after = change.before, change.after
     if before is None or after is None or after.rejected:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.document_facts import NO_FACTS, DocumentFacts
 from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Change, Edit, Run
 from annotations.model.source import Source
@@ -24,7 +24,7 @@ class AnnotationRow(Struct, omit_defaults=True):
     """The id of the document."""
     annotator: str
     spans: tuple[Span, ...] = ()
-    facts: DocumentFacts = NOTHING_SAID
+    facts: DocumentFacts = NO_FACTS
     runs: tuple[Run, ...] = ()
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
@@ -62,7 +62,7 @@ class AnnotationSet:
         self.document = document
         self.annotator = annotator
         self.spans = SpanIndex()
-        self.facts = NOTHING_SAID
+        self.facts = NO_FACTS
         self.runs: list[Run] = []
         self.undo: list[Edit] = []
         self.redo: list[Edit] = []

@@ -119,7 +119,7 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
     def only(self, fact: Fact) -> "DocumentFacts":
         """This fact and nothing else."""
-        return NOTHING_SAID.taking(fact, self)
+        return NO_FACTS.taking(fact, self)
 
     def _text(self, fact: Fact) -> str:
         match fact:
@@ -141,7 +141,7 @@ class DocumentFacts(Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
                 assert_never(unknown)
 
 
-NOTHING_SAID = DocumentFacts()
+NO_FACTS = DocumentFacts()
 """The facts of a document about which nothing is stated. They are left out when rows are written."""
 
 
@@ -155,12 +155,12 @@ class FactChange(Struct, frozen=True, gc=False):
     @property
     def before(self) -> DocumentFacts:
         """Only the fact, as it was before."""
-        return _with_text(NOTHING_SAID, self.fact, self._before)
+        return _with_text(NO_FACTS, self.fact, self._before)
 
     @property
     def after(self) -> DocumentFacts:
         """Only the fact, as it is afterwards."""
-        return _with_text(NOTHING_SAID, self.fact, self._after)
+        return _with_text(NO_FACTS, self.fact, self._after)
 
     def inverse(self) -> "FactChange":
         """The change that undoes this one."""
@@ -201,4 +201,4 @@ def _with_text(facts: DocumentFacts, fact: Fact, text: str) -> DocumentFacts:
 
 
 def _shared(facts: DocumentFacts) -> DocumentFacts:
-    return facts if facts else NOTHING_SAID
+    return facts if facts else NO_FACTS

@@ -7,21 +7,21 @@ from msgspec.structs import replace
 
 from annotations.editing.history import fact_name
 from annotations.editing.undo import rebase, rebase_facts
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, Fact, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, Fact, fact_changes
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
 
 _REMEMBERED = 1000
 """How many edits made here are remembered: more than a person can make while another program's edit waits."""
-KNOWING = ("suggest", "undo", "redo")
+ADJUSTED = ("suggest", "undo", "redo")
 """The kinds of edits that are adjusted, before they are written, to changes by other programs that were not
 known here."""
 Contested = Span | Fact
 """Changes that two programs made without knowing of each other."""
 
 
-class OutsideView:
+class ForeignChanges:
     """The last changes of spans and facts by other programs, in annotations that are open here.
 
     An edit made here without knowing of such a change is a disagreement. Both edits are in the history; the
@@ -32,9 +32,9 @@ class OutsideView:
         self._spans: dict[SpanKey, Span | None] = {}
         self._facts: dict[Fact, DocumentFacts] = {}
 
-    def copied(self) -> "OutsideView":
+    def copied(self) -> "ForeignChanges":
         """A copy, to try something out."""
-        view = OutsideView()
+        view = ForeignChanges()
         view._spans, view._facts = dict(self._spans), dict(self._facts)
         return view
 
@@ -45,7 +45,7 @@ class OutsideView:
         """
         if edit.kind == "suggest":
             return self._suggested(edit), []
-        if edit.kind not in KNOWING:
+        if edit.kind not in ADJUSTED:
             return edit, []
         changes: list[Change] = []
         staying: list[Contested] = []
@@ -124,13 +124,13 @@ class OutsideView:
 
 def _together(each: Mapping[Fact, DocumentFacts]) -> DocumentFacts:
     """The facts, each from one of its changes."""
-    facts = NOTHING_SAID
+    facts = NO_FACTS
     for fact, there in each.items():
         facts = facts.taking(fact, there)
     return facts
 
 
-class MadeHere:
+class OwnEdits:
     """The edits made here, so that another program's edits can be applied before the ones made meanwhile.
 
     An edit that the writer passes on may have to wait. Edits made here before it is applied come after it

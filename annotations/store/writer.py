@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Edit
-from annotations.store.concurrent import KNOWING, Contested, OutsideView, contested_words, underneath
+from annotations.store.concurrent import ADJUSTED, Contested, ForeignChanges, contested_words, underneath
 from annotations.store.interface import (
     Busy,
     HistoryEntry,
@@ -71,7 +71,7 @@ class StoreWriter:
         """The documents requested while no store could be opened."""
         self._ids: dict[str, str] = {}
         """The ids that those documents have in the store, by the ids that they had without a store."""
-        self._unkept: set[str] = set()
+        self._not_yet_stored: set[str] = set()
         """The ids of documents whose present form is stored only with their first edit."""
         self._loaded: set[tuple[str, str]] = set()
         self._state = SaveState(0)
@@ -83,7 +83,7 @@ class StoreWriter:
         """The number of consecutive checks without anything to write."""
         self._store: Store | None = None
         self._opened_path = path
-        self._outside: dict[tuple[str, str], OutsideView] = {}
+        self._outside: dict[tuple[str, str], ForeignChanges] = {}
         self._passed_on: set[str] = set()
         """The notices that were passed on."""
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
@@ -222,9 +222,9 @@ class StoreWriter:
             staying.extend(stay)
             return edits
 
-        edited = self._unkept & {pending.document for pending in made}
+        edited = self._not_yet_stored & {pending.document for pending in made}
         store.commit(made, [self._documents[id_] for id_ in edited], on_top=on_top)
-        self._unkept -= edited
+        self._not_yet_stored -= edited
         batch = [written.get(pending.edit.id, pending) for pending in made]
         with self._wake:
             for _ in batch:
@@ -257,11 +257,11 @@ class StoreWriter:
 
         Also, by the ids of the edits, the changes from what is shown here to what was written.
         """
-        if not any(pending.edit.kind in KNOWING for pending in edits):
+        if not any(pending.edit.kind in ADJUSTED for pending in edits):
             return edits, [], {}
         views = {key: view.copied() for key, view in self._outside.items()}
         for entry in theirs:
-            views.setdefault((entry.document, entry.annotator), OutsideView()).theirs(entry.edit)
+            views.setdefault((entry.document, entry.annotator), ForeignChanges()).theirs(entry.edit)
         written, staying, corrections = [], [], {}
         for pending in edits:
             view = views.get((pending.document, pending.annotator))
@@ -299,9 +299,9 @@ class StoreWriter:
             self._change_state(error="")
             self._quiet += 1
             if self._quiet == QUIET:
-                self._opened().checkpoint_while(self._nobody_waits)
+                self._opened().checkpoint_while(self._is_unawaited)
 
-    def _nobody_waits(self) -> bool:
+    def _is_unawaited(self) -> bool:
         """Whether there is nothing to do, after giving other threads the processor."""
         time.sleep(PAUSE)
         return not self._due()
@@ -313,7 +313,7 @@ class StoreWriter:
             key = (entry.document, entry.annotator)
             if key in self._loaded:
                 edit = entry.edit
-                self._outside.setdefault(key, OutsideView()).theirs(edit)
+                self._outside.setdefault(key, ForeignChanges()).theirs(edit)
                 foreign.setdefault(key, []).append(edit)
         with self._wake:
             ours = [*made, *self._pending]
@@ -341,7 +341,7 @@ class StoreWriter:
         if keep:
             self._keep(store, known)
         else:
-            self._unkept.add(known.id)
+            self._not_yet_stored.add(known.id)
         if identified.notice:
             self._change_state(notice=identified.notice)
 

@@ -48,28 +48,28 @@ def _cut(text: str, language: str) -> int:
     if len(text) <= LIMIT:
         return len(text)
     return (
-        _behind_paragraph(text)
-        or _behind_sentence(text, language)
-        or _behind_space(text)
+        _after_paragraph(text)
+        or _after_sentence(text, language)
+        or _after_space(text)
         or _between_words(text, language)
         or grapheme_start(text, LIMIT)
         or LIMIT
     )
 
 
-def _behind_paragraph(text: str) -> int:
+def _after_paragraph(text: str) -> int:
     ends = (match.end() for match in PARAGRAPH_END.finditer(text))
     return max((end for end in ends if end <= LIMIT), default=0)
 
 
-def _behind_sentence(text: str, language: str) -> int:
+def _after_sentence(text: str, language: str) -> int:
     last, end = 0, next_sentence(text, 0, language)
     while end <= LIMIT:
         last, end = end, next_sentence(text, end, language)
     return last
 
 
-def _behind_space(text: str) -> int:
+def _after_space(text: str) -> int:
     space = _LAST_SPACE.search(text, 0, LIMIT)
     return grapheme_start(text, space.end()) if space else 0
 

@@ -34,7 +34,7 @@ class SuggesterShare:
     suggester: RunSuggester
     unread: set[tuple[int, int]]
     complained: bool = False
-    gone_said: bool = False
+    is_loss_reported: bool = False
     died: bool = False
     given_up: bool = False
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from annotations.learn.doubt import FittedWeights
 from annotations.learn.lesson import Lesson
-from annotations.suggest.asking import Asking
 from annotations.suggest.protocol import Fit, FitDone
 from annotations.suggest.worker_process import WorkerProcess
+from annotations.suggest.worker_requests import WorkerRequests
 from annotations.text.child_process import ProcessDiedError
 
 AT_ONCE = 200
@@ -20,8 +20,8 @@ AT_ONCE = 200
 class Refitting:
     """The lessons that the process has, and those that it should have."""
 
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
+    def __init__(self, requests: WorkerRequests) -> None:
+        self._requests = requests
         self._wanted: Sequence[Lesson] | None = None
         self._worker: WorkerProcess | None = None
         self._sent: list[Lesson] = []
@@ -39,11 +39,11 @@ class Refitting:
         try:
             return self._ask(lessons)
         except ProcessDiedError as death:
-            self._asking.death_unsaid = death
+            self._requests.unreported_death = death
             return None
 
     def _ask(self, lessons: list[Lesson]) -> FittedWeights | None:
-        worker = self._asking.started()
+        worker = self._requests.started()
         if worker is not self._worker:
             self._worker, self._sent = worker, []
         keep = _common(self._sent, lessons)
@@ -52,7 +52,7 @@ class Refitting:
         for first in range(keep, max(len(lessons), keep + 1), AT_ONCE):
             batch = tuple(lessons[first : first + AT_ONCE])
             last = first + AT_ONCE >= len(lessons)
-            reply = self._asking.ask(Fit(self._asking.next_id(), first, batch, last))[-1]
+            reply = self._requests.ask(Fit(self._requests.next_id(), first, batch, last))[-1]
             if not isinstance(reply, FitDone):
                 self._worker = None
                 return None

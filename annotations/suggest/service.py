@@ -19,7 +19,6 @@ from annotations.model.edit import Run
 from annotations.model.errors import AnnotateError
 from annotations.model.source import Source
 from annotations.model.span import Span
-from annotations.suggest.asking import Asking
 from annotations.suggest.document_reading import DocumentReading, RunSuggester, SuggesterShare
 from annotations.suggest.protocol import (
     Failed,
@@ -32,6 +31,7 @@ from annotations.suggest.protocol import (
 from annotations.suggest.refitting import Refitting
 from annotations.suggest.registry import choose
 from annotations.suggest.worker_process import WorkerProcess
+from annotations.suggest.worker_requests import WorkerRequests
 from annotations.text.child_process import ProcessDiedError
 from annotations.text.token_edges import TokenEdges
 
@@ -119,8 +119,8 @@ class SuggestionService:
         self._first: DocumentKey | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
-        self._asking = Asking(patience)
-        self._refitting = Refitting(self._asking)
+        self._requests = WorkerRequests(patience)
+        self._refitting = Refitting(self._requests)
 
     def read(
         self,
@@ -163,7 +163,7 @@ class SuggestionService:
         """Stop reading a document. No call about it begins afterwards; one may still be running."""
         with self._lock:
             self._drop(key)
-        self._asking.wake()
+        self._requests.wake()
 
     def close(self) -> None:
         """Cancel everything and end the process."""
@@ -171,12 +171,12 @@ class SuggestionService:
             self._closed = True
             for key in list(self._readings):
                 self._drop(key)
-        self._asking.close()
+        self._requests.close()
 
     @property
     def process(self) -> int | None:
         """The id of the process, if there is one."""
-        return self._asking.pid
+        return self._requests.pid
 
     def fit(self, lessons: Sequence[Lesson]) -> None:
         """Fit the weights to these lessons as soon as there is time, including lessons added until then."""
@@ -196,7 +196,7 @@ class SuggestionService:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="suggestions", daemon=True)
             self._thread.start()
-        self._asking.wake()
+        self._requests.wake()
 
     def _drop(self, key: DocumentKey) -> None:
         if reading := self._readings.pop(key, None):
@@ -207,7 +207,7 @@ class SuggestionService:
     def _run(self) -> None:
         while reading := self._next():
             self._go_on(reading)
-        self._asking.end()
+        self._requests.end()
 
     def _next(self) -> DocumentReading | None:
         """The document to continue with, as soon as there is one; `None` when the service is closed."""
@@ -219,7 +219,7 @@ class SuggestionService:
                 for key in (self._first, *self._readings):
                     if key in self._readings:
                         return self._readings[key]
-            self._asking.wait()
+            self._requests.wait()
         return None
 
     def _go_on(self, reading: DocumentReading) -> None:
@@ -254,8 +254,8 @@ class SuggestionService:
     def _tell_gone(self, reading: DocumentReading) -> None:
         """Report, once for each document, which suggesters do not work in it."""
         for share in reading.shares:
-            if share.suggester.gone and not share.gone_said:
-                share.gone_said = True
+            if share.suggester.gone and not share.is_loss_reported:
+                share.is_loss_reported = True
                 self._tell(reading, self._listener.on_error, reading.key, share.suggester.gone)
 
     def _tell_progress(self, reading: DocumentReading) -> None:
@@ -289,7 +289,7 @@ class SuggestionService:
         try:
             replies = self._answers(reading, self._tokens, (start, end))
         except ProcessDiedError as death:
-            self._asking.death_unsaid = death
+            self._requests.unreported_death = death
             replies = []
         for reply in replies:
             if isinstance(reply, SpansFound):
@@ -310,7 +310,7 @@ class SuggestionService:
                 f"annotating."
             )
         elif reading.cancelled:
-            self._asking.death_unsaid = death
+            self._requests.unreported_death = death
         elif not share.died:
             share.died = True
             said = f"{suggester.source} stopped ({death}) and was started again."
@@ -336,7 +336,7 @@ class SuggestionService:
         """The complete suggestions for one unit, so that none of them is ever reported twice."""
         worker = self._started(reading)
         if suggester.name not in worker.loaded:
-            reply = self._asking.ask(Load(self._asking.next_id(), suggester.name))[-1]
+            reply = self._requests.ask(Load(self._requests.next_id(), suggester.name))[-1]
             if isinstance(reply, Failed):
                 suggester.gone = reply.message
                 return []
@@ -352,18 +352,16 @@ class SuggestionService:
         start, end = bounds
         text = _encodable(reading.text[start:end])
         dates = replace(self._dates, language=reading.language, stamps=reading.stamps)
-        request = Read(self._asking.next_id(), suggester.name, start, text, dates)
-        return self._asking.ask(request, lambda: reading.cancelled)
+        request = Read(self._requests.next_id(), suggester.name, start, text, dates)
+        return self._requests.ask(request, lambda: reading.cancelled)
 
     def _started(self, reading: DocumentReading) -> WorkerProcess:
-        asking = self._asking
-        if asking.pid is None and asking.death_unsaid:
-            said = (
-                f"The process of the suggesters stopped ({asking.death_unsaid}) and was started again."
-            )
-            asking.death_unsaid = None
+        requests = self._requests
+        if requests.pid is None and requests.unreported_death:
+            said = f"The process of the suggesters stopped ({requests.unreported_death}) and was started again."
+            requests.unreported_death = None
             self._tell(reading, self._listener.on_error, reading.key, said)
-        return asking.started()
+        return requests.started()
 
 
 def _find(suggester: RunSuggester) -> None:

@@ -36,7 +36,7 @@ class Suggester(Protocol):
 
 
 @runtime_checkable
-class ReadsTwice(Protocol):
+class SecondReader(Protocol):
     """A suggester that also tells which names it considered and does not suggest."""
 
     @property
@@ -46,7 +46,7 @@ class ReadsTwice(Protocol):
 
 
 @runtime_checkable
-class ReadsVerbs(Protocol):
+class VerbReader(Protocol):
     """A suggester that also knows the verbs of a text."""
 
     @property
@@ -57,9 +57,9 @@ class ReadsVerbs(Protocol):
 
 def verbs_of(suggester: Suggester) -> Verbs | None:
     """The verbs of the unit that a suggester read last, if it knows them."""
-    return suggester.verbs if isinstance(suggester, ReadsVerbs) else None
+    return suggester.verbs if isinstance(suggester, VerbReader) else None
 
 
 def second_readings(suggester: Suggester) -> list[Span]:
     """The names that a suggester considered in its last unit and did not suggest."""
-    return suggester.second_readings if isinstance(suggester, ReadsTwice) else []
+    return suggester.second_readings if isinstance(suggester, SecondReader) else []

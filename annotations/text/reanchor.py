@@ -8,7 +8,7 @@ from annotations.text.alignment import Alignment, align, comparable
 
 CONTEXT = 24
 """How many code points on each side are compared when a span's text occurs more than once."""
-SOUGHT = 500_000_000
+MOST_SEARCHED = 500_000_000
 """How many code points are searched for spans whose place the alignment does not give."""
 
 
@@ -45,9 +45,9 @@ def reanchor(spans: Iterable[Span], old: str, new: str) -> Reanchored:
     sought = 0
     for span in spans:
         extent = _aligned(alignment, old, new, span)
-        if extent is None and sought < SOUGHT:
+        if extent is None and sought < MOST_SEARCHED:
             sought += len(new)
-            extent = _sought(old, new, span)
+            extent = _searched(old, new, span)
         if extent is None or (*extent, span.label) in used:
             lost.append(span)
             continue
@@ -72,7 +72,7 @@ def _aligned(alignment: Alignment, old: str, new: str, span: Span) -> tuple[int,
     return (start, last + 1) if same else None
 
 
-def _sought(old: str, new: str, span: Span) -> tuple[int, int] | None:
+def _searched(old: str, new: str, span: Span) -> tuple[int, int] | None:
     """Where a span's text is in a text whose parts were moved."""
     text = old[span.start : span.end]
     if not text:

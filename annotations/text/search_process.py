@@ -52,7 +52,7 @@ class Searcher:
         try:
             return self._ask(self._ready(), text, typed)
         except (OSError, EOFError):
-            return Search(typed, stop=self._bury())
+            return Search(typed, stop=self._forget_process())
 
     def close(self) -> None:
         """End the process, even during a search, and do not start another."""
@@ -71,7 +71,7 @@ class Searcher:
             if self._closed:
                 raise EOFError
             if self._process and self._process.poll() is not None:
-                self._bury()
+                self._forget_process()
             if self._process is None:
                 try:
                     self._process = start_process("annotations.text.search_worker")
@@ -104,10 +104,10 @@ class Searcher:
         finally:
             watch.cancel()
         if search.stop == "memory":
-            self._bury()
+            self._forget_process()
         return search
 
-    def _bury(self) -> Stop:
+    def _forget_process(self) -> Stop:
         """Remove a process that has ended or is ending, and return why it ended."""
         process, self._process, self._text = self._process, None, None
         if process is None:

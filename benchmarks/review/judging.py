@@ -16,7 +16,7 @@ from annotations.editing.same_words import same_words_elsewhere
 from annotations.learn.fitting import Fitting
 from annotations.learn.learned import Learned
 from annotations.learn.lesson import (
-    LabelledByHand,
+    LabelledWithoutSuggestion,
     Lesson,
     PlaceDecided,
     SuggestionDecided,
@@ -74,7 +74,7 @@ class _Judging:
         suggested = {(span.start, span.end) for span in self._session.annotations.spans}
         by_hand = {extent: label for extent, label in self._gold.items() if extent not in suggested}
         for extent, label in by_hand.items():
-            lessons.append(LabelledByHand(self._words(extent), label))
+            lessons.append(LabelledWithoutSuggestion(self._words(extent), label))
             self._learned.memory.learn(lessons[-1])
         return lessons
 

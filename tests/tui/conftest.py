@@ -14,7 +14,7 @@ from annotations.model.label_scheme import ONTONOTES, LabelScheme
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.project.settings import GlyphSet
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.memory_writer import MemoryWriter
 from tui.app import AnnotateApp
@@ -139,7 +139,7 @@ def open_article() -> Open:
                         text.index(words),
                         text.index(words) + len(words),
                         label,
-                        sources=said_by("model 1"),
+                        sources=sources_named("model 1"),
                     )
                     for words, label in suggested
                 ]

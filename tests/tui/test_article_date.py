@@ -5,7 +5,7 @@ from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts
 from annotations.model.span import Span
 from annotations.store.interface import Earlier
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
@@ -36,7 +36,7 @@ async def test_the_same_date_is_not_written_again_and_another_one_is(open_articl
 async def test_it_counts_more_than_the_date_of_an_earlier_text(open_article: Open) -> None:
     old = Document("An old text. " + ARTICLE, "/articles/harbour.txt")
     start = old.text.index("Lisbon")
-    span = Span(start, start + 6, "GPE", "accepted", said_by("ann"))
+    span = Span(start, start + 6, "GPE", "accepted", sources_named("ann"))
     facts = DocumentFacts.of(creation_time="1999-01-01", comment="look again")
     row = AnnotationRow(old.id, "ann", (span,), facts)
     writer = MemoryWriter(lambda state: None)

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.golden import check_golden, painted
@@ -45,10 +45,10 @@ async def show_states(screen: Screen, names: bool = True) -> None:
     for words, label, status in STATES:
         start = ARTICLE.index(words)
         reader.opened.session.annotations.spans.add(
-            Span(start, start + len(words), label, status, said_by("model 1"), 0.99)  # type: ignore[arg-type]
+            Span(start, start + len(words), label, status, sources_named("model 1"), 0.99)  # type: ignore[arg-type]
         )
     if names:
-        reader.article.name_otherwise()
+        reader.article.next_label_display()
     reader.article.repaint()
     reader.opened.selection.place(ARTICLE.index("Sines"))
     reader.show_outcome(reader.opened.resizing.grow_right())

@@ -1,7 +1,7 @@
 """A finished article is calm: all its backgrounds together stand out only a little from the page."""
 
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.tui.conftest import Open, Screen
 from tests.tui.made_up import HARBOUR
 from tui.colours.arithmetic import contrast
@@ -33,7 +33,7 @@ async def test_a_finished_article_stands_out_less_than_a_third_of_what_filled_la
         reader = screen.app.reader
         for span in HARBOUR.spans():
             reader.opened.session.annotations.spans.add(
-                Span(span.start, span.end, span.label, "accepted", said_by("model 1"), span.score)
+                Span(span.start, span.end, span.label, "accepted", sources_named("model 1"), span.score)
             )
         await screen.press("D")
         await screen.wait(lambda: "done" in screen.rows[-2])

@@ -15,7 +15,7 @@ from annotations.corpus.listing import ListedDocument, Listing
 from annotations.corpus.pace import Pace
 from annotations.project.settings import Settings
 from annotations.store.interface import SaveState
-from tests.annotations.corpus.summaries import RowsAtHand
+from tests.annotations.corpus.summaries import RowsInMemory
 from tests.tui.conftest import Open, Screen
 from tests.tui.lamp import check_lamp
 from tests.tui.own_colours import own_colours
@@ -120,7 +120,7 @@ def show_list(open_article: Open) -> ShowList:
             shown = Shown(screen)
             made = DocumentListScreen(
                 "news-2021/",
-                RowsAtHand(rows),
+                RowsInMemory(rows),
                 keymap or Keymap(ACTIONS),
                 lambda key, done: shown.marked.append((key, done)),
                 look or (lambda key: next(row for row in rows if row.key == key)),
@@ -501,7 +501,7 @@ async def test_states_differ_without_colour(show_list: ShowList) -> None:
 
 def every_line(rows: Sequence[ListedDocument], width: int, look: Appearance) -> list[Line]:
     """Every line that the list can show at a width."""
-    columns, listing, line = columns_for(width), Listing(RowsAtHand(rows)), LineEdit("open re" * 9)
+    columns, listing, line = columns_for(width), Listing(RowsInMemory(rows)), LineEdit("open re" * 9)
     pace = Pace(1234, 95.0, (720.0, 90000.0))
     lines = [
         corpus_line("news " * 9, "annotations.json", 12345, 67890, SaveState(3), width, look),

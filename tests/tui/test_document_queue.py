@@ -28,8 +28,8 @@ from tui.actions.requests import Finish
 from tui.app import AnnotateApp
 from tui.command_line.corpus_arguments import corpus_of
 from tui.command_line.parsers import reader_parser
-from tui.workspace.corpus_of_screen import documents_of
-from tui.workspace.suggestions import Suggested, SuggestingSays
+from tui.workspace.queue_source import documents_of
+from tui.workspace.suggestions import Suggested, SuggestingProgress
 
 NAMES = ("Lisbon", "Porto")
 MODEL = Source.parse("model 1")
@@ -64,7 +64,7 @@ class Fixed:
                 if name in text
             ]
             self.post(Suggested(key, MODEL, spans, Run(MODEL, 0, len(text))))
-        self.post(SuggestingSays(key, ""))
+        self.post(SuggestingProgress(key, ""))
 
     def look_at(self, key: DocumentKey, offset: int) -> None:
         pass
@@ -401,7 +401,7 @@ async def test_documents_stay_where_they_are_in_an_open_list(
         for start in (0, 4):
             doubtful = Span(start, start + 3, "PERSON", score=0.3 - start / 20, sources=(other,))
             screen.app.post_message(Suggested(third.key, other, [doubtful], None))
-            screen.app.post_message(SuggestingSays(third.key, ""))
+            screen.app.post_message(SuggestingProgress(third.key, ""))
             await screen.settle()
             assert listed() == names
         await screen.wait(lambda: re.search(r"c\.txt .* 2 +2 ", screen.text) is not None)
@@ -601,7 +601,9 @@ async def test_a_mark_given_in_the_list_is_taken_back_by_undo_too(
     async with open_corpus(".") as screen:
         await screen.wait(lambda: len(screen.suggester.asked) == 3)
         await screen.press("L", "down", "ctrl+d", "ctrl+d", "escape")
-        await screen.wait(lambda: screen.app.documents.parting(screen.app.workspace.current)[0] == "1")
+        await screen.wait(
+            lambda: screen.app.documents.closing_message(screen.app.workspace.current)[0] == "1"
+        )
         await screen.press("U")
         await screen.at("b.txt")
         assert not screen.app.reader.opened.session.annotations.facts.done

@@ -8,7 +8,7 @@ import pytest
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, fact_changes
 from annotations.model.edit import make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
@@ -16,12 +16,12 @@ from annotations.model.span import Span
 from annotations.store.interface import Earlier, Pending
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter
 from tui.cli import main
-from tui.workspace.suggestions import Suggested, SuggestingSays
+from tui.workspace.suggestions import Suggested, SuggestingProgress
 
 
 def is_done(screen: Screen) -> bool:
@@ -93,7 +93,7 @@ async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> N
 
 async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        screen.app.post_message(SuggestingProgress(screen.key, "names 40 %"))
         await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()
@@ -103,7 +103,7 @@ async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: 
 
 async def test_the_question_leaves_room_for_its_keys(open_article: Open) -> None:
     async with open_article(size=(80, 24)) as screen:
-        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        screen.app.post_message(SuggestingProgress(screen.key, "names 40 %"))
         await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()
@@ -114,7 +114,7 @@ async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_a
     async with open_article() as screen:
         await screen.press("D", "D")
         at = ARTICLE.index("Sines")
-        late = [Span(at, at + 5, "GPE", sources=said_by("model 2"))]
+        late = [Span(at, at + 5, "GPE", sources=sources_named("model 2"))]
         screen.app.post_message(Suggested(screen.key, Source.parse("model 2"), late))
         await screen.wait(
             lambda: "what model 2 suggests now is not added" in screen.app.reader.around.notice
@@ -178,7 +178,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         opened.review.label("PERSON")
         if name == "begun":
             opened.session.suggest(
-                Source.parse("m 1"), [Span(14, 18, "GPE", sources=said_by("m 1"))], None
+                Source.parse("m 1"), [Span(14, 18, "GPE", sources=sources_named("m 1"))], None
             )
     store.commit(pending)
     store.close()
@@ -198,19 +198,19 @@ def test_articles_are_marked_and_not_marked_any_more(
     ann = ("--annotator", "ann")
     assert main(["done", "begun.txt", "whole.txt", *ann]) == 2
     assert "begun.txt: 1)" in capsys.readouterr().err
-    assert facts(database) == [NOTHING_SAID] * 3
+    assert facts(database) == [NO_FACTS] * 3
     assert main(["done", "begun.txt", "whole.txt", *ann, "--yes"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "begun.txt: done; 1 undecided counts as no entity.",
         "whole.txt: done.",
     ]
-    assert facts(database) == [DocumentFacts.of(done=True)] * 2 + [NOTHING_SAID]
+    assert facts(database) == [DocumentFacts.of(done=True)] * 2 + [NO_FACTS]
     assert main(["stats", "whole.txt"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "ann: 1 of 1 decided; done"
     assert main(["done", "whole.txt", *ann]) == 0
     assert capsys.readouterr().out == "whole.txt: done already.\n"
     assert main(["done", "begun.txt", "whole.txt", *ann, "--undo"]) == 0
-    assert facts(database) == [NOTHING_SAID] * 3
+    assert facts(database) == [NO_FACTS] * 3
     assert main(["done", "whole.txt", *ann, "--undo"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "whole.txt: not done."
     assert main(["stats", "begun.txt"]) == 0
@@ -236,7 +236,7 @@ def test_what_cannot_be_marked_is_said_and_nothing_is_marked(
 ) -> None:
     assert main(["done", *arguments]) == 2
     assert says in capsys.readouterr().err
-    assert facts(database) == [NOTHING_SAID] * 3
+    assert facts(database) == [NO_FACTS] * 3
     assert not Path("none.json").exists()
 
 
@@ -278,7 +278,7 @@ def test_facts_in_another_order_read_back_as_well(database: Path) -> None:
     store = open_store(database)
     document = read_document("whole.txt")
     for said in (DocumentFacts.of(done=True), DocumentFacts.of(comment="fine")):
-        edit = make_edit("document", "ann", (), fact_changes(NOTHING_SAID, said))
+        edit = make_edit("document", "ann", (), fact_changes(NO_FACTS, said))
         store.load(document, "ann")
         store.commit([Pending(document.id, "ann", edit)])
     store.close()

@@ -190,7 +190,7 @@ def test_the_page(text: str) -> None:
     for naming in NAMINGS[:2]:
         page = ArticlePage(opened.session, opened.selection, styles, UNICODE, geometry(80, 24))
         while page.naming != naming:
-            page.name_otherwise()
+            page.next_label_display()
         for width in WIDTHS:
             page.set_look(styles, geometry(width, 24, panel_open=width % 2 == 0))
             place = page.geometry

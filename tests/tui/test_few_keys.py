@@ -9,7 +9,7 @@ from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span
 from tests.tui.conftest import Open, Screen
-from tui.workspace.suggestions import Suggested, SuggestingSays
+from tui.workspace.suggestions import Suggested, SuggestingProgress
 
 ARTICLE = """\
 SETUBAL, 12 March - Portugal and Norway agreed in Setubal on Tuesday to build a ferry line between Setubal \
@@ -105,7 +105,7 @@ async def test_an_article_costs_less_than_half_a_key_a_name(open_article: Open, 
     async with open_article(ARTICLE, suggested=[]) as screen:
         opened = screen.app.reader.opened
         screen.app.post_message(Suggested(screen.key, Source.parse("model 1"), suggested()))
-        screen.app.post_message(SuggestingSays(screen.key, ""))
+        screen.app.post_message(SuggestingProgress(screen.key, ""))
         await screen.wait(lambda: opened.sweep.finds_places)
         pressed: list[str] = []
         while "the end of the text" not in screen.rows[-1].lower():

@@ -8,7 +8,7 @@ import re
 from textual import events
 
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.steps import steps
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
@@ -29,7 +29,7 @@ def spans_of(text: str, number: int) -> list[Span]:
     """Suggestions all over a text, some of them overlapping."""
     step = len(text) // number
     return [
-        Span(start, start + 4 + start % 60, LABELS[place % 4], sources=said_by("model 1"))
+        Span(start, start + 4 + start % 60, LABELS[place % 4], sources=sources_named("model 1"))
         for place, start in enumerate(range(0, len(text) - 64, step))
     ]
 

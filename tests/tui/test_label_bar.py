@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme, with_keys
 from annotations.model.source import Source
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
@@ -145,7 +145,7 @@ async def test_it_is_the_same_before_during_and_after_suggestions(
         seen = set()
         for words, label in (("Lisbon", "GPE"), ("Duarte", "PERSON"), ("Tuesday", "DATE")):
             start = ARTICLE.index(words)
-            span = Span(start, start + len(words), label, sources=said_by("m 1"))
+            span = Span(start, start + len(words), label, sources=sources_named("m 1"))
             screen.app.post_message(Suggested(screen.key, Source.parse("m 1"), [span]))
             await screen.settle()
             seen.add(labels_row(screen))

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from annotations.corpus.listing import GLANCES, ListedDocument, Listing
-from tests.annotations.corpus.summaries import RowsAtHand
+from tests.annotations.corpus.summaries import RowsInMemory
 from tui.background.pauses import Pauses
 from tui.document_list.listing_in_slices import AT_ONCE, ListingInSlices
 
@@ -13,7 +13,7 @@ class Slices:
 
     def __init__(self, documents: int) -> None:
         rows = [ListedDocument(n, f"k{n}", f"report-{n}.txt") for n in range(1, documents + 1)]
-        self.listing = Listing(RowsAtHand(rows))
+        self.listing = Listing(RowsInMemory(rows))
         self.now = 100.0
         self.pauses = Pauses(lambda: self.now)
         self.later: list[Callable[[], None]] = []
@@ -70,7 +70,7 @@ def test_nothing_is_prepared_while_a_key_may_come() -> None:
     at.work.prepare()
     for _ in range(9):
         at.later.pop(0)()
-    assert isinstance(at.listing._source, RowsAtHand)
+    assert isinstance(at.listing._source, RowsInMemory)
     assert at.listing._source.asked == []
     at.now += 1
     at.go_on()

@@ -12,7 +12,7 @@ from annotations.model.span import Span
 from annotations.store.interface import Pending
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
-from tests.spans import said_by
+from tests.spans import sources_named
 from tui.cli import main
 
 ANN = ("--annotator", "ann")
@@ -38,8 +38,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pending = [Pending(document.id, "ann", edit)]
         if number == 10:
             two = [
-                Span(15, 18, "ORG", sources=said_by("a 1")),
-                Span(16, 20, "GPE", sources=said_by("b 1")),
+                Span(15, 18, "ORG", sources=sources_named("a 1")),
+                Span(16, 20, "GPE", sources=sources_named("b 1")),
             ]
             pending.append(
                 Pending(document.id, "ann", make_edit("suggest", "ann", suggest(live.spans, two)))

@@ -19,7 +19,7 @@ from annotations.store.tinydb_file.database import AnnotationDatabase
 from annotations.store.tinydb_file.storage import JournalStorage
 from tui.cli import main
 from tui.command_line.usage import COMMANDS as COMMAND_NAMES
-from tui.workspace.corpus_of_screen import StoredDocuments
+from tui.workspace.queue_source import StoredDocuments
 
 TEXT = "Ann Lee met Bo in Zürich.\r\n"
 

@@ -5,7 +5,7 @@ from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import Label, LabelScheme, with_keys
 from annotations.model.source import Source
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
@@ -31,11 +31,16 @@ OTHERS = "labels not of this project"
 def stored_before() -> MemoryWriter:
     """A writer with earlier suggestions, and an accepted span whose label is no longer in the project."""
     spans = [
-        Span(ARTICLE.index(words), ARTICLE.index(words) + len(words), label, sources=said_by("model 1"))
+        Span(
+            ARTICLE.index(words),
+            ARTICLE.index(words) + len(words),
+            label,
+            sources=sources_named("model 1"),
+        )
         for words, label in FOUND
     ]
     start = ARTICLE.index("Sines")
-    spans.append(Span(start, start + 5, "HARBOUR", "accepted", said_by("ann")))
+    spans.append(Span(start, start + 5, "HARBOUR", "accepted", sources_named("ann")))
     writer = MemoryWriter(lambda state: None)
     document = Document(ARTICLE, "/articles/harbour.txt")
     imported = make_edit("import", "ann", [Change(None, span) for span in spans])
@@ -74,7 +79,7 @@ async def test_what_comes_in_does_not_add_labels(open_article: Open) -> None:
                 ARTICLE.index(words),
                 ARTICLE.index(words) + len(words),
                 label,
-                sources=said_by("model 2"),
+                sources=sources_named("model 2"),
             )
             for words, label in FOUND
         ]

@@ -11,7 +11,7 @@ from annotations.editing.outcome import Outcome
 from annotations.model.edit import Run
 from annotations.model.source import Source
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
@@ -19,7 +19,7 @@ from tui.background.arrivals import Arrivals
 from tui.background.dates_ahead import DatesAhead
 from tui.background.doubt_ahead import DoubtAhead
 from tui.background.pauses import BEHIND, MANY, STOPPED, GarbageInPauses, Pauses
-from tui.workspace.suggestions import Suggested, SuggestingSays
+from tui.workspace.suggestions import Suggested, SuggestingProgress
 
 
 class Clock:
@@ -175,9 +175,9 @@ async def test_how_far_the_suggesters_are_is_said_behind_what_they_have_found(
         before = workspace._frame_waits_until
         app.reader.pauses.pressed(float("inf"))
         source = Source.parse("model 2")
-        sines = Span(at, at + 5, "GPE", sources=said_by("model 2"))
+        sines = Span(at, at + 5, "GPE", sources=sources_named("model 2"))
         app.post_message(Suggested(screen.key, source, [sines], Run(source, 0, 9)))
-        app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        app.post_message(SuggestingProgress(screen.key, "names 40 %"))
         await screen.settle()
         assert (screen.spans, app.reader.around.progress) == ([], "")
         app.reader.pauses.pressed(0.0)

@@ -6,7 +6,7 @@ from textual import events
 
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.document_facts import NO_FACTS, fact_changes
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import replace
@@ -204,8 +204,8 @@ async def test_the_cursor_is_in_sight_with_rows_around_it(open_article: Open) ->
             wrap = article._page.rows.wrap
             row = wrap.row_of(screen.app.reader.opened.selection.cursor)
             top = article.scroll_offset.y
-            above, below = row - top, top + article._rows_in_sight() - 1 - row
-            third = article._rows_in_sight() // 3
+            above, below = row - top, top + article._visible_rows() - 1 - row
+            third = article._visible_rows() // 3
             assert above >= min(third, row)
             assert below >= min(third, wrap.rows - 1 - row)
 
@@ -360,9 +360,7 @@ async def test_what_another_program_did_stays_under_what_was_done_while_it_waite
         await screen.press("F")
         theirs = [
             make_edit("comment", "ann", [Change(own, replace(own, comment="the agency"))]),
-            make_edit(
-                "document", "ann", (), fact_changes(NOTHING_SAID, NOTHING_SAID.with_comment("read"))
-            ),
+            make_edit("document", "ann", (), fact_changes(NO_FACTS, NO_FACTS.with_comment("read"))),
         ]
         screen.app.post_message(Foreign(screen.key, theirs, 1))
         await screen.wait(lambda: opened.session.annotations.facts.comment == "read")

@@ -12,7 +12,7 @@ from annotations.model.span import Span, Status
 from annotations.store.interface import Pending, Store
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
-from tests.spans import said_by
+from tests.spans import sources_named
 from tui.cli import main
 
 OWN = '[[labels]]\nname = "PLACE"\nfrom = ["LOC"]\n\n[[labels]]\nname = "PERSON"\n'
@@ -31,10 +31,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         start = text.index("Oslo")
         statuses: dict[str, Status] = {"ann": "accepted", "bob": "suggested"}
         for annotator, status in statuses.items():
-            spans = [Span(start, start + 4, "GPE", status, said_by("m 1"))]
+            spans = [Span(start, start + 4, "GPE", status, sources_named("m 1"))]
             if "$30" in text:
-                spans += [Span(text.index("$"), text.index("$") + 3, "MONEY", sources=said_by("m 1"))]
-                spans += [Span(0, 2, "LOC", sources=said_by("m 1"))]
+                spans += [
+                    Span(text.index("$"), text.index("$") + 3, "MONEY", sources=sources_named("m 1"))
+                ]
+                spans += [Span(0, 2, "LOC", sources=sources_named("m 1"))]
             edit = make_edit("import", annotator, [Change(None, span) for span in spans])
             store.load(document, annotator)
             store.commit([Pending(document.id, annotator, edit)])

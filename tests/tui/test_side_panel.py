@@ -16,7 +16,7 @@ from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span, replace
 from annotations.model.value import Entity, Timex
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.own_colours import own_colours
@@ -38,7 +38,7 @@ def at(words: str, label: str, status: str = "suggested", which: int = 0, text: 
     start = -1
     for _ in range(which + 1):
         start = text.index(words, start + 1)
-    return Span(start, start + len(words), label, status, said_by("model 1"))  # type: ignore[arg-type]
+    return Span(start, start + len(words), label, status, sources_named("model 1"))  # type: ignore[arg-type]
 
 
 def session_with(*spans: Span, text: str = ARTICLE) -> OpenDocument:

@@ -12,7 +12,7 @@ from annotations.model.span import Span
 from annotations.store.interface import Pending
 from annotations.store.opening import open_store
 from annotations.text.article_file import read_document
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.tui.conftest import Open
 from tui.cli import main
 
@@ -46,7 +46,7 @@ def test_the_command_tells_what_became_of_the_spans(
         lambda edit: pending.append(Pending(document.sha256, "ann", edit)),
     )
     opened.session.suggest(
-        Source.parse("m\x1b 1"), [Span(0, 3, "PERSON", sources=said_by("m\x1b 1"))], None
+        Source.parse("m\x1b 1"), [Span(0, 3, "PERSON", sources=sources_named("m\x1b 1"))], None
     )
     opened.effort.press(0)
     opened.effort.press(3)
@@ -84,7 +84,7 @@ def test_the_command_tells_how_the_spot_checks_came_out(
         document = read_document(str(article), "utf-8")
         edits: list[Edit] = []
         opened = OpenDocument(document, store.load(document, "ann"), ONTONOTES, edits.append)
-        by = said_by("m 1")
+        by = sources_named("m 1")
         starts = map(text.index, names)
         spans = [Span(at, at + 3, "PERSON", sources=by, score=0.999, beside=0.999) for at in starts]
         opened.session.suggest(by[0], spans, None)

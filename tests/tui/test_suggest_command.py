@@ -19,7 +19,7 @@ from annotations.corpus.own_files import SUGGESTIONS
 from annotations.dates.document_language import LanguageChoice
 from annotations.dates.scheme import DEFAULT_DATES
 from annotations.store.tinydb_file.disk import RealDisk
-from tests.annotations.bulk.making import EngineHere, write_texts
+from tests.annotations.bulk.making import InProcessEngine, write_texts
 from tests.annotations.suggest.listening import KEY, Recorder
 from tui.bootstrap import prepared_folder, suggestions_of
 from tui.cli import main
@@ -31,7 +31,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, which has five letters; they are read in this process."""
     write_texts(tmp_path / "letters", range(5))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("annotations.bulk.engine.engine_of", lambda name, workers: EngineHere())
+    monkeypatch.setattr("annotations.bulk.engine.engine_of", lambda name, workers: InProcessEngine())
     return tmp_path
 
 
@@ -174,7 +174,7 @@ def test_ctrl_c_ends_with_its_status_and_no_word(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(EngineHere, "read", interrupted)
+    monkeypatch.setattr(InProcessEngine, "read", interrupted)
     assert suggest(capsys, "letters") == (130, "", "")
 
 

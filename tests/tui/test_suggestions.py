@@ -12,15 +12,15 @@ from annotations.model.edit import Change, Run, make_edit
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.token_edges import TokenEdges
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open
 from tests.tui.memory_writer import MemoryWriter
 from tui.workspace.document_at_hand import Foreign
-from tui.workspace.suggestions import Suggested, SuggestingSays, TokensRead, ToScreen
+from tui.workspace.suggestions import Suggested, SuggestingProgress, TokensRead, ToScreen
 
 AT = ARTICLE.index("Sines")
-SINES = Span(AT, AT + 5, "GPE", sources=said_by("model 2"))
+SINES = Span(AT, AT + 5, "GPE", sources=sources_named("model 2"))
 
 
 def other_keys(key: DocumentKey) -> list[DocumentKey]:
@@ -36,7 +36,7 @@ async def test_nothing_of_another_document_is_shown_or_stored(which: int, open_a
         shown = threading.Event()
         run = Run(Source.parse("model 2"), 0, len(ARTICLE))
         for message in (
-            SuggestingSays(other, "names 40 %", "The other one failed."),
+            SuggestingProgress(other, "names 40 %", "The other one failed."),
             TokensRead(other, TokenEdges()),
             Foreign(other, [make_edit("create", "ann", [Change(None, SINES)])], 1),
             Suggested(other, Source.parse("model 2"), [SINES], run, shown.set),
@@ -106,7 +106,7 @@ async def test_a_reopened_article_says_what_was_read_already(open_article: Open)
     """The annotations hold what the suggesters have read, so that nothing is read twice."""
     writer = MemoryWriter(lambda state: None)
     document = Document(ARTICLE, "/articles/harbour.txt")
-    first, second = said_by("model 1", "model 2")
+    first, second = sources_named("model 1", "model 2")
     runs = (Run(first, 0, 40), Run(first, 40, 90), Run(second, 0, 10))
     edits = [make_edit("suggest", str(run.source), (), run=run) for run in runs]
     writer.begin_with(document, "ann", edits)
@@ -119,7 +119,7 @@ async def test_a_reopened_article_says_what_was_read_already(open_article: Open)
 
 async def test_space_waits_for_names_that_are_still_read_and_says_so(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        screen.app.post_message(SuggestingProgress(screen.key, "names 40 %"))
         await screen.wait(lambda: "names 40 %" in screen.rows[0])
         assert "Space wait for names" in screen.rows[-1]
         await screen.press("space")
@@ -133,7 +133,7 @@ async def test_space_waits_for_names_that_are_still_read_and_says_so(open_articl
 
 async def test_another_key_ends_the_waiting_and_so_does_the_end_of_reading(open_article: Open) -> None:
     async with open_article(suggested=[]) as screen:
-        screen.app.post_message(SuggestingSays(screen.key, "names 40 %"))
+        screen.app.post_message(SuggestingProgress(screen.key, "names 40 %"))
         await screen.wait(lambda: "names 40 %" in screen.rows[0])
         await screen.press("space", "right")
         here = screen.focus
@@ -141,5 +141,5 @@ async def test_another_key_ends_the_waiting_and_so_does_the_end_of_reading(open_
         await screen.wait(lambda: len(screen.spans) == 1)
         assert screen.focus == here
         await screen.press("space", "enter", "space")
-        screen.app.post_message(SuggestingSays(screen.key, ""))
+        screen.app.post_message(SuggestingProgress(screen.key, ""))
         await screen.wait(lambda: "Nothing is left to decide." in screen.rows[-1])

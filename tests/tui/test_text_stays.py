@@ -16,7 +16,7 @@ from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme, with_k
 from annotations.model.source import Source
 from annotations.model.span import Span
 from tests.program.emulator import Emulator, WidthOf, large, small
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 from tests.tui.conftest import Open, Screen
 from tests.tui.memory_writer import MemoryWriter
@@ -109,7 +109,11 @@ def suggest(screen: Screen) -> None:
     places = [(at, at + 3) for at in range(0, len(text) - 3, 37) if text[at : at + 3].strip().isalpha()]
     spans = [
         Span(
-            start, end, "Ort" if start % 2 else "GPE", sources=said_by("model 2"), score=start % 10 / 10
+            start,
+            end,
+            "Ort" if start % 2 else "GPE",
+            sources=sources_named("model 2"),
+            score=start % 10 / 10,
         )
         for start, end in places
     ]

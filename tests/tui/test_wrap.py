@@ -97,9 +97,9 @@ def test_a_text_without_an_empty_line_gets_a_row_of_nothing_behind_what_takes_se
     wrap.extend(100)
     shown = [text[slice(*wrap.range_of(row))] for row in range(wrap.rows)]
     assert shown == ["abcd ", "efgh", "", "ij", "abcd ", "efgh ", "ij", "", "kl", "abcd ", "efgh", ""]
-    assert [row for row in range(wrap.rows) if wrap.is_nothing(row)] == [2, 7]
+    assert [row for row in range(wrap.rows) if wrap.is_spacer_row(row)] == [2, 7]
     for offset in range(len(text)):
-        assert not wrap.is_nothing(wrap.row_of(offset))
+        assert not wrap.is_spacer_row(wrap.row_of(offset))
 
 
 @pytest.mark.parametrize(

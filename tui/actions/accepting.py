@@ -42,7 +42,7 @@ ACCEPTING = (
         ("+",),
         "Decide",
         "Accept this and the next ones, up to a doubtful one",
-        _sweeps(lambda opened: opened.sweep.take_to_next()),
+        _sweeps(lambda opened: opened.sweep.accept_to_next_stop()),
     ),
     Action(
         "accept_document",

@@ -22,7 +22,7 @@ def _ask_language(reader: Reader) -> None:
 
 
 def _suggest_time_stamps(reader: Reader) -> None:
-    from annotations.editing.stamps_at_hand import suggest_time_stamps
+    from annotations.editing.time_stamp_suggestions import suggest_time_stamps
 
     opened = reader.opened
     reader.show_outcome(suggest_time_stamps(opened.session, cursor=opened.selection.cursor))

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.source import is_own
-from tui.action import Action, ReadingNow
+from tui.action import Action, HintContext
 from tui.colours.glyphs import Glyphs
 from tui.keymap import Keymap
 from tui.widgets.hints import Hint, sign_of
@@ -20,7 +20,7 @@ LABEL_PLACE = 3
 """The place of the keys of labels among the hints, by importance."""
 
 
-def reading_hints(now: ReadingNow, keymap: Keymap, glyphs: Glyphs) -> list[Hint]:
+def reading_hints(now: HintContext, keymap: Keymap, glyphs: Glyphs) -> list[Hint]:
     """The actions that do something now, the most important first, with the keys of labels among them."""
     hints = []
     labelling = label_keys(now.opened.session.scheme)
@@ -46,7 +46,7 @@ def label_keys(scheme: LabelScheme) -> str:
     return " ".join(part for part in (letters, *others[:MOST_OTHERS], digits) if part)
 
 
-def _label_hint(now: ReadingNow, keys: str) -> list[Hint]:
+def _label_hint(now: HintContext, keys: str) -> list[Hint]:
     selection = now.opened.selection
     if selection.span_here is not None:
         return [Hint(keys, "relabel", "label")]
@@ -62,17 +62,17 @@ def _by_importance(keymap: Keymap) -> Sequence[Action]:
 # When an action does something, and which words the hints show then
 
 
-def always(words: str) -> Callable[[ReadingNow], str]:
+def always(words: str) -> Callable[[HintContext], str]:
     """The words of an action that always does something."""
     return lambda now: words
 
 
-def where(holds: Callable[[ReadingNow], bool], words: str) -> Callable[[ReadingNow], str]:
+def where(holds: Callable[[HintContext], bool], words: str) -> Callable[[HintContext], str]:
     """The words of an action that does something if a condition holds."""
     return lambda now: words if holds(now) else ""
 
 
-def accepting(now: ReadingNow) -> str:
+def accepting(now: HintContext) -> str:
     """The words for accepting the span at the cursor, or the label that is guessed for a place."""
     span, place = now.opened.selection.focused_span, now.opened.review.place_here
     if place is not None:
@@ -81,7 +81,7 @@ def accepting(now: ReadingNow) -> str:
     return "accept" if accepts else ""
 
 
-def rejecting(now: ReadingNow) -> str:
+def rejecting(now: HintContext) -> str:
     """The words for rejecting a suggestion, removing a span, or leaving a place without a name."""
     if now.opened.review.place_here is not None:
         return "no name"
@@ -93,7 +93,7 @@ def rejecting(now: ReadingNow) -> str:
     return "remove" if span.accepted or is_own(span.sources, now.opened.session.annotator) else ""
 
 
-def accepting_paragraph(now: ReadingNow) -> str:
+def accepting_paragraph(now: HintContext) -> str:
     """The words for accepting the rest of the paragraph, if the cursor is at a suggestion to accept."""
     opened = now.opened
     span = opened.selection.focused_span
@@ -103,14 +103,14 @@ def accepting_paragraph(now: ReadingNow) -> str:
     return "accept ¶" if wanted else ""
 
 
-def going_on(now: ReadingNow) -> str:
+def going_on(now: HintContext) -> str:
     """The words for going to the next suggestion or, if there is none, waiting for those still to come."""
     if now.opened.session.annotations.spans.count(status="suggested"):
         return "next"
     return "wait for names" if now.coming else ""
 
 
-def undecided(now: ReadingNow) -> bool:
+def undecided(now: HintContext) -> bool:
     """Whether the cursor is shown, and there are suggestions to decide or it is where a name may be."""
     opened = now.opened
     if opened.selection.focus.hidden:
@@ -119,12 +119,12 @@ def undecided(now: ReadingNow) -> bool:
     return left or opened.review.place_here is not None
 
 
-def on_span(now: ReadingNow) -> bool:
+def on_span(now: HintContext) -> bool:
     """Whether the cursor is at a span."""
     return now.opened.selection.focused_span is not None
 
 
-def propagating(now: ReadingNow) -> str:
+def propagating(now: HintContext) -> str:
     """The words for doing the same for all mentions, if a quick search finds another one."""
     span, text = now.opened.selection.span_here, now.opened.session.text
     if span is None:
@@ -146,35 +146,35 @@ def _mentions(text: str, words: str, start: int, end: int) -> bool:
     return False
 
 
-def on_words(now: ReadingNow) -> bool:
+def on_words(now: HintContext) -> bool:
     """Whether the focus contains any text."""
     focus = now.opened.selection.focus
     return focus.end > focus.start
 
 
-def to_span(now: ReadingNow) -> str:
+def to_span(now: HintContext) -> str:
     """The words for going to the next span, if there are spans and the cursor is at none."""
     if on_span(now) or not len(now.opened.session.annotations.spans):
         return ""
     return "look again" if now.opened.selection.focus.hidden else "next span"
 
 
-def at_rest_among_several(now: ReadingNow) -> bool:
+def done_with_others_left(now: HintContext) -> bool:
     """Whether this document is done and has no focus, and there are other documents."""
     return now.several and now.opened.selection.focus.hidden
 
 
-def undoing(now: ReadingNow) -> str:
+def undoing(now: HintContext) -> str:
     """The words for undoing the last change."""
     return "undo" if now.opened.session.annotations.undo else ""
 
 
-def not_done(now: ReadingNow) -> bool:
+def not_done(now: HintContext) -> bool:
     """Whether the document is not done."""
     return not now.opened.session.annotations.facts.done
 
 
-def letting_go(now: ReadingNow) -> str:
+def clearing_selection(now: HintContext) -> str:
     """The words for dropping the selection, or the span around the word."""
     focus = now.opened.selection.focus
     if focus.chosen:
@@ -182,12 +182,12 @@ def letting_go(now: ReadingNow) -> str:
     return "word only" if focus.span is not None else ""
 
 
-def stepping(now: ReadingNow) -> str:
+def stepping(now: HintContext) -> str:
     """The words for moving by the other unit."""
     return "words" if now.opened.state.by_character else "characters"
 
 
-def flagging(now: ReadingNow) -> str:
+def flagging(now: HintContext) -> str:
     """The words for flagging the span or the document, or for removing the flag."""
     span = now.opened.selection.focused_span
     flagged = span.flagged if span is not None else now.opened.session.annotations.facts.flagged

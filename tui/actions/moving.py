@@ -95,7 +95,7 @@ MOVING = (
         "Move",
         "Next document",
         lambda reader: reader.documents.next(),
-        ActionHint(0, hinting.where(hinting.at_rest_among_several, "next article")),
+        ActionHint(0, hinting.where(hinting.done_with_others_left, "next article")),
     ),
     Action(
         "previous_document",

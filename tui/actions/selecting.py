@@ -62,6 +62,6 @@ SELECTING = (
         "Select",
         "Deselect; on a span, select only the word",
         lambda reader: reader.narrow(),
-        ActionHint(20, hinting.letting_go),
+        ActionHint(20, hinting.clearing_selection),
     ),
 )

@@ -34,7 +34,7 @@ SHOWING = (
         ("f3",),
         "Show",
         "Labels at the right, under the text, or not shown",
-        lambda reader: reader.name_labels_otherwise(),
+        lambda reader: reader.next_label_display(),
         ActionHint(19, hinting.always("names")),
     ),
     Action(

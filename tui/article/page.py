@@ -18,7 +18,7 @@ from tui.article.marks import Mark, Marks, NoMarks
 from tui.article.page_look import PageLook
 from tui.article.paragraph import CursorParagraph
 from tui.article.rows import ArticleRows
-from tui.article.scrolling import RowsInSight
+from tui.article.scrolling import VisibleRows
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells.row import Row
@@ -105,7 +105,7 @@ class ArticlePage:
         self.rows.fit(geometry.text)
         self.forget()
 
-    def name_otherwise(self) -> None:
+    def next_label_display(self) -> None:
         """Show the labels of spans in the next of the possible ways."""
         self.naming = NAMINGS[(NAMINGS.index(self.naming) + 1) % len(NAMINGS)]
         self._look = self._look_with(self.styles, self.geometry)
@@ -122,7 +122,7 @@ class ArticlePage:
         for number in rows if len(rows) <= KEPT_ROWS else ():
             self._drawn.pop(number, None)
 
-    def other_once_done(self) -> bool:
+    def done_changed(self) -> bool:
         """Whether the document was marked as done, or not done, since the last call; then forget all rows."""
         before, self._shown_done = self._shown_done, self.document.annotations.facts.done
         if before == self._shown_done:
@@ -164,7 +164,7 @@ class ArticlePage:
             return ()
         return self._row(self.cursor_row).labels_cut
 
-    def range_of(self, sight: RowsInSight) -> tuple[tuple[int, int], int]:
+    def range_of(self, sight: VisibleRows) -> tuple[tuple[int, int], int]:
         """The range of the text in the rows in sight, and where the first row ends."""
         wrap = self.rows.wrap
         wrap.reach_row(sight.top + sight.height)

@@ -55,7 +55,7 @@ class ArticleRows:
             self._kept_cell = self.row(here).cell_of(offset)
         self.wrap.reach_row(here + max(rows, 0))
         target = min(max(here + rows, 0), self.wrap.rows - 1)
-        if self.wrap.is_nothing(target):
+        if self.wrap.is_spacer_row(target):
             # It has no place for the cursor; there is always a row above and below it.
             target += 1 if rows > 0 else -1
         if target == here and rows:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class RowsInSight(Struct, frozen=True):
+class VisibleRows(Struct, frozen=True):
     """The rows on the screen: the first one and how many fit."""
 
     top: int

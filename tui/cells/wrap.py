@@ -100,7 +100,7 @@ class Wrap:
         behind = self._starts[row + 1] if row + 1 < len(self._starts) else len(self.text)
         return self._starts[row], behind
 
-    def is_nothing(self, row: int) -> bool:
+    def is_spacer_row(self, row: int) -> bool:
         """Whether a row contains no offset and only separates two lines."""
         start, behind = self.reach_of(row)
         return start == behind and row + 1 < len(self._starts)

@@ -19,7 +19,7 @@ from tui.colours.computed import chrome_of, colours_of
 from tui.colours.depth import Depth, depth_of, is_linux_console
 from tui.colours.glyphs import Glyphs, glyphs_of
 from tui.colours.palette import Colours
-from tui.colours.themes import DEFAULT_THEME, OWN_THEMES, dressed
+from tui.colours.themes import DEFAULT_THEME, OWN_THEMES, textual_theme
 
 
 class WithoutColours(LineFilter):
@@ -46,7 +46,7 @@ class ColouredApp(App[None], inherit_bindings=False):
     def __init__(self, scheme: LabelScheme, theme: str = "", glyphs: GlyphSet = "") -> None:
         """`theme` is a name; empty for the default."""
         self._offered: tuple[int, dict[str, Theme]] | None = None
-        self._dressed: dict[str, Theme] = {}
+        self._textual_themes: dict[str, Theme] = {}
         self._colours: dict[tuple[str, LabelScheme], Colours] = {}
         self._scheme = scheme
         # Set before `super().__init__`, which reads it; if it were set later, all styles would be
@@ -96,10 +96,10 @@ class ColouredApp(App[None], inherit_bindings=False):
         if theme is None or theme.ansi or not hasattr(self, "console"):
             # Textual asks before it knows what the terminal can show.
             return theme
-        if theme_name not in self._dressed:
+        if theme_name not in self._textual_themes:
             depth = "true" if self.depth == "none" else self.depth
-            self._dressed[theme_name] = dressed(theme, chrome_of(theme, depth))
-        return self._dressed[theme_name]
+            self._textual_themes[theme_name] = textual_theme(theme, chrome_of(theme, depth))
+        return self._textual_themes[theme_name]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What is drawn goes to the terminal as it is, or without its colours."""

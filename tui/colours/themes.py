@@ -174,7 +174,7 @@ OWN_THEMES = {
 DEFAULT_THEME = "annotate-dark"
 
 
-def dressed(theme: Theme, chrome: Chrome) -> Theme:
+def textual_theme(theme: Theme, chrome: Chrome) -> Theme:
     """A Textual theme with these colours, for what Textual itself paints."""
     scrollbar = {
         "scrollbar": chrome.muted,

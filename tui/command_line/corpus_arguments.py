@@ -81,7 +81,7 @@ def corpus_of(
     text does not exist, if there is nothing to annotate, or if nothing is named and there is no
     database.
     """
-    from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members, is_corpus
+    from annotations.corpus.contents import ContentsOptions, NamedFolders, find_members, is_corpus
     from annotations.corpus.own_files import OwnFiles
     from annotations.formats.text_row import RowColumns, is_file_of_texts
     from annotations.project.user_settings import settings_for
@@ -91,7 +91,7 @@ def corpus_of(
     _refuse_columns(options, any(map(is_file_of_texts, named)))
     if named and not (article_too or is_corpus(named)):
         return None
-    where = Whereabouts.of(named or ["."])
+    where = NamedFolders.of(named or ["."])
     is_folder = len(named) == 1 and os.path.isdir(named[0])
     settings = settings_for(where.root)
     database = database_url(options.db, where.only if named else None)

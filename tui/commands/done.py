@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from annotations.text.plural import counted
     from tui.bootstrap import annotator_name
     from tui.command_line.output import say, say_json
-    from tui.commands.named_documents import find_named, named_documents, warn_of_not_stored
+    from tui.commands.named_documents import find_documents, named_documents, warn_of_not_stored
     from tui.commands.progress import progress
     from tui.commands.stored_article import stored_by_ids
 
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     store = open_store(named.database, existing=True)
     try:
         wanted: dict[str, Marking] = {}
-        found = find_named(named, store)
+        found = find_documents(named, store)
         warn_of_not_stored(found.not_stored)
         with progress("Looking", len(found.documents)) as seen:
             for document in seen(stored_by_ids(store, found.documents)):

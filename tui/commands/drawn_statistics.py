@@ -65,7 +65,7 @@ def drawn_statistics(
             _label(name, labels[name], most, scheme, look, bar)
             for name in sorted(labels, key=lambda name: (-labels[name].total(), name))
         ]
-        rows += [[], _legend(look), *_what_stands_out(labels, look, width)]
+        rows += [[], _legend(look), *_least_accurate_labels(labels, look, width)]
     return rows
 
 
@@ -166,7 +166,9 @@ def _legend(look: Appearance) -> StyledRow:
     return [("   ".join(f"{sign * 2} {words}" for sign, words in said), style("muted"))]
 
 
-def _what_stands_out(labels: dict[str, Counter[Fate]], look: Appearance, width: int) -> list[StyledRow]:
+def _least_accurate_labels(
+    labels: dict[str, Counter[Fate]], look: Appearance, width: int
+) -> list[StyledRow]:
     """One sentence about the labels that were rarely suggested correctly, if there are any."""
     few = [
         name

@@ -13,7 +13,7 @@ from tui.command_line.output import add_json, say, say_json, warn
 from tui.commands.loss_lines import loss_line, loss_object
 from tui.commands.named_documents import (
     NamedDocuments,
-    find_named,
+    find_documents,
     named_documents,
     warn_of_not_stored,
 )
@@ -186,7 +186,7 @@ def _named_ids(
     """The ids of the documents that were named; `None` for all."""
     if not options.texts:
         return None
-    found = find_named(named, store)
+    found = find_documents(named, store)
     warn_of_not_stored(found.not_stored)
     return frozenset(found.documents)
 

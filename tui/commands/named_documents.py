@@ -57,7 +57,7 @@ def named_documents(options: argparse.Namespace) -> NamedDocuments:
     return NamedDocuments(database, articles, choice)
 
 
-def find_named(named: NamedDocuments, store: "Store") -> FoundDocuments:
+def find_documents(named: NamedDocuments, store: "Store") -> FoundDocuments:
     """The documents that were named, single articles first.
 
     Raises `AnnotateError` if a single article is not in the database, or if nothing that was named is.

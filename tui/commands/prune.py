@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if not plan.commits:
         say(f"There is no history before {_local(moment)}; nothing was forgotten.")
         return 0
-    for line in _would_go(plan, options.backups):
+    for line in _removed_lines(plan, options.backups):
         say(line)
     if options.dry_run:
         return 0
@@ -79,7 +79,7 @@ def _as_json(plan: "PruningPlan", moment: datetime, options: argparse.Namespace)
     }
 
 
-def _would_go(plan: "PruningPlan", backups: bool) -> list[str]:
+def _removed_lines(plan: "PruningPlan", backups: bool) -> list[str]:
     commits, edits = counted(plan.commits, "commit"), counted(plan.edits, "edit")
     lines = [f"To be forgotten for ever: {commits} with {edits}"]
     if plan.first and plan.last:

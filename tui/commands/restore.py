@@ -91,13 +91,13 @@ def _put_back(options: argparse.Namespace) -> int:
     from annotations.store.opening import database_of_articles, open_store
     from tui.command_line.output import say, say_json
     from tui.commands.notices import say_notices
-    from tui.commands.stored_article import is_meant
+    from tui.commands.stored_article import matches_article
 
     database = database_of_articles(options.db, [options.article])
     store = open_store(database, existing=True)
     say_notices(store)
     try:
-        found = store.last_removed(is_meant(options.article))
+        found = store.last_removed(matches_article(options.article))
         if found is None:
             raise AnnotateError(
                 f"No article {options.article} was removed from {database} within its history; to "

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one table for each annotator, or one JSON value."""
     from annotations.model.errors import AnnotateError
     from annotations.store.opening import open_store
-    from tui.commands.named_documents import find_named, named_documents, warn_of_not_stored
+    from tui.commands.named_documents import find_documents, named_documents, warn_of_not_stored
     from tui.commands.notices import say_notices
 
     named = named_documents(options)
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     store = open_store(named.database, read_only=True, existing=True)
     say_notices(store)
     try:
-        found = find_named(named, store) if options.texts else _everything(store)
+        found = find_documents(named, store) if options.texts else _everything(store)
         work = _work(store, found.documents, options.annotator, settings.scheme)
     finally:
         store.close()
@@ -96,7 +96,7 @@ class _Work:
 
         annotations = AnnotationSet.from_row(row)
         # Only suggestions that the screen shows, with labels of the project, are counted.
-        hidden = ShownSuggestions(annotations, scheme).without_place
+        hidden = ShownSuggestions(annotations, scheme).not_offered
         held = sum(map(is_held_back, hidden))
         self.held_dates += held
         self.hidden += len(hidden) - held

@@ -60,7 +60,7 @@ def is_called(wanted: str) -> Callable[[Document], bool]:
     )
 
 
-def is_meant(article: str) -> Callable[[Document], bool]:
+def matches_article(article: str) -> Callable[[Document], bool]:
     """Tells whether a person means a document: by `is_called`, or because opening the file leads to it."""
     called, opened = is_called(article), _in_file(article)
 

@@ -45,7 +45,7 @@ def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
         name: (which, f"{sum(which.wants(span, spans) for span in undecided)} to decide")
         for name, which in filters.items()
     }
-    hidden = opened.session.without_place
+    hidden = opened.session.not_offered
     held = sum(map(is_held_back, hidden))
     if held:
         dates = Filter(held_dates=True)

@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from annotations.corpus.pace import minutes_words
-from annotations.corpus.summary import CorpusSummary, done_words, worth_a_look
+from annotations.corpus.summary import CorpusSummary, checks_before_export, done_words
 from annotations.store.interface import SaveState
 from annotations.text.display import displayable
 from tui.colours.coloured_app import coloured
@@ -131,7 +131,7 @@ def done_lines(
     title: list[Line] = [[(done_words(summary), style("bright", bold=True))]]
     figures = _figures(summary, look)
     labels = _labels(summary, room, look)
-    found = worth_a_look(summary)
+    found = checks_before_export(summary)
     look_at: list[Line] = [[("Check these before you export", style("muted"))]] if found else []
     widest = max([LEAST_WORD, *(len(word) for word, _ in found)])
     look_at += [

@@ -37,7 +37,7 @@ from tui.document_list.lines import (
 )
 from tui.document_list.listing_in_slices import ListingInSlices
 from tui.document_list.rows import DrawnRows, ListColumns, columns_for, head_line
-from tui.document_list.visible_texts import TextsInSight
+from tui.document_list.visible_texts import VisibleTexts
 from tui.keymap import Keymap
 from tui.keys.held_key import HeldKey
 from tui.screens.window import Window
@@ -97,7 +97,7 @@ class DocumentListScreen(Window[str | None]):
         self._ask_language = ask_language
         self._pauses = Pauses()
         self._garbage = GarbageInPauses(self._pauses, self.set_timer)
-        self._texts_in_sight = TextsInSight(
+        self._texts_in_sight = VisibleTexts(
             self.set_timer, self._pauses, self._in_sight, look, self.replace
         )
         self._pace = pace

@@ -13,7 +13,7 @@ SLICE = 0.003
 """Seconds of a slice of work, and between two slices."""
 
 
-class TextsInSight:
+class VisibleTexts:
     """Examines each document once, between keys."""
 
     def __init__(

@@ -56,7 +56,7 @@ class ShowKeys(Struct, frozen=True):
     """Shows a sentence until the next key."""
     show_later: Callable[[], None]
     """Brings everything around the article up to date with the next frame."""
-    list_anew: Callable[[], None]
+    update_panel: Callable[[], None]
     """Brings the side panel up to date."""
     go_on: Callable[[], None]
     """Handles the input that waited, once it need not wait any more."""
@@ -92,7 +92,7 @@ class KeyHandler:
         self._show = show
         self._router = KeyRouter(keymap)
         self._held = HeldKey()
-        self._panel_keys = PanelKeys(panel, keymap, show.list_anew)
+        self._panel_keys = PanelKeys(panel, keymap, show.update_panel)
         panel.pointed = self._point_at_panel
         self._back_to_panel: Callable[[], object] | None = None
         """Gives the keys back to the panel after a mode that took them, at the same row."""
@@ -156,7 +156,7 @@ class KeyHandler:
             self._panel.turn(tab - self._panel.number)
         if self._panel.point(line):
             self._panel_keys.show_in_text(self._reader.opened)
-        self._show.list_anew()
+        self._show.update_panel()
         self._reader.show_outcome(Outcome())
 
     def drag(self, message: ArticleView.Dragged) -> None:

@@ -31,7 +31,7 @@ from tui.colours.coloured_app import coloured
 from tui.colours.palette import Colours
 from tui.keymap import Keymap
 from tui.reader.key_handler import KeyHandler, ShowKeys, TypedEvent
-from tui.reader.over_article import OverArticle
+from tui.reader.open_windows import OpenWindows
 from tui.reader.surroundings import ReaderState, Surroundings
 from tui.reader.windows import Windows
 from tui.reader_protocol import ModeName, WindowName
@@ -39,9 +39,9 @@ from tui.screens.window import Window, WindowResult
 from tui.side_panel.following import PanelFollowing
 from tui.side_panel.panel import PanelContent, SidePanel
 from tui.side_panel.place import OPEN, PanelPlace
-from tui.terminal_output.behind_windows import BehindWindows
 from tui.terminal_output.changed_lines import ChangedLines
 from tui.terminal_output.frame import Frame
+from tui.terminal_output.screen_drawn_once import ScreenDrawnOnce
 from tui.widgets.appearance import Appearance
 from tui.widgets.article import ArticleView
 from tui.workspace.other_documents import OtherDocuments
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from annotations.store.interface import SaveState
 
 
-class ReaderScreen(BehindWindows):
+class ReaderScreen(ScreenDrawnOnce):
     """One document at a time, full screen."""
 
     DEFAULT_CSS = """
@@ -121,7 +121,7 @@ class ReaderScreen(BehindWindows):
         self._panel_place = place = PanelPlace(
             self, self.panel, lambda: self.geometry, lambda: around.alarm_rows
         )
-        self.over = OverArticle(self.app, self.article, place, lambda: self.keys.mode)
+        self.over = OpenWindows(self.app, self.article, place, lambda: self.keys.mode)
         self._following = PanelFollowing(
             self.panel, self._panel_content, lambda: place.is_open, self.set_timer
         )
@@ -353,9 +353,9 @@ class ReaderScreen(BehindWindows):
         self.panel.turn(1)
         self.call_after_refresh(self._following.show)
 
-    def name_labels_otherwise(self) -> None:
+    def next_label_display(self) -> None:
         """Show the labels of spans in the next way: at the right, in rows under the text, or not at all."""
-        self.article.name_otherwise()
+        self.article.next_label_display()
         self.show_later()
 
     def open_window(self, window: WindowName) -> None:

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.geometry import Offset, Size
 
 from annotations.editing.open_document import OpenDocument
-from tui.action import ReadingNow
+from tui.action import HintContext
 from tui.actions.hinting import reading_hints
 from tui.keymap import Keymap
 from tui.modes import Mode, label_at
@@ -176,7 +176,7 @@ class Surroundings:
             return state.mode.hints(state.width, appearance)
         if state.panel is not None:
             return panel_hints(state.panel, state.opened, keymap, appearance)
-        now = ReadingNow(state.opened, bool(state.position), bool(self.progress))
+        now = HintContext(state.opened, bool(state.position), bool(self.progress))
         return Hints(
             reading_hints(now, keymap, appearance.glyphs),
             mode="CHAR" if state.opened.state.by_character else "",

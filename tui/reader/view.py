@@ -56,7 +56,7 @@ class ReaderView:
             self._reader.around.progress = self._at_hand.progress
             self._reader.show_later()
 
-    def first_offset_in_sight(self) -> int:
+    def first_visible_offset(self) -> int:
         """The offset of the first code point on the screen."""
         return self._reader.article.in_sight()[0][0]
 

@@ -11,7 +11,7 @@ from tui.cells.cut import shown_width, wrapped
 from tui.screens.prompt import MARGIN, field_pieces
 from tui.screens.sheet import AROUND, Sheet
 from tui.widgets.appearance import Appearance
-from tui.widgets.columns import Columns, on_ground, with_thumb
+from tui.widgets.columns import Columns, with_background, with_thumb
 from tui.widgets.hints import Hint, short_sign
 from tui.widgets.line_edit import LineEdit
 from tui.widgets.lines import Line
@@ -204,7 +204,7 @@ def choice_line(
         columns.to(about).put(choice.about, colours.style("muted"), end)
     if not here:
         return columns.line
-    return on_ground(columns.line, colours.style("text", "raised"), 1, end)
+    return with_background(columns.line, colours.style("text", "raised"), 1, end)
 
 
 def choice_foot(choice: Choice, width: int, appearance: Appearance) -> list[Line]:

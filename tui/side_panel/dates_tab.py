@@ -88,7 +88,7 @@ class DatesTab:
         self._opened = opened
         self._lacking.clear()
         self._dates = len(kept)
-        self._held_back = sum(map(is_held_back, opened.session.without_place))
+        self._held_back = sum(map(is_held_back, opened.session.not_offered))
         if len(opened.session.text) <= WHOLE:
             session = opened.session
             stops, value_of = session.doubts.stops_at, session.dating.timex

@@ -43,11 +43,11 @@ def panel_hints(panel: SidePanel, opened: OpenDocument, keymap: Keymap, appearan
 class PanelKeys:
     """Reads keys for the side panel."""
 
-    def __init__(self, panel: SidePanel, keymap: Keymap, list_anew: Callable[[], None]) -> None:
-        """`list_anew` brings the panel up to date."""
+    def __init__(self, panel: SidePanel, keymap: Keymap, update_panel: Callable[[], None]) -> None:
+        """`update_panel` brings the panel up to date."""
         self._panel = panel
         self._keymap = keymap
-        self._list_anew = list_anew
+        self._list_anew = update_panel
 
     def press(self, key: str, opened: OpenDocument) -> Outcome | None:
         """Do what a key does here; `None` if the panel does not use the key."""

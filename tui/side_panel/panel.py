@@ -306,8 +306,8 @@ class SidePanel(Vertical):
         self._list.choose(place)
         if self._row_from(place - 1, -1) is None:
             # The lines above the first row cannot be chosen, so show them with it.
-            self._list.bring_into_sight(0)
-            self._list.bring_into_sight(place)
+            self._list.scroll_into_view(0)
+            self._list.scroll_into_view(place)
         self.show_around()
 
     def _foot_lines(self, of: PanelContent, style: RowStyle) -> list[Line]:

@@ -203,7 +203,7 @@ class Scanner:
             self._tokens.append(Typed(character, alt=True))
         return at + 1
 
-    def _was_no_beginning(self, data: str, at: int) -> bool:
+    def _began_no_sequence(self, data: str, at: int) -> bool:
         """Whether a byte that is not UTF-8 did not begin a sequence, as the next character shows."""
         if self._length or self._began_with != "a raw byte" or data[at] in _ANSWERS[self._begun[1]]:
             return False
@@ -213,7 +213,7 @@ class Scanner:
 
     def _control(self, data: str, at: int) -> int:
         character = data[at]
-        if self._was_no_beginning(data, at):
+        if self._began_no_sequence(data, at):
             return at
         if not " " <= character <= "~":
             # Nothing else is allowed here: the sequence is cut off.
@@ -254,7 +254,7 @@ class Scanner:
 
     def _single(self, data: str, at: int) -> int:
         character = data[at]
-        if self._was_no_beginning(data, at):
+        if self._began_no_sequence(data, at):
             return at
         if not "!" <= character <= "~":
             self._reset()
@@ -265,7 +265,7 @@ class Scanner:
         return at + 1
 
     def _string(self, data: str, at: int) -> int:
-        if self._was_no_beginning(data, at):
+        if self._began_no_sequence(data, at):
             return at
         found = _ENDS_STRING.search(data, at)
         end = found.start() if found else len(data)

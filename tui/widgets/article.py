@@ -20,7 +20,7 @@ from tui.article.drag import Drag, rows_beyond
 from tui.article.geometry import Geometry
 from tui.article.marks import Marks
 from tui.article.page import ArticlePage
-from tui.article.scrolling import RowsInSight
+from tui.article.scrolling import VisibleRows
 from tui.article.shown import ShownDocument, ShownSelection
 from tui.article.styles import ArticleStyles, FocusPlace
 from tui.cells.widths import Widths
@@ -130,10 +130,10 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
             self._page.place = place
             self._redraw(*self._page.selected())
 
-    def name_otherwise(self) -> None:
+    def next_label_display(self) -> None:
         """Show labels of spans in the next way; the row of the cursor stays in place as far as possible."""
         above = self._page.cursor_row * self._lines_per_row - self.scroll_offset.y
-        self._page.name_otherwise()
+        self._page.next_label_display()
         self._resized()
         top = self._page.cursor_row * self._lines_per_row - above
         self._scroll_to_line(top - top % self._lines_per_row)
@@ -155,14 +155,14 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         If the mouse moved the cursor, the view does not scroll while the cursor is visible. With `first`, the
         row of this offset becomes the first row of the view.
         """
-        if self._page.other_once_done():
+        if self._page.done_changed():
             self.refresh()
         self.changed(self._page.moved())
         if first is not None:
             self._scroll_to_line(self._page.rows.wrap.row_of(first) * self._lines_per_row)
         if jump or not ((self._pointed or self.still) and self._holds_still()):
             self.still = False
-            self._bring_into_sight(jump)
+            self._scroll_into_view(jump)
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -207,13 +207,13 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         """Note that a key was pressed: from now on, the rows around the cursor are kept visible again."""
         self._pointed = False
 
-    def _rows_in_sight(self) -> int:
+    def _visible_rows(self) -> int:
         """How many rows of text fit into the view."""
-        return max(self._lines_in_sight // self._lines_per_row, 1)
+        return max(self._visible_lines // self._lines_per_row, 1)
 
     def rows_in_page(self) -> int:
         """How many rows to scroll for a page, so that two rows stay visible."""
-        return max(self._rows_in_sight() - 2, 1)
+        return max(self._visible_rows() - 2, 1)
 
     def offset_under(self, x: int, y: int) -> int:
         """The offset at a cell of the view; left or right of a row, that of its first or last code point."""
@@ -237,7 +237,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         return Size(self._columns, rows + self._page.geometry.blank_rows + self._covered)
 
     @property
-    def _lines_in_sight(self) -> int:
+    def _visible_lines(self) -> int:
         height = self.scrollable_content_region.height
         return height - self._page.geometry.blank_rows - self._covered
 
@@ -245,8 +245,8 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         """The line of the view where a row begins."""
         return row * self._lines_per_row - self.scroll_offset.y + self._page.geometry.blank_rows
 
-    def _in_sight(self) -> RowsInSight:
-        return RowsInSight(self.scroll_offset.y // self._lines_per_row, self._rows_in_sight())
+    def _in_sight(self) -> VisibleRows:
+        return VisibleRows(self.scroll_offset.y // self._lines_per_row, self._visible_rows())
 
     # Drawing
 
@@ -266,7 +266,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
     def _redraw(self, start: int, end: int) -> None:
         rows = self._page.rows.rows_of(start, end)
         self._page.forget_rows(rows)
-        top, height = self.scroll_offset.y // self._lines_per_row, self._rows_in_sight()
+        top, height = self.scroll_offset.y // self._lines_per_row, self._visible_rows()
         first, last = max(rows.start, top), min(rows.stop - 1, top + height + 1)
         if first <= last:
             # Textual's own `refresh_lines` would also draw the scroll bar next to them.
@@ -275,7 +275,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
     # Scrolling and wrapping
 
-    def _bring_into_sight(self, jump: bool) -> None:
+    def _scroll_into_view(self, jump: bool) -> None:
         page = self._page
         first, last = page.cursor_row, page.last_row_of_focus
         top = self._in_sight().top_for(first, last, page.rows.number, jump=jump)
@@ -287,7 +287,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         return self._drag.active or self._in_sight().shows(self._page.cursor_row)
 
     def _scroll_to_line(self, line: int) -> None:
-        self._page.rows.wrap.reach_row(line // self._lines_per_row + self._rows_in_sight())
+        self._page.rows.wrap.reach_row(line // self._lines_per_row + self._visible_rows())
         self._measure()
         self.scroll_to(y=max(line, 0), animate=False, force=True)
 
@@ -298,7 +298,7 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
 
     def _resized(self) -> None:
         self._page.set_look(self._page.styles, self._geometry())
-        self._page.rows.wrap.reach_row(self._page.cursor_row + self._rows_in_sight())
+        self._page.rows.wrap.reach_row(self._page.cursor_row + self._visible_rows())
         self._measure()
         self._wrap_on()
 
@@ -318,15 +318,15 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap to the new width; the cursor stays visible."""
         self._end_drag()
-        if not self._columns or not self._lines_in_sight:
+        if not self._columns or not self._visible_lines:
             return
         self._resized()
-        self.follow(jump=self._page.cursor_row >= self._rows_in_sight())
+        self.follow(jump=self._page.cursor_row >= self._visible_rows())
         self.refresh()
 
     # The mouse
 
-    def tell_when_done(self) -> bool:
+    def post_mouse_done(self) -> bool:
         """Post `MouseDone` after the messages of earlier mouse events; returns whether that will happen."""
         return self.call_later(self.post_message, self.MouseDone())
 
@@ -370,12 +370,12 @@ class ArticleView(LineByLine, ScrollView, can_focus=False):
         self._select_dragged()
 
     def _rows_beyond(self) -> int:
-        return rows_beyond(self._pointer.y - self._page.geometry.blank_rows, self._lines_in_sight)
+        return rows_beyond(self._pointer.y - self._page.geometry.blank_rows, self._visible_lines)
 
     def _select_dragged(self) -> None:
         """Select from where the drag began to the offset under the pointer, or the one nearest to it."""
         blank = self._page.geometry.blank_rows
-        line = min(max(self._pointer.y, blank), self._lines_in_sight - 1 + blank)
+        line = min(max(self._pointer.y, blank), self._visible_lines - 1 + blank)
         dragged = self._drag.to(self.offset_under(self._pointer.x, line))
         if dragged is not None:
             self.post_message(self.Dragged(*dragged))

@@ -62,7 +62,7 @@ class Columns:
         return self.to(max(end - cell_len(displayable(text)), self._at)).put(text, style, end)
 
 
-def on_ground(line: Line, ground: Style, first: int, end: int) -> Line:
+def with_background(line: Line, ground: Style, first: int, end: int) -> Line:
     """A line with the background `ground` from the column `first` to the column `end`.
 
     `first` must be where a piece of the line begins, or after the end of the line.

@@ -200,13 +200,13 @@ class LineList(LineByLine, ScrollView, can_focus=False):
         """Make a line the current one and scroll to it; with `None`, no line is current."""
         before, self.chosen = self.chosen, number
         if number is not None:
-            self.bring_into_sight(number)
+            self.scroll_into_view(number)
         if before != number:
             for changed in (before, number):
                 if changed is not None:
                     self._redraw(changed)
 
-    def bring_into_sight(self, number: int) -> None:
+    def scroll_into_view(self, number: int) -> None:
         """Scroll as far as needed to show a line."""
         top, height = self.scroll_offset.y, self.size.height
         if number < top or number >= top + height:

@@ -30,7 +30,7 @@ from tui.cells.cut import cut_middle
 from tui.keymap import Keymap
 from tui.workspace.document_at_hand import DocumentAtHand
 from tui.workspace.document_list_control import LARGEST_LOOKED_INTO, DocumentListControl
-from tui.workspace.stage import Stage
+from tui.workspace.stage import ScreenServices
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ AHEAD_IN_DOUBT = 5
 """The same for the order `doubt`: more, so that the most doubtful one can be chosen among them."""
 PREPARED_AT_ONCE = 1_000_000
 """The largest document, in bytes, that is read in advance; a larger one would delay the answer to a key."""
-LOOKED_AT_ONCE = 200
+CHECKED_AT_ONCE = 200
 """How many texts are checked for changes since they were listed, in one pause between keys."""
-AROUND = 0.02
+CHECK_INTERVAL = 0.02
 """Seconds between two such checks."""
 QUIET = 0.15
 """Seconds without a key until a document is read in advance."""
@@ -55,7 +55,7 @@ NAME_IN_NOTICES = 24
 
 
 @dataclass(frozen=True)
-class CorpusOfScreen:
+class QueueSource:
     """What a document queue needs to know about its corpus."""
 
     name: str
@@ -75,10 +75,10 @@ class DocumentQueue:
     """The `OtherDocuments` of a corpus."""
 
     def __init__(
-        self, corpus: CorpusOfScreen, workspace: Workspace, keymap: Keymap, stage: Stage
+        self, corpus: QueueSource, workspace: Workspace, keymap: Keymap, stage: ScreenServices
     ) -> None:
         """Raises `AnnotateError` if none of the documents can be opened."""
-        self._made_of = corpus
+        self._corpus_info = corpus
         self._workspace = workspace
         self._stage = stage
         self._keymap = keymap
@@ -98,7 +98,7 @@ class DocumentQueue:
             keymap,
             corpus.find_creation_time,
             self._go_to,
-            self._did,
+            self._note_edit,
         )
         self._last_steps = LastSteps()
         self._first = self._begin()
@@ -146,7 +146,7 @@ class DocumentQueue:
         """
         edit = outcome.edit
         if edit is not None:
-            self._did(self._workspace.current, edit)
+            self._note_edit(self._workspace.current, edit)
         if edit is None or not any(fact.fact == "done" and fact.after.done for fact in edit.facts):
             return
         if edit.kind != "document":
@@ -160,7 +160,7 @@ class DocumentQueue:
             self._notices.append(f"{name}: {said[0].lower()}{said[1:]}")
             self._arrive(arrival)
         else:
-            self._add_up()
+            self._show_results()
 
     def go_back_to_marked(self) -> bool:
         """Go back to the document that was just marked as done, and unmark it; see `OtherDocuments`."""
@@ -172,10 +172,10 @@ class DocumentQueue:
         if at_hand is None:
             self._last_steps.forget_last()
         else:
-            at_hand.when_ready(lambda: self._take_back(at_hand))
+            at_hand.when_ready(lambda: self._unmark_done(at_hand))
         return True
 
-    def parting(self, at_hand: DocumentAtHand) -> str:
+    def closing_message(self, at_hand: DocumentAtHand) -> str:
         """Say how many documents are done."""
         self._note(at_hand)
         return f"{self._corpus.done} of {counted(len(self._corpus), 'document')} done"
@@ -192,7 +192,7 @@ class DocumentQueue:
                 f"None of the {counted(len(self._corpus), 'document')} can be opened; `annotate "
                 f"list` shows the reasons."
             )
-        self._came(arrival)
+        self._note_arrival(arrival)
         return arrival.document
 
     def begun(self) -> None:
@@ -218,7 +218,7 @@ class DocumentQueue:
 
     def _arrive(self, arrival: Arrival[DocumentAtHand]) -> None:
         self._workspace.show(arrival.document)
-        self._came(arrival)
+        self._note_arrival(arrival)
         self._say_notices()
         self._stage.later(QUIET, self._prepare)
 
@@ -227,7 +227,7 @@ class DocumentQueue:
             self._workspace.view.say(" ".join(self._notices))
             self._notices.clear()
 
-    def _came(self, arrival: Arrival[DocumentAtHand]) -> None:
+    def _note_arrival(self, arrival: Arrival[DocumentAtHand]) -> None:
         at_hand = arrival.document
         at_hand.when_ready(lambda: self._keep_how_drawn(at_hand))
         self._notices += [passed.reason for passed in arrival.passed_over[:2]]
@@ -236,20 +236,20 @@ class DocumentQueue:
 
     def _keep_how_drawn(self, at_hand: DocumentAtHand) -> None:
         """Record that a document is in the random sample; this is stored when it is marked as done."""
-        place = self._corpus.place_at_hand(at_hand)
+        place = self._corpus.current_place(at_hand)
         if place is not None and self._corpus.row(place).at_random:
             at_hand.opened.properties.drawn = self._drawn
 
-    def _did(self, at_hand: DocumentAtHand, edit: Edit) -> None:
+    def _note_edit(self, at_hand: DocumentAtHand, edit: Edit) -> None:
         """Note what a person did to an open document."""
-        place = self._corpus.place_at_hand(at_hand)
+        place = self._corpus.current_place(at_hand)
         if place is not None:
             self._last_steps.note(self._corpus.row(place).key, edit)
 
     def _note_current(self) -> None:
         self._note(self._workspace.current)
 
-    def _add_up(self) -> None:
+    def _show_results(self) -> None:
         """Show the results for the whole corpus, once they are computed."""
         workspace, rows, last = self._workspace, list(self._list.rows()), self._workspace.current
         path = workspace.path
@@ -258,7 +258,7 @@ class DocumentQueue:
 
         def make() -> "CorpusSummary":
             workspace.wait_until_written()
-            return self._made_of.summarise(rows)
+            return self._corpus_info.summarise(rows)
 
         def show(summary: "CorpusSummary") -> None:
             # This may have taken long, and the person may be doing something else by now.
@@ -278,20 +278,20 @@ class DocumentQueue:
         window = CorpusDoneScreen(
             summary,
             self._keymap,
-            corpus=self._made_of.name,
+            corpus=self._corpus_info.name,
             database="" if _is_found(path) else str(path),
             save_state=self._workspace.saving,
         )
-        self._stage.ask(window, self._after_all)
+        self._stage.ask(window, self._after_results)
 
-    def _after_all(self, where: "AfterDone | None") -> None:
+    def _after_results(self, where: "AfterDone | None") -> None:
         if where == "list":
             self.show_list()
 
-    def _take_back(self, at_hand: DocumentAtHand) -> None:
+    def _unmark_done(self, at_hand: DocumentAtHand) -> None:
         outcome = at_hand.opened.properties.mark_not_done()
         if outcome.edit is not None:
-            self._did(at_hand, outcome.edit)
+            self._note_edit(at_hand, outcome.edit)
         if at_hand is self._workspace.current:
             self._workspace.view.show_outcome(outcome)
         self._note(at_hand)
@@ -300,7 +300,7 @@ class DocumentQueue:
 
     def _note(self, at_hand: DocumentAtHand) -> None:
         """Note the progress of an open document, for the list and for the order of the next documents."""
-        place = self._corpus.place_at_hand(at_hand)
+        place = self._corpus.current_place(at_hand)
         if place is None or not at_hand.ready:
             return
         session = at_hand.opened.session
@@ -319,11 +319,11 @@ class DocumentQueue:
     @property
     def _by_scores(self) -> bool:
         """Whether the order depends on scores, which change while suggestions and decisions are made."""
-        return self._made_of.order in ("doubt", "disputed")
+        return self._corpus_info.order in ("doubt", "disputed")
 
     def _arrange(self) -> None:
         """Sort the documents after this one in the chosen order, as far as their scores are known."""
-        if self._made_of.order != "file":
+        if self._corpus_info.order != "file":
             self._corpus.arrange()
 
     # The next documents
@@ -331,7 +331,7 @@ class DocumentQueue:
     def _take(self, opened: OpenedMember) -> DocumentAtHand:
         given = opened.creation_time
         document = opened.document
-        find = self._made_of.find_creation_time(document)
+        find = self._corpus_info.find_creation_time(document)
         return self._workspace.take(document, find if given is None else lambda language: given)
 
     def _prepare(self) -> None:
@@ -342,14 +342,14 @@ class DocumentQueue:
         if time.monotonic() - self._stage.last_key < QUIET:
             self._stage.later(QUIET, self._prepare)
             return
-        number = AHEAD_IN_DOUBT if self._made_of.order == "doubt" else AHEAD
+        number = AHEAD_IN_DOUBT if self._corpus_info.order == "doubt" else AHEAD
         for place in self._corpus.ahead(number):
             small = (looked_at(self._corpus.member(place)).size or 0) <= PREPARED_AT_ONCE
             if small and self._corpus.at_hand(place) is None and self._corpus.prepare(place) is not None:
                 self._stage.later(QUIET, self._prepare)
                 return
-        if self._corpus.look_around(LOOKED_AT_ONCE, LARGEST_LOOKED_INTO):
-            self._stage.later(AROUND, self._prepare)
+        if self._corpus.look_around(CHECKED_AT_ONCE, LARGEST_LOOKED_INTO):
+            self._stage.later(CHECK_INTERVAL, self._prepare)
 
 
 def _is_found(path: Path) -> bool:

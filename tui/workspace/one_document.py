@@ -6,7 +6,7 @@ from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
 from tui.keymap import Keymap
 from tui.workspace.document_at_hand import DocumentAtHand
-from tui.workspace.stage import MakeDocuments, Stage
+from tui.workspace.stage import MakeDocuments, ScreenServices
 from tui.workspace.workspace import Workspace
 
 ALONE = "This is the only document; name a folder or several files for more."
@@ -58,7 +58,7 @@ class OneDocument:
         """Always `False`: there is no other document to go back to."""
         return False
 
-    def parting(self, at_hand: DocumentAtHand) -> str:
+    def closing_message(self, at_hand: DocumentAtHand) -> str:
         """Describe the progress in the article."""
         return f"{at_hand.document.name}: {progress_words(at_hand.opened.session.annotations)}"
 
@@ -68,7 +68,7 @@ def one_document(
 ) -> MakeDocuments:
     """Returns the function that makes the documents of a run with this single article."""
 
-    def make(workspace: Workspace, keymap: Keymap, stage: Stage) -> OneDocument:
+    def make(workspace: Workspace, keymap: Keymap, stage: ScreenServices) -> OneDocument:
         return OneDocument(workspace, document, find_creation_time)
 
     return make

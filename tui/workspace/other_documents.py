@@ -53,6 +53,6 @@ class OtherDocuments(Protocol):
         """
         ...
 
-    def parting(self, at_hand: DocumentAtHand) -> str:
+    def closing_message(self, at_hand: DocumentAtHand) -> str:
         """What to print about the documents after the screen is closed, as a sentence without a full stop."""
         ...

@@ -16,7 +16,7 @@ StageAnswer = TypeVar("StageAnswer")
 Made = TypeVar("Made")
 
 
-class Stage:
+class ScreenServices:
     """The program that shows the documents."""
 
     def __init__(self, app: App[None]) -> None:
@@ -51,5 +51,5 @@ class Stage:
         _: Worker[None] = self._app.run_worker(work)
 
 
-MakeDocuments = Callable[[Workspace, Keymap, Stage], OtherDocuments]
+MakeDocuments = Callable[[Workspace, Keymap, ScreenServices], OtherDocuments]
 """Makes the documents of a run, before the screen is drawn. Raises `AnnotateError`."""

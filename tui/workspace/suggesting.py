@@ -21,7 +21,7 @@ from tui.workspace.learning import PAUSE, LearningElsewhere, LessonsRead
 from tui.workspace.suggestions import (
     MakeSuggestions,
     Suggested,
-    SuggestingSays,
+    SuggestingProgress,
     Suggestions,
     TokensRead,
     ToScreen,
@@ -29,11 +29,11 @@ from tui.workspace.suggestions import (
 )
 from tui.workspace.view import WorkspaceView
 
-READ_ANEW = 0.004
+READ_AGAIN_AFTER = 0.004
 """Seconds after a change of language until the document is read again, so that the change is drawn first."""
 
 
-class AtHand(Protocol):
+class LoadedDocuments(Protocol):
     """What suggesting needs of the open documents."""
 
     view: WorkspaceView
@@ -63,7 +63,7 @@ class Suggesting:
 
     def __init__(
         self,
-        at_hand: AtHand,
+        at_hand: LoadedDocuments,
         make_suggestions: MakeSuggestions,
         post: Callable[[Message], None],
         elsewhere: LearningElsewhere,
@@ -77,7 +77,7 @@ class Suggesting:
         self._suggestions: Suggestions | None = None
         self._fitted_to = 0
         """The number of changes of what is learned (`Learned.changes`) at the last fitting."""
-        self._told: Sequence[Lesson] = ()
+        self._fitted_lessons: Sequence[Lesson] = ()
         """The lessons last sent to the process, which fits the weights to them."""
 
     @property
@@ -94,7 +94,7 @@ class Suggesting:
         key, text, runs = at_hand.key, at_hand.document.text, session.annotations.runs
         language = session.dating.language
         if at_hand is self._at_hand.current:
-            visible = self._at_hand.view.first_offset_in_sight()
+            visible = self._at_hand.view.first_visible_offset()
             self._suggestions.read(key, text, runs, visible, language)
         else:
             self._suggestions.read_ahead(key, text, runs, language)
@@ -106,12 +106,12 @@ class Suggesting:
         self.fit()
         if any(fact.fact == "language" for fact in edit.facts):
             self._suggestions.cancel(at_hand.key)
-            self._at_hand.view.later(READ_ANEW, lambda: self.begin(at_hand))
+            self._at_hand.view.later(READ_AGAIN_AFTER, lambda: self.begin(at_hand))
 
     def look_at(self, at_hand: DocumentAtHand) -> None:
         """Read the document that is on the screen now before the others."""
         if self._suggestions is not None:
-            self._suggestions.look_at(at_hand.key, self._at_hand.view.first_offset_in_sight())
+            self._suggestions.look_at(at_hand.key, self._at_hand.view.first_visible_offset())
 
     def cancel(self, at_hand: DocumentAtHand) -> None:
         """Stop reading a document that was closed."""
@@ -143,7 +143,7 @@ class Suggesting:
             if at_hand is self._at_hand.current:
                 self._at_hand.view.show_later()
 
-    def says(self, message: SuggestingSays) -> None:
+    def says(self, message: SuggestingProgress) -> None:
         """Note the progress of a document's suggestions; show an error if the document is on the screen."""
         at_hand = self._at_hand.with_key(message.key)
         if at_hand is self._at_hand.current and message.notice:
@@ -181,8 +181,8 @@ class Suggesting:
             return
         self._fitted_to = learned.changes
         lessons = learned.lessons_to_fit()
-        if lessons != self._told:
-            self._told = lessons
+        if lessons != self._fitted_lessons:
+            self._fitted_lessons = lessons
             self._suggestions.fit(lessons)
 
     def fitted(self, message: WeightsFitted) -> None:

@@ -99,7 +99,7 @@ class WeightsFitted(Message):
         self.weights = weights
 
 
-class SuggestingSays(Message):
+class SuggestingProgress(Message):
     """The progress of the suggesters, for the header, and an error message, if any."""
 
     def __init__(self, key: DocumentKey, progress: str, notice: str = "") -> None:
@@ -119,7 +119,7 @@ class ToScreen:
     def on_ready(self, key: DocumentKey, source: Source, labels: Sequence[str]) -> None:
         """Report that the search for names has begun."""
         if key not in self._progress:
-            self._post(SuggestingSays(key, BEGUN))
+            self._post(SuggestingProgress(key, BEGUN))
 
     def on_spans(
         self,
@@ -138,16 +138,16 @@ class ToScreen:
         """Report the progress."""
         words = self._progress[key].words(done, total)
         if words is not None:
-            self._post(SuggestingSays(key, words))
+            self._post(SuggestingProgress(key, words))
 
     def on_error(self, key: DocumentKey, message: str) -> None:
         """Report an error."""
-        self._post(SuggestingSays(key, "no suggestions", message))
+        self._post(SuggestingProgress(key, "no suggestions", message))
 
     def on_done(self, key: DocumentKey) -> None:
         """Report that no more suggestions will come."""
         self._progress.pop(key, None)
-        self._post(SuggestingSays(key, ""))
+        self._post(SuggestingProgress(key, ""))
 
     def on_fitted(self, weights: FittedWeights) -> None:
         """Post the new weights."""

@@ -39,7 +39,7 @@ class WorkspaceView(Protocol):
         """Update everything around the article in the next frame."""
         ...
 
-    def first_offset_in_sight(self) -> int:
+    def first_visible_offset(self) -> int:
         """The offset of the first code point on the screen."""
         ...
 

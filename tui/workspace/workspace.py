@@ -24,7 +24,7 @@ from annotations.model.document_key import DocumentKey
 from annotations.model.edit import Edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import LabelScheme
-from annotations.store.concurrent import MadeHere
+from annotations.store.concurrent import OwnEdits
 from annotations.store.interface import SaveState, Store, StoreError, Writer
 from tui.background.resting import Resting
 from tui.workspace.document_at_hand import AnnotationsLoaded, DocumentAtHand, Foreign, Saved, TextChanged
@@ -34,7 +34,7 @@ from tui.workspace.suggestions import MakeSuggestions
 from tui.workspace.view import WorkspaceView
 
 T = TypeVar("T")
-LAST_WORDS = 10.0
+DISK_PATIENCE = 10.0
 """The longest time, in seconds, to wait for the disk, for example when the program ends."""
 FRAME_WAITS = 0.004
 """Seconds for which the frame of an edit waits for the disk, so that it can show the edit as saved."""
@@ -84,7 +84,7 @@ class Workspace:
         self._written.set()
         self._frame_waits_until = 0.0
         self._ids = OwnIds()
-        self._made: defaultdict[DocumentKey, MadeHere] = defaultdict(MadeHere)
+        self._made: defaultdict[DocumentKey, OwnEdits] = defaultdict(OwnEdits)
         """The edits made here in each document, also in those that have been closed."""
         self._resting = Resting(lambda *when: self.view.later(*when), self.remember_place)
 
@@ -129,7 +129,7 @@ class Workspace:
         self._visited = self._visited or at_hand
         if before is not None and before is not at_hand:
             self.remember_place(before)
-            at_hand.opened.effort.go_on_from(before.opened.effort)
+            at_hand.opened.effort.continue_from(before.opened.effort)
         self.view.show_document(at_hand)
         if not at_hand.ready:
             return
@@ -142,7 +142,7 @@ class Workspace:
         """Store the position of the person in the document on the screen, or in the one that they left."""
         at_hand = left or self.current
         if at_hand.ready:
-            at_hand.opened.remember_place(anew=left is None and self._visited is not at_hand)
+            at_hand.opened.remember_place(always=left is None and self._visited is not at_hand)
 
     def pressed(self, now: float) -> None:
         """Note that a person pressed a key or a button at this moment of the monotonic clock, in seconds.
@@ -264,7 +264,7 @@ class Workspace:
         """Wait until all edits are on disk, or cannot be written; not to be called on the thread of the
         screen.
         """
-        self._written.wait(LAST_WORDS)
+        self._written.wait(DISK_PATIENCE)
 
     def save_again(self, path: Path | None) -> None:
         """Try again to save, at another path if one is given."""
@@ -359,4 +359,4 @@ class Workspace:
         unsaved.
         """
         self.suggesting.close()
-        return self._writer is None or self._writer.close(LAST_WORDS)
+        return self._writer is None or self._writer.close(DISK_PATIENCE)

@@ -55,7 +55,7 @@ def calendar_date(discourse: Discourse, reading: DateReading) -> Resolution:
     if year is None and fields.month is not None and discourse.reference.startswith("BC"):
         return Resolution(f"{discourse.reference[:6]}-{fields.month:02}", (), discourse.reference)
     if fields.nth is not None or fields.day == _LAST:
-        return _counted_off(discourse, reading, year)
+        return _nth_in_month(discourse, reading, year)
     if fields.month is None:
         return year_value(fields, year)
     return _month_or_day(discourse, reading, fields.month, year)
@@ -130,7 +130,7 @@ def _with_weekday(years: Sequence[int | None], month: int, day: int, weekday: in
     return None
 
 
-def _counted_off(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution:
+def _nth_in_month(discourse: Discourse, reading: DateReading, year: int | None) -> Resolution:
     """The last day, the third week or the first Monday of a month. For a year, it is counted in
     January, or in December for "last".
     """

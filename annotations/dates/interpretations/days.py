@@ -77,7 +77,7 @@ def dayword_date(discourse: Discourse, reading: DateReading) -> Resolution:
     days_on, clock = required(reading.fields.dayword), clock_value(reading.fields)
     day = discourse.today + timedelta(days=days_on)
     others = ("PRESENT_REF",) if days_on == 0 and not clock else ()
-    if others and discourse.language.settings.today_is_vague and not discourse.speaks_of_days:
+    if others and discourse.language.settings.today_is_approximate and not discourse.speaks_of_days:
         return Resolution("PRESENT_REF", (day.isoformat(),), discourse.today.isoformat())
     return Resolution(day.isoformat() + clock, others, discourse.today.isoformat())
 

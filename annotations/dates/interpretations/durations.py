@@ -42,7 +42,7 @@ def calendar_unit(unit: str) -> Unit | None:
     return next((own for own in _CALENDAR_UNITS if own == unit), None)
 
 
-def time_away(discourse: Discourse, reading: DateReading) -> Resolution:
+def time_at_distance(discourse: Discourse, reading: DateReading) -> Resolution:
     """The time that lies a length of time before or after another: "two weeks ago", "a year later"."""
     fields = reading.fields
     backwards = fields.direction in ("ago", "earlier")

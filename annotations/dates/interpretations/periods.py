@@ -10,7 +10,7 @@ from annotations.dates.calendar_value import Unit, add, first_day, granularity, 
 from annotations.dates.discourse import Discourse
 from annotations.dates.fields import HALF, required
 from annotations.dates.interpretations.calendar_dates import calendar_date
-from annotations.dates.interpretations.durations import calendar_unit, duration_value, time_away
+from annotations.dates.interpretations.durations import calendar_unit, duration_value, time_at_distance
 from annotations.dates.interpretations.resolution import UNKNOWN, Resolution
 from annotations.dates.interpretations.years import STEPS, stated_year
 from annotations.dates.reading import DateReading
@@ -103,7 +103,7 @@ def period_before(discourse: Discourse, reading: DateReading) -> Resolution:
         if reading.fields.direction is None or any(word in comparing for word in words):
             return Resolution(shift(named, -1, "Y"), (shift(named, -1, "Y")[:4],), named)
     if reading.fields.direction is not None:
-        return time_away(discourse, reading)
+        return time_at_distance(discourse, reading)
     if discourse.today is None:
         return UNKNOWN
     anchor = discourse.today.isoformat()

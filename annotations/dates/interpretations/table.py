@@ -16,7 +16,7 @@ from annotations.dates.interpretations.durations import (
     duration_value,
     recurrence,
     reference_value,
-    time_away,
+    time_at_distance,
 )
 from annotations.dates.interpretations.offsets import offset_from_day
 from annotations.dates.interpretations.periods import (
@@ -72,7 +72,7 @@ INTERPRETATIONS: dict[ReadName, Interpretation] = {
     "period named": period_named,
     "period before": period_before,
     "period to": period_to,
-    "shift": time_away,
+    "shift": time_at_distance,
     "duration": duration_value,
     "set": recurrence,
     "reference": reference_value,

@@ -31,7 +31,7 @@ from annotations.store.tinydb_file.row_types import (
     Meta,
 )
 from annotations.store.tinydb_file.settling import attempts, open_for_writing, touched
-from annotations.store.tinydb_file.snapshot import BeingChanged
+from annotations.store.tinydb_file.snapshot import FileBeingWritten
 
 Tables = dict[str, dict[int, bytes]]
 T = TypeVar("T")
@@ -91,7 +91,7 @@ class ForeignFile:
 def read_foreign(disk: Disk, path: Path) -> ForeignFile:
     """Read a whole TinyDB file; each row becomes JSON on one line.
 
-    Raises `InvalidFile` when it is not a TinyDB file, `NewerSchema`, `BeingChanged` when another program
+    Raises `InvalidFile` when it is not a TinyDB file, `NewerSchema`, `FileBeingWritten` when another program
     is writing it in place, and `OSError`. What the rows hold is checked by `row_problems`.
     """
     for _ in attempts():
@@ -111,7 +111,7 @@ def read_foreign(disk: Disk, path: Path) -> ForeignFile:
             if isinstance(found, InvalidFile):
                 raise found
             return found
-    raise BeingChanged(path)
+    raise FileBeingWritten(path)
 
 
 def parsed(path: Path, data: bytes) -> ForeignFile:

@@ -26,7 +26,7 @@ from annotations.store.tinydb_file.migrations import migrated
 from annotations.store.tinydb_file.recovery import checkpoint_at, has_place
 from annotations.store.tinydb_file.row_types import ANNOTATIONS, DOCUMENTS, DocumentRow, row_key
 from annotations.store.tinydb_file.segment import DamagedJournal, Segment
-from annotations.store.tinydb_file.snapshot import BeingChanged, identity
+from annotations.store.tinydb_file.snapshot import FileBeingWritten, identity
 from annotations.text.plural import counted
 
 ATTEMPTS = 5
@@ -47,7 +47,7 @@ class Finding:
 def inspect(path: Path, disk: Disk = REAL) -> list[Finding]:
     """All findings about a store.
 
-    Raises `BeingChanged` if another program changes the files the whole time.
+    Raises `FileBeingWritten` if another program changes the files the whole time.
     """
     files = StoreFiles.at(path)
     for attempt in range(ATTEMPTS):
@@ -57,7 +57,7 @@ def inspect(path: Path, disk: Disk = REAL) -> list[Finding]:
             return findings
         if attempt < ATTEMPTS - 1:
             time.sleep(PAUSE)
-    raise BeingChanged(files.base)
+    raise FileBeingWritten(files.base)
 
 
 def _identities(files: StoreFiles) -> dict[Path, Identity]:
@@ -93,7 +93,7 @@ class _Inspection:
         """Findings; if a file cannot be read, the reason comes last."""
         try:
             yield from findings
-        except BeingChanged:
+        except FileBeingWritten:
             raise
         except OSError as error:
             yield Finding(file, str(not_read(file, error)))
@@ -120,7 +120,7 @@ class _Inspection:
         except Unreadable as error:
             yield Finding(path, f"a row of schema 1: {error}")
             return
-        if not foreign.schema and not is_backup and self._was_more():
+        if not foreign.schema and not is_backup and self._had_more_data():
             yield Finding(path, "it is empty, though there is a journal or a backup of it")
             return
         problems = list(row_problems(tables))
@@ -142,7 +142,7 @@ class _Inspection:
         elif checkpoint is None:
             yield self._no_place(path, foreign.meta.position, is_backup)
 
-    def _was_more(self) -> bool:
+    def _had_more_data(self) -> bool:
         return self.journal_begins is not None or any(map(os.path.lexists, self.files.earlier()))
 
     def _no_place(self, path: Path, place: Position, is_backup: bool) -> Finding:

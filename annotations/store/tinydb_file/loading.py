@@ -51,7 +51,7 @@ def load_files(opened: OpenFiles, locked: bool) -> list[Commit]:
     base = _sound_base(opened, locked) if opened.identity and opened.identity[1] else None
     if base is not None:
         older = base.meta.schema
-        opened.go_on_from(State(base))
+        opened.continue_from(State(base))
         if older < SCHEMA:
             _bring_up(opened, older, locked)
     elif opened.identity and opened.identity[1]:
@@ -100,7 +100,7 @@ def _load_without_base(opened: OpenFiles) -> None:
             f"`annotate doctor --repair` writes a copy of the newest; remove them to start again."
         )
     else:
-        opened.go_on_from(State())
+        opened.continue_from(State())
 
 
 # Each branch is one combined state of file and journal, and each has its own message.
@@ -149,7 +149,7 @@ def _load_foreign(opened: OpenFiles, locked: bool) -> list[Commit]:  # noqa: PLR
     before = rebuilt(opened.disk, files, place.sequence) if known else None
     current = rebuilt(opened.disk, files) if before else None
     if before is None or current is None:
-        opened.go_on_from(state_of_rows(foreign.tables, place))
+        opened.continue_from(state_of_rows(foreign.tables, place))
         if locked and foreign.schema:
             _keep_older(opened, foreign.schema)
             opened.checkpoint(as_beginning=True)
@@ -185,7 +185,7 @@ def _load_old_schema(opened: OpenFiles, foreign: ForeignFile, locked: bool) -> N
     problems = list(row_problems(tables))
     if problems:
         raise InvalidFile(opened.files.base, problems)
-    opened.go_on_from(state_of_rows(tables, IMPORTED))
+    opened.continue_from(state_of_rows(tables, IMPORTED))
     if locked:
         _keep_older(opened, foreign.schema)
         opened.checkpoint()

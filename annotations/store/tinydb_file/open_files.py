@@ -61,7 +61,7 @@ class OpenFiles:
         self.journal.close()
         self.state.close()
 
-    def go_on_from(self, state: State) -> None:
+    def continue_from(self, state: State) -> None:
         """Continue from a state, with the commits that the journal has after its place."""
         self.state.close()
         self.state = state

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotations.store.tinydb_file.disk import Disk
-from annotations.store.tinydb_file.snapshot import BeingChanged, identity
+from annotations.store.tinydb_file.snapshot import FileBeingWritten, identity
 
 ATTEMPTS = 20
 PAUSE = 0.05
@@ -26,7 +26,7 @@ def attempts() -> Iterator[int]:
 def is_empty(disk: Disk, path: Path) -> bool:
     """Whether a file is empty and no program is about to write it.
 
-    Raises `BeingChanged` and `OSError`.
+    Raises `FileBeingWritten` and `OSError`.
     """
     for _ in attempts():
         file = disk.open(path, os.O_RDONLY)
@@ -38,7 +38,7 @@ def is_empty(disk: Disk, path: Path) -> bool:
                 return True
         finally:
             disk.close(file)
-    raise BeingChanged(path)
+    raise FileBeingWritten(path)
 
 
 def touched(path: Path, before: os.stat_result, file: int) -> bool:

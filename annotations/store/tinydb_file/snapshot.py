@@ -137,7 +137,7 @@ class Snapshot:
 
     def _damaged(self, place: Place | None = None) -> StoreError:
         if identity(os.fstat(self.file))[:3] != self.identity[:3]:
-            return BeingChanged(self.path)
+            return FileBeingWritten(self.path)
         where = f" between byte {place.offset} and byte {place.offset + place.length}" if place else ""
         return StoreError(
             f"{self.path} is damaged{where}; nothing was changed; "
@@ -145,7 +145,7 @@ class Snapshot:
         )
 
 
-class BeingChanged(StoreError):
+class FileBeingWritten(StoreError):
     """Another program is writing the TinyDB file in place, so it may be incomplete now."""
 
     def __init__(self, path: Path) -> None:

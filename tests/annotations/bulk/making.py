@@ -27,7 +27,7 @@ def members(folder: Path) -> list[Member]:
     return [Member(path.name, FilePlace(str(path))) for path in sorted(folder.iterdir())]
 
 
-class EngineHere:
+class InProcessEngine:
     """Reads with the real suggesters in this process."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ def make(
     texts: Path, out: Path, recipe: Recipe = DATES, disk: Disk = REAL
 ) -> tuple[BulkReport, list[str]]:
     """Make the suggestions for a folder. Return the report, and the names of the texts that were read."""
-    engine = EngineHere()
+    engine = InProcessEngine()
     report = suggest_for_corpus(members(texts), recipe, SuggestionFolder(out, disk), engine)
     return report, engine.read_texts
 

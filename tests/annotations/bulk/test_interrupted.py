@@ -13,7 +13,7 @@ from annotations.bulk.suggestion_folder import SuggestionFolder
 from annotations.model.document import Document
 from annotations.text import interruption
 from tests.annotations.bulk.making import DATES, contents, members, write_texts
-from tests.interrupting import interrupted_everywhere
+from tests.interrupting import interrupt_at_each_line
 
 
 class NobodySuggests:
@@ -41,7 +41,7 @@ def test_nothing_half_is_left_wherever_a_signal_comes(
         make(tmp_path / "texts", tmp_path / f"out{line}")
 
     modules = (run, shard, suggestion_folder, interruption)
-    for line in interrupted_everywhere(act, modules, number, 11 if number == signal.SIGINT else 37):
+    for line in interrupt_at_each_line(act, modules, number, 11 if number == signal.SIGINT else 37):
         out = tmp_path / f"out{line}"
         there = contents(out) if out.exists() else {}
         parts = {name: sha256 for name, sha256 in there.items() if name != "annotate-suggestions.json"}

@@ -45,7 +45,7 @@ class Service(SuggestionService):
         self.was_asked.set()
 
 
-class Heard:
+class RecordingListener:
     """A listener that records suggestions and errors in their order."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class Desk:
         write_texts(folder / "letters", range(12))
         make(folder / "letters", folder / "letters.suggested")
         self.folder = folder
-        self.heard = Heard()
+        self.heard = RecordingListener()
         self.service = Service(self.heard)
         suggestions = PreparedSuggestions(folder / "letters.suggested", ["dates"])
         self.prepared = PreparedService(lambda: suggestions, self.service, self.heard)

@@ -30,7 +30,7 @@ def of_file(path: object, text: str, progress: Progress = DONE, *, more: str = "
     return stored(text_id(text) + more, str(path).rpartition("/")[2], str(path), progress)
 
 
-class RowsAtHand(DocumentRows):
+class RowsInMemory(DocumentRows):
     """Rows that a test gives; records which of them were requested."""
 
     def __init__(self, rows: Iterable[ListedDocument]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members, is_corpus
+from annotations.corpus.contents import ContentsOptions, NamedFolders, find_members, is_corpus
 from annotations.corpus.member import CorpusContents
 from annotations.formats.text_row import RowColumns
 from annotations.model.errors import AnnotateError
@@ -24,7 +24,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def listed(*named: str, options: ContentsOptions | None = None) -> CorpusContents:
-    return find_members(named, Whereabouts.of(named), options or ContentsOptions())
+    return find_members(named, NamedFolders.of(named), options or ContentsOptions())
 
 
 def names(*named: str, options: ContentsOptions | None = None) -> list[str]:
@@ -189,11 +189,11 @@ def test_bad_lines_are_passed_over_with_their_numbers(here: Path) -> None:
 
 def test_where_things_lie(here: Path) -> None:
     def only(*named: str) -> Path | None:
-        return Whereabouts.of(named).only
+        return NamedFolders.of(named).only
 
     assert only("b") == only("b/2.txt", "b/10.txt") == only("b/*.txt") == only("b/t.jsonl") == here / "b"
     assert only("*.txt") == only("a.txt", "c.txt") == only(".") == here
     assert only("a.txt", "b/2.txt") is None
     assert only("b", "b/deep") is None
-    assert Whereabouts.of(["b/deep", "b/2.txt"]).root == here / "b"
-    assert Whereabouts.of(["b/*/3.txt"]).root == here / "b"
+    assert NamedFolders.of(["b/deep", "b/2.txt"]).root == here / "b"
+    assert NamedFolders.of(["b/*/3.txt"]).root == here / "b"

@@ -7,7 +7,7 @@ import pytest
 
 from annotations.corpus.corpus import KEPT, Arrival, Corpus
 from annotations.corpus.folder_members import members_of_folder
-from annotations.corpus.known_documents import KnownAs, KnownDocuments, StoredMembers
+from annotations.corpus.known_documents import DatabaseEntry, KnownDocuments, StoredMembers
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.member import Member
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
@@ -375,7 +375,7 @@ def test_a_start_among_many_that_are_done_looks_at_none_of_them(
     asked: list[int] = []
     at_a_glance = KnownDocuments.at_a_glance
 
-    def count(known: KnownDocuments, member: Member) -> KnownAs:
+    def count(known: KnownDocuments, member: Member) -> DatabaseEntry:
         asked.append(1)
         return at_a_glance(known, member)
 

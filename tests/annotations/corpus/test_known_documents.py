@@ -4,7 +4,7 @@ from pathlib import Path
 
 from annotations.corpus.folder_members import members_of_folder
 from annotations.corpus.known_documents import (
-    KnownAs,
+    DatabaseEntry,
     KnownDocuments,
     StoredMembers,
     document_state,
@@ -35,8 +35,8 @@ def test_a_file_is_known_by_its_path_without_being_read(tmp_path: Path) -> None:
     members = files(tmp_path, a="A", b="B")
     summary = of_file(tmp_path / "a.txt", "A")
     documents = known(members, summary)
-    assert documents.at_a_glance(members["a"]) == KnownAs(summary, "there")
-    assert documents.at_a_glance(members["b"]) == KnownAs(None, "there")
+    assert documents.at_a_glance(members["a"]) == DatabaseEntry(summary, "there")
+    assert documents.at_a_glance(members["b"]) == DatabaseEntry(None, "there")
     assert not documents.must_be_read(members["a"])
     assert not documents.must_be_read(members["b"])
 
@@ -47,9 +47,9 @@ def test_a_file_changed_since_a_person_worked_on_it_must_be_read(tmp_path: Path)
     a, b = (of_file(tmp_path / f"{name}.txt", text, before) for name, text in (("a", "old"), ("b", "B")))
     documents = known(members, a, b)
     assert documents.must_be_read(members["a"])
-    assert documents.with_text(members["a"], text_id("new")) == KnownAs(None, "changed")
+    assert documents.with_text(members["a"], text_id("new")) == DatabaseEntry(None, "changed")
     assert documents.must_be_read(members["b"])
-    assert documents.with_text(members["b"], text_id("B")) == KnownAs(b, "there")
+    assert documents.with_text(members["b"], text_id("B")) == DatabaseEntry(b, "there")
 
 
 def test_of_several_texts_of_a_file_that_counts_which_it_has_now(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_of_several_texts_of_a_file_that_counts_which_it_has_now(tmp_path: Path)
     first, second = (of_file(tmp_path / "a.txt", text) for text in ("first", "second"))
     documents = known(members, first, second)
     assert documents.at_a_glance(members["a"]).summary == second
-    assert documents.with_text(members["a"], text_id("first")) == KnownAs(first, "there")
+    assert documents.with_text(members["a"], text_id("first")) == DatabaseEntry(first, "there")
 
 
 def test_a_renamed_file_is_found_by_its_exact_text(tmp_path: Path) -> None:
@@ -66,28 +66,28 @@ def test_a_renamed_file_is_found_by_its_exact_text(tmp_path: Path) -> None:
     documents = known(members, summary)
     assert all(map(documents.must_be_read, members.values()))
     assert documents.gone(tmp_path, recursive=False) == [summary]
-    assert documents.with_text(members["other"], text_id("B")) == KnownAs(None, "there")
-    assert documents.with_text(members["new"], text_id("A")) == KnownAs(summary, "moved")
+    assert documents.with_text(members["other"], text_id("B")) == DatabaseEntry(None, "there")
+    assert documents.with_text(members["new"], text_id("A")) == DatabaseEntry(summary, "moved")
     assert documents.gone(tmp_path, recursive=False) == []
     # A second file with the same text is a separate document.
-    assert documents.with_text(members["copy"], text_id("A")) == KnownAs(None, "there")
-    assert documents.with_text(members["new"], text_id("A")) == KnownAs(summary, "moved")
+    assert documents.with_text(members["copy"], text_id("A")) == DatabaseEntry(None, "there")
+    assert documents.with_text(members["new"], text_id("A")) == DatabaseEntry(summary, "moved")
 
 
 def test_two_files_that_change_places_do_not_change_decisions(tmp_path: Path) -> None:
     members = files(tmp_path, a="B", b="A")
     documents = known(members, of_file(tmp_path / "a.txt", "A"), of_file(tmp_path / "b.txt", "B"))
     for name, text in (("a", "B"), ("b", "A")):
-        assert documents.with_text(members[name], text_id(text)) == KnownAs(None, "changed")
+        assert documents.with_text(members[name], text_id(text)) == DatabaseEntry(None, "changed")
 
 
 def test_the_same_text_under_another_name_that_exists_is_another_document(tmp_path: Path) -> None:
     members = files(tmp_path, a="A", b="A")
     a, b = of_file(tmp_path / "a.txt", "A"), of_file(tmp_path / "b.txt", "A", BEGUN, more="-12345678")
     documents = known(members, a)
-    assert documents.with_text(members["b"], text_id("A")) == KnownAs(None, "there")
+    assert documents.with_text(members["b"], text_id("A")) == DatabaseEntry(None, "there")
     documents = known(members, a, b)
-    assert documents.with_text(members["b"], text_id("A")) == KnownAs(b, "there")
+    assert documents.with_text(members["b"], text_id("A")) == DatabaseEntry(b, "there")
 
 
 def test_an_imported_document_is_found_by_name_and_text(tmp_path: Path) -> None:
@@ -95,9 +95,9 @@ def test_an_imported_document_is_found_by_name_and_text(tmp_path: Path) -> None:
     imported = stored(text_id("A"), "b.txt", progress=BEGUN)
     documents = known(members, imported)
     assert documents.with_text(members["a"], text_id("A")).summary is None
-    assert documents.with_text(members["b"], text_id("A")) == KnownAs(imported, "there")
+    assert documents.with_text(members["b"], text_id("A")) == DatabaseEntry(imported, "there")
     piped = stored(text_id("A"), "standard input", "-")
-    assert known(members, piped).with_text(members["a"], text_id("A")) == KnownAs(piped, "there")
+    assert known(members, piped).with_text(members["a"], text_id("A")) == DatabaseEntry(piped, "there")
 
 
 def test_documents_gone_are_those_of_the_folder(tmp_path: Path) -> None:
@@ -118,11 +118,11 @@ def test_rows_are_known_by_their_ids_and_texts() -> None:
     members = [row("A", "x"), row("A changed", "x"), row("A", "y"), row("B", "", 7), row("C", "", 8)]
     documents = KnownDocuments(ListedSummaries([summary, nameless]), members)
     assert [documents.at_a_glance(member) for member in members] == [
-        KnownAs(summary, "there"),
-        KnownAs(None, "changed"),
-        KnownAs(None, "there"),
-        KnownAs(nameless, "there"),
-        KnownAs(None, "there"),
+        DatabaseEntry(summary, "there"),
+        DatabaseEntry(None, "changed"),
+        DatabaseEntry(None, "there"),
+        DatabaseEntry(nameless, "there"),
+        DatabaseEntry(None, "there"),
     ]
     assert not any(map(documents.must_be_read, members))
 

@@ -1,13 +1,13 @@
 """Undo goes back to another document only if the last step of all was marking it as done."""
 
 from annotations.corpus.last_steps import LastSteps
-from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.document_facts import NO_FACTS, fact_changes
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span
 
 
 def marking() -> Edit:
-    facts = fact_changes(NOTHING_SAID, NOTHING_SAID.with_done(True))
+    facts = fact_changes(NO_FACTS, NO_FACTS.with_done(True))
     return make_edit("document", "ann", (), facts)
 
 

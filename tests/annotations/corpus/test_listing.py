@@ -21,7 +21,7 @@ from annotations.corpus.listing import (
 from annotations.corpus.name_filter import fold, matched, words_of
 from annotations.entities.steps import finish
 from annotations.text.natural_order import natural
-from tests.annotations.corpus.summaries import RowsAtHand
+from tests.annotations.corpus.summaries import RowsInMemory
 
 
 def rows_of(*names: str) -> list[ListedDocument]:
@@ -73,7 +73,7 @@ HARBOUR = [
     ],
 )
 def test_what_fits_what_is_typed(typed: str, wanted: list[int]) -> None:
-    found = Listing(RowsAtHand(HARBOUR))
+    found = Listing(RowsInMemory(HARBOUR))
     found.narrow_to(typed)
     assert [found[place].number for place in range(len(found))] == wanted
 
@@ -90,14 +90,14 @@ def test_what_fits_what_is_typed(typed: str, wanted: list[int]) -> None:
     ],
 )
 def test_each_order(order: SortOrder, wanted: list[int]) -> None:
-    found = Listing(RowsAtHand(HARBOUR))
+    found = Listing(RowsInMemory(HARBOUR))
     found.sort(order)
     assert [found[place].number for place in range(len(found))] == wanted
     assert found.order == order
 
 
 def test_the_filter_stays_when_the_order_changes() -> None:
-    found = Listing(RowsAtHand(HARBOUR))
+    found = Listing(RowsInMemory(HARBOUR))
     found.narrow_to("dam")
     found.sort("name")
     assert names(found) == ["dam9.txt", "dam10.txt"]
@@ -106,7 +106,7 @@ def test_the_filter_stays_when_the_order_changes() -> None:
 
 
 def test_a_document_that_changed_stands_where_it_belongs_now() -> None:
-    found = Listing(RowsAtHand(HARBOUR))
+    found = Listing(RowsInMemory(HARBOUR))
     found.narrow_to("open")
     found.sort("most left")
     found.replace([replace(HARBOUR[3], undecided=1)])
@@ -136,7 +136,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_a_filter_that_grows_looks_only_at_what_fitted_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = Listing(RowsAtHand(rows_of(*(f"report-{number}.txt" for number in range(1000)))))
+    found = Listing(RowsInMemory(rows_of(*(f"report-{number}.txt" for number in range(1000)))))
     seen, counts = looked_at(monkeypatch), []
     for typed in ("9", "99", "99 ", "99 9", "99 99", "99", "done"):
         seen.clear()
@@ -153,7 +153,7 @@ def test_names_are_made_ready_for_comparing_once(monkeypatch: pytest.MonkeyPatch
         return fold(text)
 
     monkeypatch.setattr(listing, "fold", noting)
-    found = Listing(RowsAtHand(rows_of("a", "b", "c")))
+    found = Listing(RowsInMemory(rows_of("a", "b", "c")))
     for typed in ("a", "ab", "", "b"):
         found.narrow_to(typed)
     found.sort("name")
@@ -166,7 +166,7 @@ def test_a_document_that_changes_moves_alone(monkeypatch: pytest.MonkeyPatch) ->
         replace(row, undecided=row.number % 90, changed_at=f"2026-01-{row.number % 28 + 1:02}")
         for row in rows_of(*(f"report-{number}.txt" for number in range(1000)))
     ]
-    source = RowsAtHand(rows)
+    source = RowsInMemory(rows)
     found = Listing(source)
     finish(found.prepare())
     found.narrow_to("open")
@@ -198,7 +198,7 @@ def test_a_document_that_changes_moves_alone(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_step_goes_through_more_documents_than_a_key_has_time_for(
     monkeypatch: pytest.MonkeyPatch, typed: str, order: SortOrder
 ) -> None:
-    source = RowsAtHand(rows_of(*(f"report-{number}.txt" for number in range(9000))))
+    source = RowsInMemory(rows_of(*(f"report-{number}.txt" for number in range(9000))))
     found = Listing(source)
     seen, rows_made, before = looked_at(monkeypatch), [], 0
     for _ in found.bring(typed, order):
@@ -212,7 +212,7 @@ def test_no_step_goes_through_more_documents_than_a_key_has_time_for(
 
 def test_what_changes_between_steps_is_seen() -> None:
     rows = rows_of(*(f"report-{number}.txt" for number in range(5000)))
-    found = Listing(RowsAtHand(rows))
+    found = Listing(RowsInMemory(rows))
     steps = found.bring("done", "most left")
     next(steps)
     found.replace([replace(rows[0], state="done", undecided=1)])
@@ -303,12 +303,12 @@ TYPED = st.lists(st.sampled_from([*"aAbsSßé9 ", "done", "open", "flagged", "ne
 def test_whatever_was_typed_before_the_same_documents_fit(
     rows: list[ListedDocument], typed: list[str], order: SortOrder
 ) -> None:
-    one = Listing(RowsAtHand(rows))
+    one = Listing(RowsInMemory(rows))
     for text in typed:
         for end in range(len(text) + 1):
             one.narrow_to(text[:end])
     one.sort(order)
-    other = Listing(RowsAtHand(rows))
+    other = Listing(RowsInMemory(rows))
     other.sort(order)
     other.narrow_to(typed[-1] if typed else "")
     assert list(one) == list(other)
@@ -325,7 +325,7 @@ def test_whatever_was_typed_before_the_same_documents_fit(
 def test_an_order_holds_all_documents_and_is_stable(
     rows: list[ListedDocument], order: SortOrder
 ) -> None:
-    found = Listing(RowsAtHand(rows))
+    found = Listing(RowsInMemory(rows))
     found.sort(order)
     assert sorted(found, key=lambda row: row.number) == rows
     keys: dict[SortOrder, Callable[[ListedDocument], Any]] = {
@@ -352,7 +352,7 @@ def test_what_is_underlined_lies_within_the_name(name: str, typed: str) -> None:
 
 
 def test_only_rows_in_sight_are_made_until_something_else_is_wanted() -> None:
-    rows = RowsAtHand(rows_of(*(f"report-{number}.txt" for number in range(1000))))
+    rows = RowsInMemory(rows_of(*(f"report-{number}.txt" for number in range(1000))))
     found = Listing(rows)
     assert (found.total, found.done, found.place_of("k701")) == (1000, 0, 700)
     assert [found[place].name for place in (700, 701, 700)][-1] == "report-700.txt"
@@ -366,7 +366,7 @@ def test_only_rows_in_sight_are_made_until_something_else_is_wanted() -> None:
 
 
 def test_states_that_are_known_at_a_glance_need_no_rows() -> None:
-    source = RowsAtHand(HARBOUR)
+    source = RowsInMemory(HARBOUR)
     found = Listing(source)
     for word in ("done", "open", "flagged"):
         found.narrow_to(word)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.corpus.contents import ContentsOptions, Whereabouts, find_members
+from annotations.corpus.contents import ContentsOptions, NamedFolders, find_members
 from annotations.corpus.member import Member, StoredPlace, looked_at
 from annotations.corpus.member_opening import NotOpened, OpenedMember, open_member
 from annotations.formats.text_row import RowColumns
@@ -21,7 +21,7 @@ Write = Callable[..., Path]
 
 def members(path: Path, columns: RowColumns = COLUMNS) -> tuple[Member, ...]:
     named = [str(path)]
-    return find_members(named, Whereabouts.of(named), ContentsOptions(columns=columns)).members
+    return find_members(named, NamedFolders.of(named), ContentsOptions(columns=columns)).members
 
 
 def opened(member: Member) -> OpenedMember:

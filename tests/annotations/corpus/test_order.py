@@ -197,13 +197,13 @@ def test_lots_are_drawn_once_and_what_did_not_move_is_not_looked_at_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     drawn: list[str] = []
-    lot = order_module._lot
+    lot = order_module._random_key
 
     def count(key: str, seed: int) -> bytes:
         drawn.append(key)
         return lot(key, seed)
 
-    monkeypatch.setattr(order_module, "_lot", count)
+    monkeypatch.setattr(order_module, "_random_key", count)
     ordering = Ordering("doubt", members(50))
     ordering.begin({})
     for number in range(50):

@@ -15,10 +15,10 @@ from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span
 from annotations.store.interface import Pending
 from annotations.store.memory import MemoryStore
-from tests.spans import said_by
+from tests.spans import sources_named
 
 SCHEME = LabelScheme((Label("GPE", sources=("LOC",)), Label("ORG")), own=True)
-BY = said_by("model 1")
+BY = sources_named("model 1")
 TEXTS = [
     "Quelfes lies near Moura, said Harbour Works of Quelfes. Brix is far.",
     "Moura and Brix again, with Harbour Works and the Fringe of Moura.",
@@ -168,7 +168,7 @@ def decide_next(session: DocumentSession, *, accept: bool) -> None:
 def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Decisions in 250 documents, more than are kept as single lessons."""
     monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 80)
-    monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 20)
+    monkeypatch.setattr("annotations.learn.learned.DROP_EVERY", 20)
     desk = Desk()
     decide_in_many(desk, 250)
     return desk
@@ -211,7 +211,7 @@ def test_how_all_spot_checks_came_out_is_known_whatever_was_let_go(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("annotations.learn.learned.FITTED_TO", 2)
-    monkeypatch.setattr("annotations.learn.learned.LET_GO_EVERY", 1)
+    monkeypatch.setattr("annotations.learn.learned.DROP_EVERY", 1)
     learned = Learned()
     checked = JudgedSuggestion("d", "moura", "GPE", "GPE", "pipeline", ())
     for number in range(60):

@@ -8,7 +8,7 @@ from annotations.model.document_summary import ListedSummaries, Progress, progre
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from annotations.model.span import Span
 from tests.annotations.corpus.summaries import stored
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ann Lee paid 500 for 3 boats in Moura."
 OWN = LabelScheme((Label("PLACE", sources=("GPE",)), Label("PERSON")), own=True)
@@ -24,11 +24,15 @@ def suggested(annotations: AnnotationSet, scheme: LabelScheme) -> DocumentSessio
     session = DocumentSession(Document(TEXT), annotations, scheme)
     spans = [
         Span(
-            TEXT.index(words), TEXT.index(words) + len(words), label, sources=said_by("m 1"), score=score
+            TEXT.index(words),
+            TEXT.index(words) + len(words),
+            label,
+            sources=sources_named("m 1"),
+            score=score,
         )
         for words, label, score in SAID
     ]
-    session.suggest(said_by("m 1")[0], spans, None)
+    session.suggest(sources_named("m 1")[0], spans, None)
     return session
 
 

@@ -9,7 +9,7 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.store.encoding import encode
 from annotations.store.tinydb_file.decoding import Decoder
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE
 
 
@@ -18,7 +18,7 @@ def session_with(*suggested: tuple[str, str]) -> tuple[OpenDocument, list[Edit]]
     done: list[Edit] = []
     opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), ONTONOTES, done.append)
     places = [(ARTICLE.index(words), words, label) for words, label in suggested]
-    spans = [Span(at, at + len(w), label, sources=said_by("model 1")) for at, w, label in places]
+    spans = [Span(at, at + len(w), label, sources=sources_named("model 1")) for at, w, label in places]
     opened.session.suggest(Source.parse("model 1"), spans, None)
     return opened, done
 

@@ -4,7 +4,7 @@ import pytest
 
 from annotations.corpus.listing import ListedDocument
 from annotations.corpus.statistics import FATES, Statistics, Tally
-from annotations.corpus.summary import CorpusSummary, done_words, summarise, worth_a_look
+from annotations.corpus.summary import CorpusSummary, checks_before_export, done_words, summarise
 from annotations.model.source import Source
 
 
@@ -52,7 +52,7 @@ def test_the_figures_of_the_documents_are_put_together() -> None:
 def test_nothing_at_all() -> None:
     summary = summarise([], [])
     assert summary.accepted == 0
-    assert worth_a_look(summary) == []
+    assert checks_before_export(summary) == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_is_worth_a_look() -> None:
     one = replace(
         summarise([], []), flagged=1, undecided=1, undecided_in=1, changed=1, gone=1, unreadable=1
     )
-    assert worth_a_look(one) == [
+    assert checks_before_export(one) == [
         ("flagged", "1 flagged document"),
         ("undecided", "1 suggestion in 1 document counts as no entity"),
         ("changed", "1 file has changed since"),
@@ -80,7 +80,7 @@ def test_what_is_worth_a_look() -> None:
         ("unreadable", "1 file cannot be read as text"),
     ]
     several = replace(one, flagged=2, undecided=5, undecided_in=2, changed=2, gone=2, unreadable=2)
-    assert worth_a_look(several) == [
+    assert checks_before_export(several) == [
         ("flagged", "2 flagged documents"),
         ("undecided", "5 suggestions in 2 documents count as no entity"),
         ("changed", "2 files have changed since"),

@@ -20,7 +20,7 @@ from annotations.model.errors import AnnotateError
 from annotations.model.held_back import is_held_back
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.steps import steps
 
 ARTICLE = (
@@ -189,7 +189,7 @@ def test_what_a_person_decided_stays_and_the_discourse_goes_on_from_it() -> None
     text = "He came on Tuesday. Two days later he left."
     tuesday, later = find_dates(text)
     decision = Timex("DATE", "2019-06-04", "person")
-    decided = Span(tuesday.start, tuesday.end, "DATE", "accepted", said_by("ann"), value=decision)
+    decided = Span(tuesday.start, tuesday.end, "DATE", "accepted", sources_named("ann"), value=decision)
     found = resolve(text, [decided, later], CreationTime("2021-04-08", "given"))
     assert found[0] is decision
     assert found[1].value == "2019-06-06"
@@ -210,18 +210,20 @@ def test_an_extent_that_a_person_chose() -> None:
 def test_mending_what_a_pipeline_found() -> None:
     text = "In March\n2013 he waited the past two days, until 9 a.m. the Tang era began; ten men, 2012."
     pipeline = [
-        Span(text.index("two"), text.index("two") + 3, "DATE", sources=said_by("model")),
-        Span(text.index("the Tang"), text.index(" began") + 1, "DATE", sources=said_by("model")),
-        Span(text.index("2012"), text.index("2012") + 4, "DATE", sources=said_by("model"), score=0.5),
-        Span(text.index("ten"), text.index("ten") + 3, "CARDINAL", sources=said_by("model")),
+        Span(text.index("two"), text.index("two") + 3, "DATE", sources=sources_named("model")),
+        Span(text.index("the Tang"), text.index(" began") + 1, "DATE", sources=sources_named("model")),
+        Span(
+            text.index("2012"), text.index("2012") + 4, "DATE", sources=sources_named("model"), score=0.5
+        ),
+        Span(text.index("ten"), text.index("ten") + 3, "CARDINAL", sources=sources_named("model")),
     ]
     found = [(text[s.start : s.end], s.label, s.sources) for s in correct_dates(text, pipeline)]
     assert found == [
-        ("March\n2013", "DATE", said_by("dates")),
-        ("the past two days", "DATE", said_by("dates")),
-        ("9 a.m.", "TIME", said_by("dates")),
-        ("the Tang era", "DATE", said_by("model")),
-        ("2012", "DATE", said_by("model")),
+        ("March\n2013", "DATE", sources_named("dates")),
+        ("the past two days", "DATE", sources_named("dates")),
+        ("9 a.m.", "TIME", sources_named("dates")),
+        ("the Tang era", "DATE", sources_named("model")),
+        ("2012", "DATE", sources_named("model")),
     ]
     corrected = correct_dates(text, pipeline)
     assert corrected[-1] is pipeline[2]
@@ -230,7 +232,10 @@ def test_mending_what_a_pipeline_found() -> None:
 
 def of_pipeline(text: str, *words: str) -> list[Span]:
     """Dates as a pipeline would suggest them."""
-    return [Span(text.index(w), text.index(w) + len(w), "DATE", sources=said_by("model")) for w in words]
+    return [
+        Span(text.index(w), text.index(w) + len(w), "DATE", sources=sources_named("model"))
+        for w in words
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from annotations.dates.document_dates import timexes
 from annotations.dates.matcher import correct_dates, find_dates
 from annotations.dates.time_stamps import _CLOCK, stamps_of, time_stamps
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 
 
 def forms(text: str) -> list[tuple[int, str]]:
@@ -55,7 +55,7 @@ def test_stamps_go_on_in_their_form_after_an_hour() -> None:
 def test_a_pipeline_s_spans_on_stamps_are_left_out_and_those_inside_of_lines_stay() -> None:
     text = "".join(f"[00:12:{n:02}] It began at 9:30.\n" for n in range(30))
     spans = [
-        Span(start, end, "TIME", sources=said_by("en_core_web_sm 3.8.0"))
+        Span(start, end, "TIME", sources=sources_named("en_core_web_sm 3.8.0"))
         for start, end in ((1, 9), (0, 9), (text.index("9:30"), text.index("9:30") + 4))
     ]
     assert find_dates(text) == [span for span in find_dates(text) if text[span.start] == "9"]

@@ -12,7 +12,7 @@ from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span, SpanKey
-from tests.spans import said_by
+from tests.spans import sources_named
 
 MODEL = Source.parse("model 1")
 
@@ -32,7 +32,7 @@ class Desk:
 
     def suggest(self, words: str, label: str, *, nth: int | None = None) -> None:
         places = self.places(words) if nth is None else [self.places(words)[nth]]
-        spans = [Span(at, at + len(words), label, sources=said_by("model 1")) for at in places]
+        spans = [Span(at, at + len(words), label, sources=sources_named("model 1")) for at in places]
         self.opened.session.suggest(MODEL, spans, None)
 
     def label(self, words: str, label: str, *, nth: int = 0) -> None:
@@ -172,7 +172,7 @@ def test_what_is_rejected_once_is_not_shown_again_and_is_counted() -> None:
     # A suggestion that arrives later is not shown either; with another label it is shown.
     desk.suggest("May", "PERSON", nth=1)
     desk.opened.session.suggest(
-        Source.parse("model 2"), [Span(20, 23, "DATE", sources=said_by("model 2"))], None
+        Source.parse("model 2"), [Span(20, 23, "DATE", sources=sources_named("model 2"))], None
     )
     assert [span for span in desk.spans if span[2] == "suggested"] == [
         ("May", "PERSON", "suggested"),

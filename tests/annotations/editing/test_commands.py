@@ -8,24 +8,24 @@ from annotations.model.edit import Change, Edit, Run, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
 from annotations.model.value import Entity, Timex
-from tests.spans import said_by
+from tests.spans import sources_named
 
-SUGGESTED = Span(4, 9, "ORG", sources=said_by("model 1"))
+SUGGESTED = Span(4, 9, "ORG", sources=sources_named("model 1"))
 
 
 def test_an_accepted_suggestion_keeps_saying_where_it_came_from() -> None:
     (change,) = edits.accept(SUGGESTED)
     assert change.after == replace(SUGGESTED, status="accepted")
-    assert change.after.sources == said_by("model 1")
+    assert change.after.sources == sources_named("model 1")
 
 
 def test_a_corrected_suggestion_names_both() -> None:
     (change,) = edits.relabel(SpanIndex([SUGGESTED]), SUGGESTED, "GPE", "ann")
-    assert change.after == Span(4, 9, "GPE", "accepted", said_by("model 1", "ann"))
+    assert change.after == Span(4, 9, "GPE", "accepted", sources_named("model 1", "ann"))
 
 
 def test_relabelling_onto_a_span_that_is_there_leaves_one() -> None:
-    there = Span(4, 9, "GPE", "accepted", said_by("ann"))
+    there = Span(4, 9, "GPE", "accepted", sources_named("ann"))
     annotations = AnnotationSet("d", "ann")
     annotations.spans = SpanIndex([SUGGESTED, there])
     changes = edits.relabel(annotations.spans, SUGGESTED, "GPE", "ann")
@@ -37,7 +37,7 @@ def test_relabelling_onto_a_span_that_is_there_leaves_one() -> None:
 
 def test_a_rejected_suggestion_stays_known_and_an_own_span_goes() -> None:
     assert edits.reject(SUGGESTED, "ann")[0].after == replace(SUGGESTED, status="rejected")
-    assert edits.reject(Span(0, 3, "X", "accepted", said_by("ann")), "ann")[0].after is None
+    assert edits.reject(Span(0, 3, "X", "accepted", sources_named("ann")), "ann")[0].after is None
 
 
 def test_a_resized_date_loses_the_value_a_rule_gave_but_not_a_person() -> None:
@@ -51,8 +51,8 @@ def test_a_resized_date_loses_the_value_a_rule_gave_but_not_a_person() -> None:
 def test_a_suggestion_never_stands_against_a_decision() -> None:
     decided = SpanIndex(
         [
-            Span(0, 10, "ORG", "accepted", said_by("ann")),
-            Span(20, 30, "GPE", "rejected", said_by("model 1")),
+            Span(0, 10, "ORG", "accepted", sources_named("ann")),
+            Span(20, 30, "GPE", "rejected", sources_named("model 1")),
         ]
     )
     against = [
@@ -69,10 +69,10 @@ def test_a_suggestion_never_stands_against_a_decision() -> None:
 
 def test_two_suggesters_that_agree_are_one_suggestion_of_two_sources() -> None:
     spans = SpanIndex([SUGGESTED])
-    (change,) = edits.suggest(spans, [replace(SUGGESTED, sources=said_by("model 2"))])
-    assert change == Change(SUGGESTED, replace(SUGGESTED, sources=said_by("model 1", "model 2")))
-    spans.add(replace(SUGGESTED, sources=said_by("model 1", "model 2")))
-    assert edits.suggest(spans, [replace(SUGGESTED, sources=said_by("model 2"))]) == ()
+    (change,) = edits.suggest(spans, [replace(SUGGESTED, sources=sources_named("model 2"))])
+    assert change == Change(SUGGESTED, replace(SUGGESTED, sources=sources_named("model 1", "model 2")))
+    spans.add(replace(SUGGESTED, sources=sources_named("model 1", "model 2")))
+    assert edits.suggest(spans, [replace(SUGGESTED, sources=sources_named("model 2"))]) == ()
 
 
 def test_the_same_suggestion_twice_in_one_batch_is_one() -> None:
@@ -97,7 +97,7 @@ def test_setting_a_value_decides() -> None:
 
 
 def test_readings_that_touch_become_one() -> None:
-    m, n = said_by("m", "n")
+    m, n = sources_named("m", "n")
     runs = [Run(m, 20, 30), Run(m, 0, 10), Run(m, 10, 20), Run(n, 0, 5), Run(m, 40, 50)]
     assert merge_runs(runs) == [Run(m, 0, 30), Run(m, 40, 50), Run(n, 0, 5)]
     annotations = AnnotationSet("d", "ann")
@@ -168,7 +168,7 @@ def test_a_relabelled_date_loses_its_value_and_an_entity_keeps_it() -> None:
         (Timex("DATE", "2021", origin="person"), None),
         (Entity(name="May Day"), Entity(name="May Day")),
     ):
-        span = Span(0, 4, "DATE", "accepted", said_by("ann"), value=value)
+        span = Span(0, 4, "DATE", "accepted", sources_named("ann"), value=value)
         (change,) = edits.relabel(SpanIndex([span]), span, "EVENT", "ann")
         assert change.after is not None
         assert change.after.value == kept
@@ -190,7 +190,7 @@ def test_spans_of_a_file_become_decisions_of_its_annotator_where_nobody_decided(
     changes = edits.decide_as_imported(
         live, [accepted, replace(accepted, label="GPE"), Span(20, 22, "ORG", "rejected")]
     )
-    own = said_by("ann")
+    own = sources_named("ann")
     assert changes == (
         Change(SUGGESTED, replace(accepted, sources=own)),
         Change(None, Span(20, 22, "ORG", "rejected", own)),

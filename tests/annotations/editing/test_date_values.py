@@ -12,16 +12,16 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.outcome import Outcome
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID
+from annotations.model.document_facts import NO_FACTS
 from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Timex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Talks began on Tuesday in Oslo. The next day they ended. On Tuesday they paid; 2008 was bad.\n"
-SOURCE = said_by("rules 1")
+SOURCE = sources_named("rules 1")
 
 
 def place(words: str, start: int = 0) -> tuple[int, int]:
@@ -180,7 +180,7 @@ def test_a_carried_over_value_is_the_one_it_was_accepted_with() -> None:
     opened, _ = session_with()
     seen = Timex("DATE", "1999-03-02", rule="weekday")
     opened.session.carry_over(
-        [Span(*TUESDAY, "DATE", "accepted", SOURCE, value=seen)], NOTHING_SAID, cursor=0
+        [Span(*TUESDAY, "DATE", "accepted", SOURCE, value=seen)], NO_FACTS, cursor=0
     )
     assert stored(opened, TUESDAY) == seen
     assert value(opened, TUESDAY) == "1999-03-02"

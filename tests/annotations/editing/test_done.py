@@ -8,17 +8,20 @@ from annotations.editing.history import describe
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet, has_read
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, fact_changes
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ada met Kenya in Oslo."
-SUGGESTED = [Span(0, 3, "PERSON", sources=said_by("m 1")), Span(8, 13, "GPE", sources=said_by("m 1"))]
-LATE = [Span(17, 21, "GPE", sources=said_by("m 2"))]
+SUGGESTED = [
+    Span(0, 3, "PERSON", sources=sources_named("m 1")),
+    Span(8, 13, "GPE", sources=sources_named("m 1")),
+]
+LATE = [Span(17, 21, "GPE", sources=sources_named("m 2"))]
 
 
 def is_done(opened: OpenDocument) -> bool:
@@ -88,7 +91,7 @@ def test_suggestions_for_a_done_document_wait_until_it_is_done_no_more() -> None
     assert has_read(opened.session.annotations.runs, Source.parse("m 2"), 0, 10)
     opened.properties.mark_done()
     assert opened.session.suggest(
-        Source.parse("m 3"), [Span(4, 7, "ORG", sources=said_by("m 3"))], None
+        Source.parse("m 3"), [Span(4, 7, "ORG", sources=sources_named("m 3"))], None
     ).message
 
 
@@ -96,7 +99,7 @@ def test_what_another_program_takes_back_lets_suggestions_in_as_well() -> None:
     opened, _ = session_with(*SUGGESTED)
     opened.properties.mark_done()
     opened.session.suggest(Source.parse("m 2"), LATE, None)
-    edit = make_edit("document", "ann", (), fact_changes(DocumentFacts.of(done=True), NOTHING_SAID))
+    edit = make_edit("document", "ann", (), fact_changes(DocumentFacts.of(done=True), NO_FACTS))
     assert (17, 21) in opened.session.take_over([edit]).touched
 
 

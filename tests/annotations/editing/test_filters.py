@@ -2,12 +2,12 @@ from annotations.editing.filters import Filter, is_disputed
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
-from tests.spans import said_by
+from tests.spans import sources_named
 
-ORG = Span(0, 9, "ORG", sources=said_by("a"), score=0.9)
-GPE = Span(0, 9, "GPE", sources=said_by("b"))
-INSIDE = Span(0, 4, "GPE", sources=said_by("a"), score=0.4)
-ALONE = Span(20, 24, "GPE", sources=said_by("a", "b"))
+ORG = Span(0, 9, "ORG", sources=sources_named("a"), score=0.9)
+GPE = Span(0, 9, "GPE", sources=sources_named("b"))
+INSIDE = Span(0, 4, "GPE", sources=sources_named("a"), score=0.4)
+ALONE = Span(20, 24, "GPE", sources=sources_named("a", "b"))
 SPANS = SpanIndex([ORG, GPE, INSIDE, ALONE])
 
 

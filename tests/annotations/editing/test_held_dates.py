@@ -12,11 +12,11 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.value import Timex
 from tests.annotations.editing.keys import press
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ana flew on 3 May, in the 28th minute."
-MAY = Span(12, 17, "DATE", sources=said_by("m 1"))
-MINUTE = Span(22, 37, "DATE", sources=said_by("m 1"), value=Timex("DATE", "", rule=HELD_BACK))
+MAY = Span(12, 17, "DATE", sources=sources_named("m 1"))
+MINUTE = Span(22, 37, "DATE", sources=sources_named("m 1"), value=Timex("DATE", "", rule=HELD_BACK))
 
 
 def opened_with_both() -> tuple[OpenDocument, AnnotationSet]:
@@ -36,7 +36,7 @@ def test_what_is_held_back_is_stored_and_out_of_sight() -> None:
     opened, stored = opened_with_both()
     assert list(opened.session.annotations.spans) == [MAY]
     assert list(stored.spans) == [MAY, MINUTE]
-    assert opened.session.without_place == [MINUTE]
+    assert opened.session.not_offered == [MINUTE]
     again = OpenDocument(opened.session.document, AnnotationSet.from_row(stored.to_row()), ONTONOTES)
     assert list(again.session.annotations.spans) == [MAY]
     assert progress_of(stored.to_row()).undecided == 1

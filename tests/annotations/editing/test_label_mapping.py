@@ -10,14 +10,14 @@ from annotations.editing.label_mapping import ShownSuggestions, mapped, outside
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID
+from annotations.model.document_facts import NO_FACTS
 from annotations.model.edit import Edit, Run, make_edit
 from annotations.model.label_scheme import Label, LabelScheme, with_keys
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey, Status, replace
 from annotations.model.value import Timex
 from tests.annotations.editing.keys import press
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ana flew to Oslo on 3 May for $30. Bo saw Oslo again."
 OWN = LabelScheme(
@@ -35,7 +35,7 @@ FOUND = [("Ana", "PER"), ("Oslo", "GPE"), ("3 May", "DATE"), ("$30", "MONEY"), (
 
 def span(words: str, label: str, status: Status = "suggested", source: str = "m 1") -> Span:
     start = TEXT.index(words)
-    return Span(start, start + len(words), label, status, said_by(source), score=0.9999)
+    return Span(start, start + len(words), label, status, sources_named(source), score=0.9999)
 
 
 class Desk:
@@ -109,7 +109,7 @@ def test_only_the_projects_labels_are_in_sight(made: object) -> None:
         "WHEN",
     ]
     assert desk.walk() == ["Ana", "Oslo", "3 May", "Bo"]
-    assert [one.label for one in desk.opened.session.without_place] == ["MONEY"]
+    assert [one.label for one in desk.opened.session.not_offered] == ["MONEY"]
     assert ("$30", "MONEY", "suggested") in desk.kept
 
 
@@ -175,7 +175,7 @@ def test_what_has_no_place_is_in_sight_while_it_is_asked_for() -> None:
     assert desk.walk() == ["3 May", "$30"]
     desk.opened.review.choose(Filter())
     assert desk.seen == SEEN
-    assert len(desk.opened.session.without_place) == 2
+    assert len(desk.opened.session.not_offered) == 2
 
 
 def test_a_label_of_the_project_decides_what_had_none() -> None:
@@ -190,9 +190,9 @@ def test_a_label_of_the_project_decides_what_had_none() -> None:
     desk.opened.review.choose(Filter(beside=frozenset(label.name for label in OWN)))
     desk.opened.review.reject()
     desk.opened.review.choose(Filter())
-    assert desk.opened.session.without_place == []
+    assert desk.opened.session.not_offered == []
     desk.opened.session.suggest(Source.parse("m 2"), [span("$30", "MONEY", source="m 2")], None)
-    assert desk.opened.session.without_place == []
+    assert desk.opened.session.not_offered == []
 
 
 def test_two_labels_that_become_one_are_one_suggestion() -> None:
@@ -200,7 +200,7 @@ def test_two_labels_that_become_one_are_one_suggestion() -> None:
     desk = Desk(*both)
     assert desk.seen == [("Oslo", "PLACE", "suggested")]
     (one,) = desk.opened.session.annotations.spans
-    assert one.sources == said_by("m 1", "m 2")
+    assert one.sources == sources_named("m 1", "m 2")
     desk.walk()
     desk.opened.review.accept()
     carried = ("Oslo", "PLACE", "suggested")
@@ -248,14 +248,14 @@ def test_accepted_spans_of_a_label_of_before_stay_and_can_change() -> None:
 def test_accepted_spans_of_an_earlier_text_come_along_whatever_their_label() -> None:
     desk = Desk()
     desk.opened.session.carry_over(
-        [span("Oslo", "CITY", "accepted"), span("$30", "MONEY")], NOTHING_SAID, cursor=0
+        [span("Oslo", "CITY", "accepted"), span("$30", "MONEY")], NO_FACTS, cursor=0
     )
     assert desk.seen == [("Oslo", "CITY", "accepted")]
     assert len(desk.kept) == 2
 
 
 def test_propagation_sees_only_what_is_in_sight() -> None:
-    hidden = Span(TEXT.rindex("Oslo"), len(TEXT) - 1, "MISC", sources=said_by("m 1"))
+    hidden = Span(TEXT.rindex("Oslo"), len(TEXT) - 1, "MISC", sources=sources_named("m 1"))
     desk = Desk(span("Oslo", "GPE"), hidden)
     desk.walk()
     desk.opened.propagation.propagate()
@@ -318,7 +318,7 @@ def test_without_own_labels_all_is_as_before() -> None:
     desk = Desk(*(span(*one) for one in FOUND), scheme=scheme)
     assert desk.seen == [(*one, "suggested") for one in FOUND]
     assert len(desk.opened.session.scheme) == 5
-    assert desk.opened.session.without_place == []
+    assert desk.opened.session.not_offered == []
     assert mapped(scheme, span("Oslo", "LOC")) == span("Oslo", "LOC")
 
 
@@ -343,7 +343,7 @@ def stored_spans(draw: st.DrawFn) -> list[Span]:
         start = draw(st.integers(0, 3)) * 4
         label = draw(st.sampled_from(LABELS))
         status: Status = draw(st.sampled_from(["suggested", "suggested", "accepted", "rejected"]))
-        one = Span(start, start + draw(st.sampled_from([4, 8])), label, status, said_by("m 1"))
+        one = Span(start, start + draw(st.sampled_from([4, 8])), label, status, sources_named("m 1"))
         found[one.key] = one
     return list(found.values())
 
@@ -358,7 +358,7 @@ def test_what_is_in_sight_is_what_opening_it_again_would_show(
         if isinstance(action, list):
             desk.opened.session.suggest(
                 Source.parse("m 2"),
-                [replace(s, status="suggested", sources=said_by("m 2")) for s in action],
+                [replace(s, status="suggested", sources=sources_named("m 2")) for s in action],
                 None,
             )
         elif action in ("PLACE", "PERSON"):

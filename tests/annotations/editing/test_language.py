@@ -15,7 +15,7 @@ from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import DATE_RULES, Source
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Timex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = (
     "12. März 2020\n\nMontag: Der Hafen in Kiel wird am 5.6. um 9 Uhr wieder geöffnet, im Mai war er zu."
@@ -46,7 +46,9 @@ class Desk:
         found = find_dates(TEXT, self.session.dating.language)
         run = Run(DATE_RULES, 0, len(TEXT))
         self.session.suggest(DATE_RULES, found, run)
-        kiel = Span(TEXT.index("Kiel"), TEXT.index("Kiel") + 4, "GPE", sources=said_by("patterns 1"))
+        kiel = Span(
+            TEXT.index("Kiel"), TEXT.index("Kiel") + 4, "GPE", sources=sources_named("patterns 1")
+        )
         self.session.suggest(Source.parse("patterns 1"), [kiel], None)
 
     @property

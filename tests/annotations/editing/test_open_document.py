@@ -8,7 +8,7 @@ from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts
+from annotations.model.document_facts import NO_FACTS, DocumentFacts
 from annotations.model.edit import Edit, Run
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
@@ -16,7 +16,7 @@ from annotations.model.span import Span, SpanKey
 from annotations.text.search import find
 from annotations.text.token_edges import TokenEdges
 from tests.annotations.editing.keys import press
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE, texts
 
 
@@ -37,7 +37,7 @@ class Desk:
 
     def span(self, words: str, label: str) -> Span:
         start = self.text.index(words)
-        return Span(start, start + len(words), label, sources=said_by("model 1"))
+        return Span(start, start + len(words), label, sources=sources_named("model 1"))
 
     def at(self, words: str) -> "Desk":
         self.opened.selection.place(self.text.index(words))
@@ -413,7 +413,7 @@ def test_comments_and_flags_are_edits_of_a_span_or_of_the_document() -> None:
     assert desk.opened.session.annotations.facts == DocumentFacts.of(comment="check the date line")
     for _ in range(3):
         desk.opened.review.undo()
-    assert desk.opened.session.annotations.facts == NOTHING_SAID
+    assert desk.opened.session.annotations.facts == NO_FACTS
 
 
 def test_an_edge_inside_a_token_is_known_at_once() -> None:

@@ -15,7 +15,7 @@ from annotations.model.span_index import SpanIndex
 from annotations.text import segmentation as words
 from annotations.text.phrase import same_words
 from tests.annotations.editing.keys import press
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import texts
 
 TEXT = """\
@@ -31,7 +31,7 @@ def span(
     place: int | str, label: str, status: Status = "suggested", text: str = TEXT, of: str = ""
 ) -> Span:
     start = text.index(place) if isinstance(place, str) else place
-    return Span(start, start + len(of or str(place)), label, status, said_by("model 1"))
+    return Span(start, start + len(of or str(place)), label, status, sources_named("model 1"))
 
 
 def proposed(
@@ -206,8 +206,8 @@ def test_walking_the_mentions_goes_round() -> None:
 
 
 def test_from_a_suggestion_all_are_decided_and_the_next_suggestion_is_selected() -> None:
-    suggested = [Span(start, start + 4, "ORG", sources=said_by("model 1")) for start in (0, 20)]
-    mayor = Span(27, 32, "PERSON", sources=said_by("model 1"))
+    suggested = [Span(start, start + 4, "ORG", sources=sources_named("model 1")) for start in (0, 20)]
+    mayor = Span(27, 32, "PERSON", sources=sources_named("model 1"))
     desk = Desk(FOUR, *suggested, mayor)
     desk.opened.review.next_undecided()
     desk.opened.propagation.propagate()
@@ -216,13 +216,13 @@ def test_from_a_suggestion_all_are_decided_and_the_next_suggestion_is_selected()
     limas = [spans for spans in desk.spans if spans[0] != 27]
     assert limas == [(start, "GPE", "accepted") for start in LIMAS]
     assert desk.opened.selection.focus.start == 27
-    assert desk.opened.session.annotations.spans.get(SpanKey(20, 24, "GPE")).sources == said_by(  # type: ignore[union-attr]
+    assert desk.opened.session.annotations.spans.get(SpanKey(20, 24, "GPE")).sources == sources_named(  # type: ignore[union-attr]
         "model 1", "ann"
     )
 
 
 def test_pressed_twice_it_removes() -> None:
-    suggested = [Span(start, start + 4, "ORG", sources=said_by("model 1")) for start in LIMAS]
+    suggested = [Span(start, start + 4, "ORG", sources=sources_named("model 1")) for start in LIMAS]
     desk = Desk(FOUR, *suggested)
     desk.opened.review.next_undecided()
     desk.opened.propagation.propagate()
@@ -234,7 +234,7 @@ def test_pressed_twice_it_removes() -> None:
 
 
 def test_from_a_rejected_span_it_removes() -> None:
-    accepted = [Span(start, start + 4, "ORG", "accepted", said_by("model 1")) for start in LIMAS]
+    accepted = [Span(start, start + 4, "ORG", "accepted", sources_named("model 1")) for start in LIMAS]
     desk = Desk(FOUR, *accepted)
     desk.opened.selection.next_span()
     desk.opened.review.reject()
@@ -248,7 +248,7 @@ def test_from_a_rejected_span_it_removes() -> None:
 
 
 def test_relabelling_reaches_accepted_mentions_only_when_asked() -> None:
-    accepted = [Span(start, start + 4, "ORG", "accepted", said_by("ann")) for start in LIMAS]
+    accepted = [Span(start, start + 4, "ORG", "accepted", sources_named("ann")) for start in LIMAS]
     desk = Desk(FOUR, *accepted)
     desk.opened.review.label("GPE")
     desk.opened.propagation.propagate()
@@ -260,11 +260,11 @@ def test_relabelling_reaches_accepted_mentions_only_when_asked() -> None:
 
 
 def suggested_limas(label: str = "ORG") -> list[Span]:
-    return [Span(start, start + 4, label, sources=said_by("model 1")) for start in LIMAS]
+    return [Span(start, start + 4, label, sources=sources_named("model 1")) for start in LIMAS]
 
 
 def test_after_a_correction_the_others_follow_and_the_person_goes_on() -> None:
-    mayor = Span(27, 32, "PERSON", sources=said_by("model 1"))
+    mayor = Span(27, 32, "PERSON", sources=sources_named("model 1"))
     desk = Desk(FOUR, *suggested_limas(), mayor)
     desk.opened.review.label("GPE")
     assert desk.opened.selection.focus.start == LIMAS[1]
@@ -286,7 +286,7 @@ def test_after_a_rejection_the_others_are_not_shown() -> None:
 
 
 def test_after_an_acceptance_or_a_move_it_is_about_the_span_under_the_cursor() -> None:
-    mayor = Span(27, 32, "PERSON", sources=said_by("model 1"))
+    mayor = Span(27, 32, "PERSON", sources=sources_named("model 1"))
     for keys in (("accept",), ("reject", "next_span", "next_span")):
         desk = Desk(FOUR, *suggested_limas("GPE"), mayor)
         for key in keys:
@@ -313,8 +313,8 @@ def test_let_go_after_a_correction_the_next_suggestion_is_in_focus_and_it_is_abo
 
 
 def test_a_correction_without_other_mentions_gives_way_to_the_span_under_the_cursor() -> None:
-    mayor = Span(27, 32, "PERSON", sources=said_by("model 1"))
-    desk = Desk(FOUR, mayor, Span(42, 46, "ORG", sources=said_by("model 1")))
+    mayor = Span(27, 32, "PERSON", sources=sources_named("model 1"))
+    desk = Desk(FOUR, mayor, Span(42, 46, "ORG", sources=sources_named("model 1")))
     desk.opened.selection.place(27)
     desk.opened.review.label("NORP")
     desk.opened.propagation.propagate()
@@ -335,7 +335,7 @@ def test_another_programs_decision_in_the_meantime_stands() -> None:
     desk = Desk(FOUR)
     desk.opened.review.label("GPE")
     desk.opened.propagation.propagate()
-    change = Change(None, Span(14, 18, "ORG", "accepted", said_by("ann")))
+    change = Change(None, Span(14, 18, "ORG", "accepted", sources_named("ann")))
     foreign = make_edit("create", "ann", (change,))
     desk.opened.session.take_over([foreign])
     desk.opened.propagation.apply()

@@ -11,7 +11,7 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import make_edit
 from annotations.model.span import Span, Status
 from annotations.model.value import Entity, Timex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ana flew to Oslo on 3 May."
 
@@ -33,16 +33,20 @@ def relabelled(*spans: Span, old: str = "GPE", new: str = "PLACE") -> list[Span]
 
 
 def test_accepted_and_undecided_spans_change_and_rejected_ones_stay() -> None:
-    accepted = Span(12, 16, "GPE", "accepted", said_by("m 1", "ann"), 0.5, Entity("Oslo"), "sure?", True)
-    undecided, rejected = (
-        Span(0, 3, "GPE", sources=said_by("m 1")),
-        Span(20, 25, "GPE", "rejected", said_by("m 1")),
+    accepted = Span(
+        12, 16, "GPE", "accepted", sources_named("m 1", "ann"), 0.5, Entity("Oslo"), "sure?", True
     )
-    other = Span(4, 8, "ORG", "accepted", said_by("ann"))
+    undecided, rejected = (
+        Span(0, 3, "GPE", sources=sources_named("m 1")),
+        Span(20, 25, "GPE", "rejected", sources_named("m 1")),
+    )
+    other = Span(4, 8, "ORG", "accepted", sources_named("ann"))
     assert relabelled(accepted, undecided, rejected, other) == [
-        Span(0, 3, "PLACE", sources=said_by("m 1")),
+        Span(0, 3, "PLACE", sources=sources_named("m 1")),
         other,
-        Span(12, 16, "PLACE", "accepted", said_by("m 1", "ann"), 0.5, Entity("Oslo"), "sure?", True),
+        Span(
+            12, 16, "PLACE", "accepted", sources_named("m 1", "ann"), 0.5, Entity("Oslo"), "sure?", True
+        ),
         rejected,
     ]
 
@@ -59,10 +63,14 @@ def test_accepted_and_undecided_spans_change_and_rejected_ones_stay() -> None:
     ],
 )
 def test_two_on_one_extent_become_one(there: Status, coming: Status, both: Status) -> None:
-    new = Span(12, 16, "PLACE", there, said_by("m 1"), None, Entity("Oslo"), "first")
-    old = Span(12, 16, "GPE", coming, said_by("m 2"), 0.7, None, "second", True)
+    new = Span(12, 16, "PLACE", there, sources_named("m 1"), None, Entity("Oslo"), "first")
+    old = Span(12, 16, "GPE", coming, sources_named("m 2"), 0.7, None, "second", True)
     (span,) = relabelled(new, old)
-    assert (span.label, span.status, set(span.sources)) == ("PLACE", both, {*said_by("m 1", "m 2")})
+    assert (span.label, span.status, set(span.sources)) == (
+        "PLACE",
+        both,
+        {*sources_named("m 1", "m 2")},
+    )
     assert (span.value, span.comment, span.flagged, span.score) == (
         Entity("Oslo"),
         "first\nsecond",

@@ -11,11 +11,11 @@ from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.source import REPEATED
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Quelfes and Moura: Quelfes, Mouras and Moura, on Monday and Monday, the Moura."
 SCHEME = LabelScheme((Label("GPE"), Label("ORG"), Label("DATE")))
-BY = said_by("model 1")
+BY = sources_named("model 1")
 
 
 def suggestion(words: str, label: str, nth: int = 0) -> Span:

@@ -23,7 +23,7 @@ from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span, SpanKey
 from annotations.model.span_index import SpanIndex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 MODEL = Source.parse("model 1")
 TEXT = "Ana met Rui. Porto(Photo is old. Eva sang.\nLia saw Tom in Faro there.\nZoe left Braga Airport."
@@ -32,7 +32,7 @@ FIRST, SECOND, THIRD = (0, 43), (43, 70), (70, len(TEXT))
 
 def suggestion(words: str, label: str = "PERSON", score: float = 0.99) -> Span:
     start = TEXT.index(words)
-    return Span(start, start + len(words), label, sources=said_by("model 1"), score=score)
+    return Span(start, start + len(words), label, sources=sources_named("model 1"), score=score)
 
 
 SURE = [suggestion(name) for name in ("Ana", "Rui", "Eva", "Lia", "Tom", "Zoe")]
@@ -69,7 +69,7 @@ class Desk:
         return outcome.message, outcome.further
 
     def on(self, rows: tuple[int, int]) -> tuple[str, int | None]:
-        outcome = self.opened.sweep.take_to_next()
+        outcome = self.opened.sweep.accept_to_next_stop()
         self.paint(rows)
         return outcome.message, outcome.further
 
@@ -146,7 +146,7 @@ def test_the_next_screen_is_judged_ahead_so_that_painting_it_works_nothing_out_o
 @pytest.mark.usefixtures("spot_checks")
 def test_an_edit_says_that_it_decided_a_spot_check() -> None:
     spans = [
-        Span(start, start + 3, label, sources=said_by("model 1"), score=0.999)
+        Span(start, start + 3, label, sources=sources_named("model 1"), score=0.999)
         for start in (0, 8, 33, 43, 51, 70)
         for label in ("PERSON", "GPE", "ORG", "LOC", "NORP")
     ]
@@ -248,7 +248,7 @@ def test_before_the_next_screen_is_painted_a_key_does_nothing() -> None:
     desk.paint(FIRST)
     desk.opened.sweep.take_screen()
     assert desk.opened.sweep.take_screen().message == ""
-    assert desk.opened.sweep.take_to_next().message == ""
+    assert desk.opened.sweep.accept_to_next_stop().message == ""
     assert desk.accepted == ["Ana", "Rui", "Eva"]
 
 
@@ -321,7 +321,7 @@ def test_a_suggestion_cut_by_the_end_of_the_screen_begins_the_next_one() -> None
 
 
 def test_a_suggestion_taller_than_the_screen_is_a_stop_and_decided_only_by_itself() -> None:
-    tall = Span(2, 80, "ORG", sources=said_by("model 1"), score=0.999)
+    tall = Span(2, 80, "ORG", sources=sources_named("model 1"), score=0.999)
     desk = Desk(tall)
     desk.paint(FIRST, 20)
     assert desk.screen(FIRST) == ("1 doubtful left.", None)
@@ -471,7 +471,7 @@ def test_a_place_cut_by_the_end_of_the_screen_begins_the_next_one() -> None:
 suggestions = st.lists(
     st.builds(
         lambda start, length, label, score: Span(
-            start, min(start + length, len(TEXT)), label, sources=said_by("model 1"), score=score
+            start, min(start + length, len(TEXT)), label, sources=sources_named("model 1"), score=score
         ),
         st.integers(0, len(TEXT) - 1),
         st.integers(1, 30),
@@ -507,7 +507,7 @@ def test_only_what_was_painted_whole_and_undoubted_is_accepted_or_what_one_stand
             case "V":
                 opened.sweep.take_screen()
             case "+":
-                opened.sweep.take_to_next()
+                opened.sweep.accept_to_next_stop()
             case "accept":
                 opened.review.accept()
             case "reject":

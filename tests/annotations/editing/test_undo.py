@@ -10,7 +10,7 @@ from annotations.editing.open_document import OpenDocument
 from annotations.editing.undo import Conflict, rebase, rebase_facts
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, fact_changes
 from annotations.model.edit import Change, Edit, EditKind, Run, make_edit
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme
 from annotations.model.source import Source
@@ -20,7 +20,7 @@ from annotations.model.value import Entity, Timex
 from annotations.store.encoding import encode
 from annotations.store.tinydb_file.decoding import Decoder
 from tests.annotations.editing.keys import press as press_key
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "The Army of the Potomac left Fairfax on Monday, wrote Ann Lee of the Fairfax Herald.\n\nMonday."
 NESTED = LabelScheme((Label("ORG", "o", nested=True), Label("GPE", "g"), Label("PERSON", "p")))
@@ -28,7 +28,9 @@ NESTED = LabelScheme((Label("ORG", "o", nested=True), Label("GPE", "g"), Label("
 
 def span(words: str, label: str, status: str = "suggested", *sources: str) -> Span:
     start = TEXT.index(words)
-    found = Span(start, start + len(words), label, sources=said_by(*(sources or ["m 1"])), score=0.99)
+    found = Span(
+        start, start + len(words), label, sources=sources_named(*(sources or ["m 1"])), score=0.99
+    )
     return replace(found, status=status)
 
 
@@ -199,7 +201,7 @@ def test_a_new_decision_forgets_what_could_be_redone_also_after_a_foreign_edit()
 def test_a_label_is_not_set_back_onto_a_span_that_is_there_by_now() -> None:
     desk = Desk(ANN)
     desk.on(ANN).review.label("ORG")
-    theirs = replace(ANN, status="accepted", sources=said_by("ann"))
+    theirs = replace(ANN, status="accepted", sources=sources_named("ann"))
     desk.foreign("create", Change(None, theirs))
     outcome = desk.opened.review.undo()
     assert {s.label for s in desk.spans} == {"ORG", "PERSON"}
@@ -237,7 +239,7 @@ def test_values_aliases_and_facts_go_back_one_by_one() -> None:
 
 def test_refused_names_of_two_programs_are_undone_apart() -> None:
     lee, leigh = ("A", "Ann", "Lee"), ("A", "Ann", "Leigh")
-    undone = fact_changes(DocumentFacts.of(refused=[lee]), NOTHING_SAID)
+    undone = fact_changes(DocumentFacts.of(refused=[lee]), NO_FACTS)
     changes, conflicts = rebase_facts(undone, DocumentFacts.of(refused=[leigh, lee]))
     assert conflicts == ()
     assert [change.after.refused for change in changes] == [{leigh}]
@@ -249,7 +251,7 @@ def test_refused_names_of_two_programs_are_undone_apart() -> None:
 def test_a_suggestion_that_came_while_a_decision_stood_is_there_after_undo() -> None:
     desk = Desk()
     desk.label("Ann Lee", "PERSON")
-    later = (replace(ANN, sources=said_by("m 2")), span("Lee", "PERSON", "suggested", "m 2"))
+    later = (replace(ANN, sources=sources_named("m 2")), span("Lee", "PERSON", "suggested", "m 2"))
     desk.opened.session.suggest(Source.parse("m 2"), later, Run(Source.parse("m 2"), 0, len(TEXT)))
     assert len(desk.spans) == 1
     again = desk.reopened()
@@ -265,10 +267,10 @@ def test_a_suggestion_that_came_while_a_decision_stood_is_there_after_undo() -> 
 def test_who_else_suggests_a_decided_span_is_known_after_undo(decide: str) -> None:
     desk = Desk(ANN)
     press_key(desk.on(ANN), decide)
-    desk.opened.session.suggest(Source.parse("m 2"), [replace(ANN, sources=said_by("m 2"))], None)
-    assert [s.sources for s in desk.spans] == [said_by("m 1")]
+    desk.opened.session.suggest(Source.parse("m 2"), [replace(ANN, sources=sources_named("m 2"))], None)
+    assert [s.sources for s in desk.spans] == [sources_named("m 1")]
     desk.opened.review.undo()
-    assert desk.spans == (replace(ANN, sources=said_by("m 1", "m 2")),)
+    assert desk.spans == (replace(ANN, sources=sources_named("m 1", "m 2")),)
 
 
 def test_shrinking_or_removing_a_span_gives_the_suggestions_back() -> None:
@@ -301,31 +303,31 @@ def test_a_removed_span_is_not_suggested_at_once_but_after_undoing_all() -> None
 
 def test_an_import_is_undone_with_what_it_held_back_and_what_others_suggest_stays() -> None:
     desk = Desk()
-    suggestion = replace(ANN, sources=said_by("import a.ann"))
+    suggestion = replace(ANN, sources=sources_named("import a.ann"))
     live = desk.opened.session.annotations
     edit = make_edit("import", "ann", edits.suggest(live.spans, [suggestion]))
     live.apply(edit)
     desk.done.append(edit)
     desk.opened.session.suggest(Source.parse("m 1"), [ANN], None)
-    assert desk.spans[0].sources == said_by("import a.ann", "m 1")
+    assert desk.spans[0].sources == sources_named("import a.ann", "m 1")
     desk.opened.review.undo()
     assert desk.spans == (ANN,)
     desk.opened.review.redo()
-    assert desk.spans[0].sources == said_by("m 1", "import a.ann")
+    assert desk.spans[0].sources == sources_named("m 1", "import a.ann")
 
 
 def test_a_restored_state_is_undone_around_what_came_since() -> None:
     desk = Desk(ANN, ARMY)
     restored = make_edit("restore", "ann", [Change(ANN, None), Change(ARMY, None)])
     desk.opened.session.annotations.apply(restored)
-    later = replace(ANN, sources=said_by("m 2"), comment="new")
+    later = replace(ANN, sources=sources_named("m 2"), comment="new")
     desk.foreign("suggest", Change(None, later))
     outcome = desk.opened.review.undo()
     assert desk.get(ARMY) == ARMY
     back = desk.get(ANN)
     assert back is not None
     assert back.comment == "new"
-    assert set(back.sources) == {*said_by("m 1", "m 2")}
+    assert set(back.sources) == {*sources_named("m 1", "m 2")}
     assert outcome.message.startswith("Undone: went back to an earlier state")
 
 
@@ -363,7 +365,7 @@ def test_a_longer_span_takes_suggestions_inside_and_across_away(way: str) -> Non
     assert (one.start, one.end, one.status) == (ARMY.start, ARMY.end, "accepted")
     # The next run of the pipeline, or of another one, does not bring them back.
     opened.session.suggest(
-        Source.parse("m 2"), [replace(s, sources=said_by("m 2")) for s in inside], None
+        Source.parse("m 2"), [replace(s, sources=sources_named("m 2")) for s in inside], None
     )
     opened.session.suggest(Source.parse("m 1"), inside, None)
     assert desk.spans == (one,)
@@ -372,7 +374,7 @@ def test_a_longer_span_takes_suggestions_inside_and_across_away(way: str) -> Non
     again.opened.review.undo()
     assert {(s.key, s.status) for s in again.spans} == {(s.key, s.status) for s in before}
     assert {s.sources for s in again.spans if s.key in {i.key for i in inside}} == {
-        said_by("m 1", "m 2")
+        sources_named("m 1", "m 2")
     }
 
 
@@ -382,7 +384,9 @@ def test_one_step_for_all_mentions_takes_what_is_inside_each_away() -> None:
     opened = OpenDocument(document, AnnotationSet(document.sha256, "ann"), ONTONOTES)
     places = [at for at in range(len(text)) if text.startswith("Potomac", at)]
     opened.session.suggest(
-        Source.parse("m 1"), [Span(at, at + 7, "LOC", sources=said_by("m 1")) for at in places], None
+        Source.parse("m 1"),
+        [Span(at, at + 7, "LOC", sources=sources_named("m 1")) for at in places],
+        None,
     )
     opened.selection.select(places[0], places[0] + len("Potomac Army"))
     opened.review.label("ORG")
@@ -447,7 +451,7 @@ def test_of_two_readings_of_one_extent_the_surer_is_accepted() -> None:
 @pytest.mark.parametrize("name", ["dates", "m 1", "import x", "en_core_web_sm 3.8.0"])
 def test_an_annotator_called_like_a_suggester_decides_as_any_other(name: str) -> None:
     desk = Desk(annotator=name)
-    suggestion = replace(ANN, sources=said_by(name))
+    suggestion = replace(ANN, sources=sources_named(name))
     desk.opened.effort.press(0.0)
     desk.opened.session.suggest(Source.parse(name), [suggestion], None)
     assert desk.opened.session.annotations.keys == 0
@@ -508,7 +512,7 @@ def press(desk: Desk, key: str, at: int) -> None:
 SUGGESTIONS = st.lists(
     st.builds(
         lambda start, length, label, source: Span(
-            start, min(start + length, len(TEXT)), label, sources=said_by(source)
+            start, min(start + length, len(TEXT)), label, sources=sources_named(source)
         ),
         st.integers(0, len(TEXT) - 1),
         st.integers(1, 25),
@@ -555,7 +559,7 @@ def corrected(desk: Desk, how: str) -> Span:
     else:
         desk.on(ARMY).resizing.grow_right()
     (made,) = desk.spans
-    again = Span(made.start, made.end, made.label, sources=said_by("m 1"), score=0.5)
+    again = Span(made.start, made.end, made.label, sources=sources_named("m 1"), score=0.5)
     desk.opened.session.suggest(Source.parse("m 1"), [again], None)
     assert desk.spans == (made,)
     return again
@@ -586,9 +590,9 @@ def test_what_was_accepted_as_it_was_suggested_is_not_said_anew_by_its_suggester
 
 @example(
     [
-        [Span(4, 8, "ORG", sources=said_by("m 1"))],
+        [Span(4, 8, "ORG", sources=sources_named("m 1"))],
         ("GPE", 0),
-        [Span(4, 8, "GPE", sources=said_by("m 1"))],
+        [Span(4, 8, "GPE", sources=sources_named("m 1"))],
     ]
 )
 @given(
@@ -645,7 +649,7 @@ def test_other_fields_that_somebody_else_changed_survive(
 
 def test_changes_of_one_edit_free_extents_for_each_other() -> None:
     one, other = span("Ann Lee", "ORG"), span("Ann Lee", "GPE", "accepted", "ann")
-    merged = replace(one, label="GPE", status="accepted", sources=said_by("m 1", "ann"))
+    merged = replace(one, label="GPE", status="accepted", sources=sources_named("m 1", "ann"))
     step = (Change(other, None), Change(one, merged))
     back = rebase(edits.inverse(step), SpanIndex([merged]))
     assert back.conflicts == ()
@@ -658,7 +662,7 @@ def test_changes_of_one_edit_free_extents_for_each_other() -> None:
 
 
 def test_a_value_is_no_reason_to_keep_what_nobody_else_touched() -> None:
-    date = Span(0, 3, "DATE", "accepted", said_by("ann"), value=Timex("DATE", "2020"))
+    date = Span(0, 3, "DATE", "accepted", sources_named("ann"), value=Timex("DATE", "2020"))
     assert rebase([Change(date, None)], SpanIndex([date])).changes == (Change(date, None),)
     assert rebase([Change(date, None)], SpanIndex()).conflicts == ()
     gone = rebase([Change(date, replace(date, value=None))], SpanIndex())
@@ -667,16 +671,16 @@ def test_a_value_is_no_reason_to_keep_what_nobody_else_touched() -> None:
 
 
 def test_a_suggestion_that_came_where_a_relabelled_one_was_is_one_with_it_after_undo() -> None:
-    first = Span(0, 3, "ORG", sources=said_by("m 1"))
+    first = Span(0, 3, "ORG", sources=sources_named("m 1"))
     desk = Desk(first)
     opened = desk.opened
     opened.selection.select_span(first.key)
     opened.review.label("GPE")
     opened.selection.select_span(SpanKey(0, 3, "GPE"))
     opened.review.reject()
-    opened.session.suggest(Source.parse("m 2"), [Span(0, 3, "ORG", sources=said_by("m 2"))], None)
+    opened.session.suggest(Source.parse("m 2"), [Span(0, 3, "ORG", sources=sources_named("m 2"))], None)
     opened.review.undo()
     opened.review.undo()
     assert [(s.key, s.status, s.sources) for s in desk.spans] == [
-        (first.key, "suggested", said_by("m 1", "m 2"))
+        (first.key, "suggested", sources_named("m 1", "m 2"))
     ]

@@ -21,7 +21,7 @@ from annotations.model.edit import Edit
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, Status
 from annotations.model.value import Entity
-from tests.spans import said_by
+from tests.spans import sources_named
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def mentions(
     """A text that consists only of these names, and their spans."""
     text, spans = "", []
     for name in names:
-        spans.append(Span(len(text), len(text) + len(name), label, status, said_by("model 1")))
+        spans.append(Span(len(text), len(text) + len(name), label, status, sources_named("model 1")))
         text += name + between
     return text, spans
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotations.corpus.overview import gather_entities, gather_notes
 from annotations.entities.alias_proposals import propose_aliases
 from annotations.entities.steps import STEP, run_for, sorted_in_steps
-from annotations.model.document_facts import NOTHING_SAID
+from annotations.model.document_facts import NO_FACTS
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
 from tests.steps import counted
@@ -44,7 +44,7 @@ def test_no_step_grows_with_the_spans(naming: str) -> None:
         text += f"{name}. "
     for listing in (
         gather_entities(text, spans),
-        gather_notes(spans, NOTHING_SAID),
+        gather_notes(spans, NO_FACTS),
         propose_aliases(text, spans),
     ):
         assert most_of_a_step(listing) < LINES * STEP

@@ -8,7 +8,7 @@ from annotations.model.document import Document
 from annotations.model.document_facts import DocumentFacts
 from annotations.model.span import Span, Status
 from annotations.model.value import Entity, Timex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 PIECES = [
     "Ada",
@@ -155,7 +155,9 @@ def documents(draw: st.DrawFn, plain: bool = False) -> AnnotatedDocument:
                 end,
                 span.label,
                 draw(statuses),
-                said_by(*draw(st.lists(st.sampled_from(["ann", "en_core_web_sm 3.8.0"]), max_size=2))),
+                sources_named(
+                    *draw(st.lists(st.sampled_from(["ann", "en_core_web_sm 3.8.0"]), max_size=2))
+                ),
                 draw(st.one_of(st.none(), st.floats(0, 1))),
                 draw(values),
                 draw(comments),

@@ -22,14 +22,14 @@ from annotations.formats.loss import Loss, minus
 from annotations.formats.registry import FORMATS, FormatEntry, load
 from annotations.formats.stored import StoredArticles, stored_documents
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, fact_changes
 from annotations.model.edit import Change, make_edit
 from annotations.model.source import Source, person
 from annotations.model.span import Span, replace
 from annotations.model.value import Entity, Timex
 from annotations.store.interface import Pending, Store
 from annotations.store.opening import open_store
-from tests.spans import said_by
+from tests.spans import sources_named
 
 CONTRACT = "This contract is made on 8 April 2021 between Ada Brook of Lisbon and Harbour Works Ltd."
 OTHER = CONTRACT.replace("Ada Brook", "Bo Karlsen").replace("Lisbon", "Bergen")
@@ -49,11 +49,9 @@ DONE = DocumentFacts.of(done=True)
 def corpus(store: Store) -> None:
     """Store all documents, with edits by ann and by eve."""
 
-    def add(
-        document: Document, *spans: Span, by: str = "ann", facts: DocumentFacts = NOTHING_SAID
-    ) -> None:
+    def add(document: Document, *spans: Span, by: str = "ann", facts: DocumentFacts = NO_FACTS) -> None:
         live = store.load(document, by)
-        said = fact_changes(NOTHING_SAID, facts)
+        said = fact_changes(NO_FACTS, facts)
         edit = make_edit("import", by, [Change(None, span) for span in spans], said)
         live.apply(edit)
         store.commit([Pending(document.id, by, edit)], [document])
@@ -71,14 +69,14 @@ def corpus(store: Store) -> None:
     add(Document("Nothing happened in the town.", "/c/quiet.txt"), facts=DONE)
     add(Document("", "/c/empty.txt"), facts=DONE)
     undecided = at(
-        OTHER + "\n", "Bergen", "GPE", status="suggested", sources=said_by("en_core_web_sm 3.8.0")
+        OTHER + "\n", "Bergen", "GPE", status="suggested", sources=sources_named("en_core_web_sm 3.8.0")
     )
     rejected = at(OTHER + "\n", "Harbour", "GPE", status="rejected")
     open_ = (at(OTHER + "\n", "Bo Karlsen", "PERSON"), undecided, rejected)
     add(Document(OTHER + "\n", "/c/open.txt"), *open_)
     mixed = (
         at(MIXED, "Zoë", "PERSON", value=Entity("Zoë Ek", "Q1"), comment="who?", flagged=True),
-        at(MIXED, "李雷", "PERSON", score=0.5, sources=said_by("en_core_web_sm 3.8.0")),
+        at(MIXED, "李雷", "PERSON", score=0.5, sources=sources_named("en_core_web_sm 3.8.0")),
         at(MIXED, "Zürich", "GPE"),
         at(MIXED, "נעמה", "PERSON"),
     )

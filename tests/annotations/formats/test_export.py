@@ -26,7 +26,7 @@ from annotations.model.span import Span
 from annotations.model.value import Timex
 from annotations.text import interruption, work_folder
 from tests.annotations.formats.corpus import document
-from tests.interrupting import interrupted_everywhere
+from tests.interrupting import interrupt_at_each_line
 
 NESTED = document(
     "The Bank of England met. Kenya voted.\n\nAda spoke.",
@@ -359,7 +359,7 @@ def test_a_signal_at_any_line_leaves_all_files_or_none(
 
     modules = (export_module, work_folder, interruption, tempfile, shutil)
     counts = set()
-    for line in interrupted_everywhere(act, modules, number, 13):
+    for line in interrupt_at_each_line(act, modules, number, 13):
         gc.collect()
         assert {path.name for path in (tmp_path / str(line)).iterdir()} <= {"out"}
         counts.add(len([*(tmp_path / str(line)).rglob("*")]))

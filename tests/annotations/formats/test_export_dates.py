@@ -13,7 +13,7 @@ from annotations.formats.format import Options
 from annotations.formats.registry import FORMATS, FormatEntry
 from annotations.formats.stored import stored_documents
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, fact_changes
+from annotations.model.document_facts import NO_FACTS, fact_changes
 from annotations.model.edit import Change, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import Pending
@@ -26,7 +26,7 @@ def exported(text: str, spans: list[Span], created: str, entry: FormatEntry) -> 
     document, store = Document(text, "/articles/a.txt"), CountingStore()
     store.load(document, "ann")
     changes = [Change(None, span) for span in {span.key: span for span in spans}.values()]
-    facts = fact_changes(NOTHING_SAID, NOTHING_SAID.with_creation_time(created))
+    facts = fact_changes(NO_FACTS, NO_FACTS.with_creation_time(created))
     store.commit([Pending(document.id, "ann", make_edit("import", "ann", changes, facts))])
     with tempfile.TemporaryDirectory() as folder:
         export = Export(entry, Path(folder) / f"out{entry.suffix}", Options())

@@ -21,7 +21,7 @@ from annotations.formats.registry import load
 from annotations.model.span import Span
 from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "😀 Ada Lovelace met\r\nthe Bank of England. Kenya, Peru. On 3 March 2021."
 EXAMPLE = document(
@@ -116,7 +116,7 @@ def test_label_studio_predictions_are_suggestions_and_cancelled_ones_nothing(tmp
     assert quotes(first) == [("PERSON", "Ada Lovelace"), ("GPE", "Kenya")]
     assert [(s.status, s.sources, s.score) for s in first.annotated.spans] == [
         ("accepted", (), None),
-        ("suggested", said_by("m1"), 0.5),
+        ("suggested", sources_named("m1"), 0.5),
     ]
     assert first.annotated.row.annotator == "ada@example.org"
     assert [loss.reason for loss in second.losses] == ["result of type 'relation', which is not read"]

@@ -16,14 +16,14 @@ from annotations.model.errors import AnnotateError
 from annotations.model.span import Span
 from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document
-from tests.spans import said_by
+from tests.spans import sources_named
 
 READABLE = [entry.name for entry in FORMATS if entry.reads]
 EXAMPLE = document(
     "On 3 March 😀 the Bank\nof England met Ada.",
     Span(3, 10, "DATE", "accepted", value=Timex("DATE", "2021-03-03"), comment="hm"),
     Span(13, 32, "ORG", "accepted", flagged=True),
-    Span(37, 40, "PERSON", "suggested", said_by("m"), 0.5, Entity("Ada", "Q7259")),
+    Span(37, 40, "PERSON", "suggested", sources_named("m"), 0.5, Entity("Ada", "Q7259")),
 )
 TOKENS = [
     b"-1", b"1e999", b"NaN", b"99999999999999999999", b"null", b"{}", b"[]", b'""', b"\xff", b"\0",

@@ -20,7 +20,7 @@ from annotations.formats.recognition import recognise
 from annotations.formats.registry import FORMATS, load
 from annotations.formats.stored import stored_documents
 from annotations.model.document import Document
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, fact_changes
 from annotations.model.edit import make_edit
 from annotations.model.errors import AnnotateError
 from annotations.model.label_scheme import Label, LabelScheme
@@ -30,7 +30,7 @@ from annotations.store.opening import open_store
 from annotations.text.segmentation import only_white_space
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.counting_store import CountingStore
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ada Lovelace met Kenya"
 ADA = Span(0, 12, "PERSON", "accepted")
@@ -60,13 +60,13 @@ def test_decisions_come_in_under_the_annotators_name() -> None:
     store = CountingStore()
     report = take(store, document(TEXT, ADA))
     assert (report.spans, report.new_documents, store.commits) == (1, 1, 1)
-    assert spans_in(store) == [replace(ADA, sources=said_by("bob"))]
+    assert spans_in(store) == [replace(ADA, sources=sources_named("bob"))]
 
 
 def test_suggestions_say_where_they_come_from() -> None:
     store = CountingStore()
     take(store, document(TEXT, ADA, Span(17, 22, "GPE", "rejected")), choices=SUGGESTED)
-    assert spans_in(store) == [replace(ADA, status="suggested", sources=said_by("import x.jsonl"))]
+    assert spans_in(store) == [replace(ADA, status="suggested", sources=sources_named("import x.jsonl"))]
 
 
 def test_the_file_names_the_annotator_unless_a_person_does() -> None:
@@ -78,7 +78,7 @@ def test_the_file_names_the_annotator_unless_a_person_does() -> None:
 @pytest.mark.parametrize("choices", [SUGGESTED, BY_BOB])
 def test_a_decision_that_is_there_stays(choices: Choices) -> None:
     store = CountingStore()
-    mine = replace(ADA, status="rejected", sources=said_by("model", "bob"), comment="no")
+    mine = replace(ADA, status="rejected", sources=sources_named("model", "bob"), comment="no")
     take(store, document(TEXT, mine))
     report = take(store, document(TEXT, ADA), choices=choices)
     assert spans_in(store) == [mine]
@@ -339,7 +339,7 @@ def test_own_jsonl_brings_a_store_over_whole(
 ) -> None:
     file = tmp_path_factory.mktemp("whole") / "x.jsonl"
     original = original.with_spans(
-        replace(s, sources=s.sources or said_by("ann"))
+        replace(s, sources=s.sources or sources_named("ann"))
         for s in original.spans
         if not only_white_space(original.text, s.start, s.end)
     )
@@ -484,7 +484,7 @@ def test_what_a_person_changed_since_an_import_stays_when_it_is_imported_again()
     for edit in (
         make_edit("relabel", "bob", relabel(live.spans, ada, "EVENT", "bob")),
         make_edit("remove", "bob", reject(gpe, "bob")),
-        make_edit("document", "bob", (), fact_changes(note, NOTHING_SAID)),
+        make_edit("document", "bob", (), fact_changes(note, NO_FACTS)),
         marking(live, "bob", done=False),
     ):
         assert edit is not None

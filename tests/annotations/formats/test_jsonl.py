@@ -18,7 +18,7 @@ from annotations.model.edit import Change, Run, make_edit
 from annotations.model.source import Source
 from annotations.model.span import Span, replace
 from tests.annotations.formats.corpus import documents
-from tests.spans import said_by
+from tests.spans import sources_named
 
 JSONL = load("jsonl")
 SCHEMA = json.loads(files("annotations.formats").joinpath("jsonl.schema.json").read_text("utf-8"))
@@ -32,9 +32,9 @@ def with_history() -> AnnotatedDocument:
     for start, end in ((0, 3), (8, 15)):
         changes = label_range(live.spans, start, end, "PERSON", "ann")
         live.apply(make_edit("create", "ann", changes, cursor=end))
-    held = Change(None, Span(4, 7, "X", sources=said_by("m")))
+    held = Change(None, Span(4, 7, "X", sources=sources_named("m")))
     live.apply(replace(make_edit("suggest", "m", run=Run(Source.parse("m"), 0, 15)), held=(held,)))
-    possible = (Span(0, 3, "ORG", sources=said_by("m"), score=0.2),)
+    possible = (Span(0, 3, "ORG", sources=sources_named("m"), score=0.2),)
     live.apply(replace(make_edit("suggest", "m"), second_readings=possible))
     return AnnotatedDocument(document, live.to_row())
 

@@ -202,7 +202,7 @@ def test_hypertext_of_hostile_shape() -> None:
         page = Hypertext(html)
         for place in (-1, 0, 1, 10**9):
             for end in (True, False):
-                found = page.globally(place, end, True)
+                found = page.offset_of_global(place, end, True)
                 assert found is None or 0 <= found <= len(page.text)
         assert page.at("/../x", 0) is None
         assert page.at("", 5) is None

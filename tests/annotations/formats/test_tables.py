@@ -19,7 +19,7 @@ from annotations.model.span import Span
 from annotations.model.value import Entity, Timex
 from tests.annotations.formats.corpus import document, documents
 from tests.annotations.formats.counting_store import CountingStore
-from tests.spans import said_by
+from tests.spans import sources_named
 
 BY_ANN = Choices("accepted", "ann", by_file=False)
 ARTICLE = Document("Ada met Bo on Monday.", "/articles/a.txt")
@@ -95,7 +95,15 @@ def test_everything_that_has_a_column(tmp_path: Path) -> None:
         "/articles/a.txt,14,20,DATE,suggested,,,DATE,2021-04-05,APPROX,,,'=x,no\n"
     )
     ada = Span(
-        0, 3, "PERSON", "rejected", said_by("m", "ann"), 0.5, Entity("Ada", "Q7", "import"), "a\nb", True
+        0,
+        3,
+        "PERSON",
+        "rejected",
+        sources_named("m", "ann"),
+        0.5,
+        Entity("Ada", "Q7", "import"),
+        "a\nb",
+        True,
     )
     date = Timex("DATE", "2021-04-05", "import", mod="APPROX")
     assert read(tmp_path, table) == (ada, Span(14, 20, "DATE", value=date, comment="=x"))

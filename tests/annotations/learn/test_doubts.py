@@ -12,7 +12,7 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span, replace
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ana met Rui in Lisbon(Photo and in Lisbon"
 DOCUMENT = Document(TEXT)
@@ -20,7 +20,7 @@ TEACHING = Teaching(DOCUMENT, "ann", LabelScheme(()))
 
 
 def suggestion(start: int, end: int, label: str, score: float = 0.99) -> Span:
-    return Span(start, end, label, sources=said_by("model 1"), score=score, beside=0.99)
+    return Span(start, end, label, sources=sources_named("model 1"), score=score, beside=0.99)
 
 
 ANA = suggestion(0, 3, "PERSON")
@@ -97,7 +97,9 @@ def test_one_in_twenty_of_the_undoubted_is_a_stop_and_always_the_same_ones() -> 
     assert 0.5 < len(checks) * SPOT_CHECKS / len(spans) < 1.5
     assert checks == [span for span in spans if is_spot_check("d", span)]
     document = Document("Lisbon is big. " * 400)
-    spans = [Span(15 * n, 15 * n + 6, "GPE", sources=said_by("model 1"), score=0.99) for n in range(400)]
+    spans = [
+        Span(15 * n, 15 * n + 6, "GPE", sources=sources_named("model 1"), score=0.99) for n in range(400)
+    ]
     doubts = Doubts(document, Teaching(document, "ann", LabelScheme(())), Learned())
     doubts.look(spans)
     stops = [span for span in spans if doubts.of(span).spot_check]

@@ -6,7 +6,7 @@ from annotations.learn.doubt import FittedWeights
 from annotations.learn.fitting import Fitting, fitted_to
 from annotations.learn.lesson import (
     JudgedSuggestion,
-    LabelledByHand,
+    LabelledWithoutSuggestion,
     Lesson,
     PlaceDecided,
     SuggestionDecided,
@@ -28,7 +28,7 @@ def lessons(number: int, seed: int = 0) -> list[Lesson]:
             stretch = (1.0, *(float(numbers.random() < 0.3) for _ in range(len(PLACE_SIGNALS) - 3)))
             made.append(PlaceDecided(words, stretch, named=numbers.random() < 0.4, shown=place % 2 == 0))
         if place % 5 == 0:
-            made.append(LabelledByHand(words, "ORG"))
+            made.append(LabelledWithoutSuggestion(words, "ORG"))
     return made
 
 
@@ -45,7 +45,7 @@ def test_lessons_in_parts_or_with_others_taken_back_lead_to_the_same_weights() -
 
 def test_nothing_taught_leaves_the_weights_at_the_start() -> None:
     fitting = Fitting()
-    by_hand = [LabelledByHand("lisbon", "GPE")]
+    by_hand = [LabelledWithoutSuggestion("lisbon", "GPE")]
     assert fitted_to(by_hand) == fitting.fitted() == FittedWeights(*fitting._first)
 
 
@@ -53,7 +53,7 @@ def test_words_without_capitals_that_nobody_knew_are_no_possible_names() -> None
     small = tuple(float(name in ("always", "without capitals")) for name in PLACE_SIGNALS[:-2])
     unknown = PlaceDecided("the harbour", small, named=True, shown=False)
     assert fitted_to([unknown]) == fitted_to([])
-    known = LabelledByHand("the harbour", "LOC")
+    known = LabelledWithoutSuggestion("the harbour", "LOC")
     assert fitted_to([known, unknown]) != fitted_to([])
 
 

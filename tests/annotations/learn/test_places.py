@@ -4,14 +4,14 @@ import pytest
 
 from annotations.learn.doubt import FittedWeights
 from annotations.learn.learned import Learned, TaughtByEdit
-from annotations.learn.lesson import LabelledByHand
+from annotations.learn.lesson import LabelledWithoutSuggestion
 from annotations.learn.name_place import NamePlace
 from annotations.learn.place_signals import PLACE_SIGNALS, PlaceSignal, PossibleNames, all_signals
 from annotations.learn.places import NamePlaces
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = (
     "The harbour of Quelfes was closed, said Ana Lopes. Nobody saw the pilots leave Quelfes on foot.\n"
@@ -61,7 +61,7 @@ def test_what_is_written_small_elsewhere_is_hardly_a_name() -> None:
 
 def test_a_second_reading_is_a_place_with_its_label_under_the_project_s_labels() -> None:
     start = TEXT.index("ministry of ports")
-    by = said_by("m 1")
+    by = sources_named("m 1")
     read = [
         Span(start, start + 17, "LOC", sources=by, score=0.4),
         Span(TEXT.index("Tagus"), TEXT.index("Tagus") + 5, "LAW", sources=by, score=0.4),
@@ -76,15 +76,15 @@ def test_second_readings_that_come_later_are_read_too() -> None:
     read: list[Span] = []
     possible = PossibleNames(TEXT, read, SCHEME.label_for)
     assert possible.at((4, 11)).read_as == ""
-    read.append(Span(4, 11, "ORG", sources=said_by("m 1"), score=0.3))
+    read.append(Span(4, 11, "ORG", sources=sources_named("m 1"), score=0.3))
     assert (possible.at((4, 11)).read_as, possible.at((4, 11)).beginning) == ("ORG", 0.3)
 
 
 def test_words_known_from_elsewhere_are_places_also_without_capitals() -> None:
     learned = Learned()
     before = places()["Quelfes"].chance
-    learned.memory.learn(LabelledByHand("quelfes", "place"))
-    learned.memory.learn(LabelledByHand("the pilots", "ORG"))
+    learned.memory.learn(LabelledWithoutSuggestion("quelfes", "place"))
+    learned.memory.learn(LabelledWithoutSuggestion("the pilots", "ORG"))
     found = places(learned=learned)
     assert found["Quelfes"].chance > before
     assert (found["Quelfes"].label, found["Quelfes"].reason) == (
@@ -92,7 +92,7 @@ def test_words_known_from_elsewhere_are_places_also_without_capitals() -> None:
         "you said place for these words elsewhere",
     )
     assert found["the pilots"].label == "ORG"
-    learned.memory.learn(LabelledByHand("the", "ORG"))
+    learned.memory.learn(LabelledWithoutSuggestion("the", "ORG"))
     assert "the" not in places(learned=learned)
 
 
@@ -123,9 +123,9 @@ def test_what_is_found_follows_what_is_decided_and_read() -> None:
     assert found() == found() == ["Quelfes", "Ana Lopes", "Nobody"]
     spans.add(Span(15, 22, "place"))
     assert found() == ["Ana Lopes", "Nobody"]
-    read.append(Span(4, 11, "ORG", sources=said_by("m 1"), score=0.3))
+    read.append(Span(4, 11, "ORG", sources=sources_named("m 1"), score=0.3))
     assert found() == ["harbour", "Ana Lopes", "Nobody"]
-    learned.read([TaughtByEdit("elsewhere", "1", "", (LabelledByHand("closed", "ORG"),))])
+    learned.read([TaughtByEdit("elsewhere", "1", "", (LabelledWithoutSuggestion("closed", "ORG"),))])
     assert found() == ["harbour", "closed", "Ana Lopes", "Nobody"]
     learned.use(FittedWeights(learned.weights.values, (0.0,) * len(PLACE_SIGNALS)))
     assert {one.chance for one in names.within(0, 60)} == {0.5}
@@ -133,7 +133,7 @@ def test_what_is_found_follows_what_is_decided_and_read() -> None:
 
 def test_known_words_are_those_of_the_language() -> None:
     learned = Learned()
-    learned.memory.learn(LabelledByHand("opéra", "place"))
+    learned.memory.learn(LabelledWithoutSuggestion("opéra", "place"))
     text = "on va à l’opéra ce soir"
 
     def known(language: str) -> set[str]:

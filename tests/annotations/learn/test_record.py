@@ -3,7 +3,7 @@
 from annotations.learn.fitting import fitted_to
 from annotations.learn.learned import Learned
 from annotations.learn.lesson import (
-    LabelledByHand,
+    LabelledWithoutSuggestion,
     Lesson,
     PlaceDecided,
     SuggestionDecided,
@@ -14,9 +14,9 @@ from annotations.model.document import Document
 from annotations.model.edit import Change, Edit, EditKind, make_edit
 from annotations.model.label_scheme import Label, LabelScheme
 from annotations.model.span import Span, replace
-from tests.spans import said_by
+from tests.spans import sources_named
 
-SUGGESTED = Span(3, 9, "GPE", sources=said_by("model 1"), score=0.9)
+SUGGESTED = Span(3, 9, "GPE", sources=sources_named("model 1"), score=0.9)
 ACCEPTED = replace(SUGGESTED, status="accepted")
 
 
@@ -46,13 +46,13 @@ def test_accepting_rejecting_relabelling_and_correcting_an_edge_are_told_apart()
         edit("reject", Change(SUGGESTED, replace(SUGGESTED, status="rejected"))),
         edit("relabel", Change(SUGGESTED, relabelled)),
         edit("resize", Change(SUGGESTED, longer)),
-        edit("create", Change(None, Span(23, 28, "ORG", "accepted", said_by("ann")))),
+        edit("create", Change(None, Span(23, 28, "ORG", "accepted", sources_named("ann")))),
     ) == [
         SuggestionDecided(LISBON, right=True),
         SuggestionDecided(LISBON, right=False),
         SuggestionDecided(LISBON, right=False, final="ORG"),
         SuggestionDecided(LISBON, right=False, final="GPE", edge=True, corrected="lisbon harbour"),
-        LabelledByHand("porto", "ORG"),
+        LabelledWithoutSuggestion("porto", "ORG"),
         PlaceDecided("porto", porto, named=True, shown=False),
     ]
 
@@ -83,10 +83,10 @@ def test_what_bulk_accepted_changes_neither_words_nor_rates_nor_weights() -> Non
 
 
 def test_places_teach_whether_a_name_was_there() -> None:
-    there = Span(23, 28, "ORG", "accepted", said_by("ann"))
+    there = Span(23, 28, "ORG", "accepted", sources_named("ann"))
     labelled = replace(edit("create", Change(None, there)), places=((23, 28), (0, 2)))
     assert taught(labelled) == [
-        LabelledByHand("porto", "ORG"),
+        LabelledWithoutSuggestion("porto", "ORG"),
         PlaceDecided("porto", TEACHING.possible_names.at((23, 28)).fixed, named=True, shown=True),
         PlaceDecided("to", TEACHING.possible_names.at((0, 2)).fixed, named=False, shown=True),
     ]
@@ -113,7 +113,7 @@ def test_lessons_are_in_the_order_of_their_edits_whatever_document_was_read_firs
 
 
 def test_a_second_decision_says_nothing_of_the_suggester_but_what_the_words_are() -> None:
-    own = Span(3, 9, "GPE", "accepted", said_by("ann"))
+    own = Span(3, 9, "GPE", "accepted", sources_named("ann"))
     by_hand = taught(
         edit("accept", Change(ACCEPTED, ACCEPTED)),
         edit("relabel", Change(ACCEPTED, replace(ACCEPTED, label="ORG"))),
@@ -121,7 +121,10 @@ def test_a_second_decision_says_nothing_of_the_suggester_but_what_the_words_are(
         edit("remove", Change(own, None)),
         edit("reject", Change(own, replace(own, status="rejected"))),
     )
-    assert by_hand == [LabelledByHand("lisbon", "ORG"), LabelledByHand("lisbon harbour", "GPE")]
+    assert by_hand == [
+        LabelledWithoutSuggestion("lisbon", "ORG"),
+        LabelledWithoutSuggestion("lisbon harbour", "GPE"),
+    ]
 
 
 def test_a_corrected_edge_is_no_no_to_its_words_and_a_yes_to_those_it_was_corrected_to() -> None:

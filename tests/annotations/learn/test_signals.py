@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.learn.doubt import Weights, reasons, threshold
-from annotations.learn.lesson import LabelledByHand, SuggestionDecided
+from annotations.learn.lesson import LabelledWithoutSuggestion, SuggestionDecided
 from annotations.learn.memory import Memory
 from annotations.learn.signals import SIGNALS, Signal, judged
 from annotations.model.document import Document
 from annotations.model.source import CARRIED, Source
 from annotations.model.span import Span
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import texts
 
 MODEL = Source.parse("model 1")
@@ -19,7 +19,9 @@ MODEL = Source.parse("model 1")
 
 def suggestion(text: str, words: str, label: str, score: float | None = 0.9) -> Span:
     start = text.index(words)
-    return Span(start, start + len(words), label, sources=said_by("model 1"), score=score, beside=0.99)
+    return Span(
+        start, start + len(words), label, sources=sources_named("model 1"), score=score, beside=0.99
+    )
 
 
 def value(name: Signal, memory: Memory, text: str, span: Span, document: str = "d") -> float:
@@ -182,7 +184,9 @@ def test_what_the_person_suggests_is_expected_to_be_right_whatever_a_pipeline_do
 
 
 lessons = st.one_of(
-    st.builds(LabelledByHand, st.sampled_from(["lisbon", "porto"]), st.sampled_from(["GPE", "ORG"])),
+    st.builds(
+        LabelledWithoutSuggestion, st.sampled_from(["lisbon", "porto"]), st.sampled_from(["GPE", "ORG"])
+    ),
     st.builds(
         decided,
         st.just("in Lisbon"),
@@ -196,7 +200,9 @@ lessons = st.one_of(
 
 
 @given(st.lists(lessons, max_size=8), st.data())
-def test_a_lesson_taken_back_was_never_there(taught: list[LabelledByHand], data: st.DataObject) -> None:
+def test_a_lesson_taken_back_was_never_there(
+    taught: list[LabelledWithoutSuggestion], data: st.DataObject
+) -> None:
     memory, other = Memory(), Memory()
     back = data.draw(st.sampled_from(range(len(taught)))) if taught else None
     for place, lesson in enumerate(taught):
@@ -263,7 +269,7 @@ def test_a_label_that_was_never_wrong_is_no_reason() -> None:
 def test_what_the_person_said_of_the_words_is_quoted() -> None:
     memory, span = Memory(), suggestion("Lisbon", "Lisbon", "GPE")
     for _ in range(2):
-        memory.learn(LabelledByHand("lisbon", "ORG"))
+        memory.learn(LabelledWithoutSuggestion("lisbon", "ORG"))
     assert reasons(["said no"], Document("Lisbon"), span, memory) == [
         "you said ORG for these words twice"
     ]
@@ -279,6 +285,6 @@ def test_any_text_has_signals_that_are_numbers(text: str, data: st.DataObject) -
         return
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    span = Span(start, end, "ORG", sources=said_by("model 1"))
+    span = Span(start, end, "ORG", sources=sources_named("model 1"))
     found = Memory().signals(judged("d", text, span, span.label))
     assert 0 <= WEIGHTS.wrong(found) <= 1

@@ -7,7 +7,7 @@ from annotations.editing.filters import is_disputed
 from annotations.model.disagreement import disputed
 from annotations.model.span import STATUSES, Span
 from annotations.model.span_index import SpanIndex
-from tests.spans import said_by
+from tests.spans import sources_named
 
 SPANS = st.builds(
     lambda start, length, label, status, sources: Span(start, start + length, label, status, sources),
@@ -16,7 +16,7 @@ SPANS = st.builds(
     st.sampled_from(["ORG", "GPE"]),
     st.sampled_from(STATUSES),
     st.lists(st.sampled_from(["a 1", "b 1", "c 1"]), max_size=2, unique=True).map(
-        lambda names: said_by(*names)
+        lambda names: sources_named(*names)
     ),
 )
 
@@ -30,12 +30,12 @@ def test_the_number_is_that_of_the_suggestions_that_are_disputed(spans: list[Spa
 
 def test_others_with_the_same_extent_and_those_around_count_and_neighbours_do_not() -> None:
     spans = [
-        Span(0, 3, "ORG", sources=said_by("a 1")),
-        Span(0, 3, "GPE", sources=said_by("b 1")),
-        Span(3, 6, "ORG", sources=said_by("a 1")),
-        Span(5, 9, "ORG", "accepted", said_by("b 1", "ann")),
-        Span(9, 12, "ORG", sources=said_by("a 1")),
-        Span(10, 11, "GPE", sources=said_by("a 1")),
-        Span(10, 12, "GPE", "rejected", said_by("b 1")),
+        Span(0, 3, "ORG", sources=sources_named("a 1")),
+        Span(0, 3, "GPE", sources=sources_named("b 1")),
+        Span(3, 6, "ORG", sources=sources_named("a 1")),
+        Span(5, 9, "ORG", "accepted", sources_named("b 1", "ann")),
+        Span(9, 12, "ORG", sources=sources_named("a 1")),
+        Span(10, 11, "GPE", sources=sources_named("a 1")),
+        Span(10, 12, "GPE", "rejected", sources_named("b 1")),
     ]
     assert disputed(spans) == 3

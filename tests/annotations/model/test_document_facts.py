@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from annotations.model.annotation_set import AnnotationRow, AnnotationSet
 from annotations.model.document_facts import (
     FACTS,
-    NOTHING_SAID,
+    NO_FACTS,
     DocumentFacts,
     FactChange,
     fact_changes,
@@ -55,7 +55,7 @@ def test_facts_are_stored_as_they_always_were() -> None:
 
 def test_where_nothing_is_said_a_row_holds_nothing_of_it() -> None:
     annotations = AnnotationSet("d", "ann")
-    for after in (WHOLE, NOTHING_SAID):
+    for after in (WHOLE, NO_FACTS):
         stated = fact_changes(annotations.facts, after)
         annotations.apply(make_edit("document", "ann", (), stated))
     assert "facts" not in msgspec.to_builtins(AnnotationRow("d", "ann", facts=annotations.facts))
@@ -107,7 +107,7 @@ def test_what_is_said_is_what_was_given(said: DocumentFacts) -> None:
         drawn=said.drawn,
         language=said.language,
     )
-    assert bool(said) == (said != NOTHING_SAID) == bool(said.said)
+    assert bool(said) == (said != NO_FACTS) == bool(said.said)
 
 
 def test_what_another_program_wrote_stays_while_it_means_the_same() -> None:

@@ -14,7 +14,7 @@ from annotations.model.span_index import SpanIndex
 from annotations.store.encoding import encode
 from annotations.store.tinydb_file.decoding import Decoder, Unreadable
 from annotations.suggest.protocol import Ready, line_of, reply_of
-from tests.spans import said_by
+from tests.spans import sources_named
 
 NAMES = st.one_of(
     st.text(min_size=1, max_size=12),
@@ -78,7 +78,7 @@ def test_a_person_is_never_read_as_anything_else(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMED_LIKE_A_SUGGESTER)
 def test_an_annotator_called_like_a_suggester_rejects_and_removes(name: str) -> None:
-    suggested = Span(0, 4, "DATE", sources=said_by(name))
+    suggested = Span(0, 4, "DATE", sources=sources_named(name))
     accepted = replace(suggested, status="accepted")
     for span in (suggested, accepted):
         (change,) = edits.reject(span, name)
@@ -88,19 +88,19 @@ def test_an_annotator_called_like_a_suggester_rejects_and_removes(name: str) -> 
     assert edits.reject(own.after, name)[0].after is None
     (corrected,) = edits.relabel(SpanIndex(), suggested, "TIME", name)
     assert corrected.after is not None
-    assert corrected.after.sources == said_by(name, f"person:{name}")
+    assert corrected.after.sources == sources_named(name, f"person:{name}")
     assert edits.reject(corrected.after, name)[0].after == replace(corrected.after, status="rejected")
 
 
 def test_a_suggestion_is_never_an_own_span_whatever_its_source_is_called() -> None:
-    (change,) = edits.reject(Span(0, 4, "DATE", sources=said_by("gpt-4")), "gpt-4")
+    (change,) = edits.reject(Span(0, 4, "DATE", sources=sources_named("gpt-4")), "gpt-4")
     assert change.after is not None
     assert change.after.status == "rejected"
 
 
 def test_figures_tell_the_annotators_spans_from_a_suggesters_of_the_same_name() -> None:
     annotations = AnnotationSet("d", "dates")
-    suggested = [Span(at, at + 4, "DATE", sources=said_by("dates")) for at in (0, 10, 20)]
+    suggested = [Span(at, at + 4, "DATE", sources=sources_named("dates")) for at in (0, 10, 20)]
     for span in suggested:
         annotations.spans.add(span)
     (corrected,) = edits.relabel(annotations.spans, suggested[1], "TIME", "dates")
@@ -125,7 +125,7 @@ def test_where_it_is_stored_a_source_is_its_text() -> None:
     texts = ("en_core_web_sm 3.8.0", "names.jsonl 1a2b3c4d", "import old.ann", "dates", "person:dates")
     stored = b'{"start":0,"end":4,"label":"DATE","sources":["' + '","'.join(texts).encode() + b'"]}'
     span = Decoder(Span).decode(stored)
-    assert span.sources == said_by(*texts)
+    assert span.sources == sources_named(*texts)
     assert [source.kind for source in span.sources] == ["model", "patterns", "import", "rules", "person"]
     assert encode(span) == stored
     reply = Ready(1, span.sources[0], (), "chunk")

@@ -35,7 +35,7 @@ from annotations.store.tinydb_file.state import State
 from annotations.store.tinydb_file.storage import JournalStorage
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.desk import DOCUMENT, Desk
-from tests.spans import said_by
+from tests.spans import sources_named
 
 ANN = Document("Ann Lee met 李雷 in Zürich 🏔.\r\n", "/articles/a.txt")
 BO = Document("Bo stayed at home.\n", "/articles/b.txt")
@@ -176,7 +176,7 @@ SPANS = st.lists(
         st.integers(11, 20),
         st.sampled_from(["GPE", "ORG"]),
         st.sampled_from(get_args(Status)),
-        st.sampled_from([said_by("ann"), said_by("model 1", "rules")]),
+        st.sampled_from([sources_named("ann"), sources_named("model 1", "rules")]),
         comment=st.sampled_from(["", "why"]),
         flagged=st.booleans(),
     ),

@@ -9,7 +9,7 @@ import pytest
 from annotations.store.interface import StoreError
 from annotations.store.tinydb_file import inspection, settling
 from annotations.store.tinydb_file.inspection import inspect
-from annotations.store.tinydb_file.snapshot import BeingChanged
+from annotations.store.tinydb_file.snapshot import FileBeingWritten
 from annotations.store.tinydb_file.tinydb_store import TinyStore
 from tests.annotations.store.test_changed_journal import Program
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
@@ -37,10 +37,10 @@ def test_half_written(path: Path, written: str, with_journal: bool) -> None:
         other.truncate(0)
         other.write(whole[:size])
         other.flush()
-        with pytest.raises(BeingChanged, match="being changed by another program"):
+        with pytest.raises(FileBeingWritten, match="being changed by another program"):
             TinyStore(path)
         if written != "nothing":
-            with pytest.raises(BeingChanged):
+            with pytest.raises(FileBeingWritten):
                 inspect(path)
         assert path.read_bytes() == whole[:size]
         other.write(whole[size:])

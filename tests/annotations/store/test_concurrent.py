@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.model.annotation_set import AnnotationSet
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, fact_changes
 from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span, replace
 from annotations.model.span_index import SpanIndex
-from annotations.store.concurrent import MadeHere, OutsideView, underneath
-from tests.spans import said_by
+from annotations.store.concurrent import ForeignChanges, OwnEdits, underneath
+from tests.spans import sources_named
 
 SPANS = st.builds(
     lambda start, label, status: Span(start, start + 2, label, status),
@@ -66,7 +66,7 @@ def test_theirs_under_ours_shows_what_the_journal_has(
 def test_only_who_did_not_know_is_contested() -> None:
     span = Span(0, 2, "A")
     sure = Span(0, 2, "A", "accepted")
-    view = OutsideView()
+    view = ForeignChanges()
     view.theirs(make_edit("accept", "ann", [Change(span, sure)]))
     assert view.ours(make_edit("remove", "ann", [Change(sure, None)])) == []
     view.theirs(make_edit("accept", "ann", [Change(span, sure)]))
@@ -86,7 +86,7 @@ def test_suggestions_that_another_program_took_away_are_gone_under_ours() -> Non
 
 def test_an_undo_that_did_not_know_of_another_programs_edit_is_written_on_top_of_it() -> None:
     suggested, sure = Span(0, 2, "A"), Span(0, 2, "A", "accepted")
-    view = OutsideView()
+    view = ForeignChanges()
     view.theirs(make_edit("comment", "ann", [Change(sure, replace(sure, comment="hm"))]))
     undo = make_edit("undo", "ann", [Change(sure, suggested)])
     written, staying = view.rebased(undo)
@@ -108,7 +108,7 @@ def test_an_undo_that_did_not_know_of_another_programs_edit_is_written_on_top_of
 def test_what_another_program_did_first_is_not_done_again_and_stays() -> None:
     """Both add the same span by undo or redo: the second one writes nothing."""
     span = Span(0, 2, "A", "accepted")
-    view = OutsideView()
+    view = ForeignChanges()
     theirs, ours = (make_edit("redo", "ann", [Change(None, span)]) for _ in range(2))
     view.theirs(theirs)
     written, _ = view.rebased(ours)
@@ -128,10 +128,8 @@ def commenting(before: str, after: str) -> Edit:
 def test_of_a_fact_the_later_word_counts_and_that_is_said() -> None:
     theirs, ours = commenting("", "who?"), commenting("", "Ann")
     assert underneath(theirs, [ours]).facts == ()
-    assert (
-        underneath(theirs, [saying(NOTHING_SAID, DocumentFacts.of(flagged=True))]).facts == theirs.facts
-    )
-    view = OutsideView()
+    assert underneath(theirs, [saying(NO_FACTS, DocumentFacts.of(flagged=True))]).facts == theirs.facts
+    view = ForeignChanges()
     view.theirs(theirs)
     assert view.ours(ours) == ["comment"]
     view.theirs(theirs)
@@ -139,19 +137,19 @@ def test_of_a_fact_the_later_word_counts_and_that_is_said() -> None:
 
 
 def test_undoing_a_fact_keeps_what_another_program_said_a_moment_before() -> None:
-    view = OutsideView()
+    view = ForeignChanges()
     view.theirs(commenting("mine", "theirs"))
-    undo = make_edit("undo", "ann", (), fact_changes(DocumentFacts.of(comment="mine"), NOTHING_SAID))
+    undo = make_edit("undo", "ann", (), fact_changes(DocumentFacts.of(comment="mine"), NO_FACTS))
     written, staying = view.rebased(undo)
     assert (written.facts, staying) == ((), ["comment"])
     corrected = view.correction(undo, written)
     assert corrected is not None
-    assert corrected.facts == fact_changes(NOTHING_SAID, DocumentFacts.of(comment="theirs"))
+    assert corrected.facts == fact_changes(NO_FACTS, DocumentFacts.of(comment="theirs"))
 
 
 def test_of_a_suggestion_held_back_by_both_ours_is_what_is_held_here() -> None:
-    held = Span(0, 2, "A", sources=said_by("m 1"))
-    both = replace(held, sources=said_by("m 1", "m 2"))
+    held = Span(0, 2, "A", sources=sources_named("m 1"))
+    both = replace(held, sources=sources_named("m 1", "m 2"))
     theirs = replace(make_edit("suggest", "m 1"), held=(Change(None, held),))
     ours = replace(make_edit("suggest", "m 2"), held=(Change(None, both),))
     assert underneath(theirs, [ours]).held == ()
@@ -163,10 +161,10 @@ def test_what_was_made_while_another_programs_edit_waited_is_above_it() -> None:
     sure, noted = replace(span, status="accepted"), replace(span, comment="hm")
     theirs = make_edit("comment", "ann", [Change(span, noted)])
     before, meanwhile = (
-        saying(NOTHING_SAID, DocumentFacts.of(flagged=True)),
+        saying(NO_FACTS, DocumentFacts.of(flagged=True)),
         make_edit("accept", "ann", [Change(span, sure)]),
     )
-    made = MadeHere()
+    made = OwnEdits()
     made.add(before)
     handed_over = made.number
     assert made.over([theirs], handed_over) == [theirs]
@@ -178,10 +176,12 @@ def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided(
     """Here the suggestions were not stored before the first decision; meanwhile another program stored
     and decided them.
     """
-    first, second, third = (Span(start, start + 2, "A", sources=said_by("m 1")) for start in (0, 5, 9))
+    first, second, third = (
+        Span(start, start + 2, "A", sources=sources_named("m 1")) for start in (0, 5, 9)
+    )
     sure = replace(first, status="accepted")
-    view = OutsideView()
-    suggested = [Change(None, replace(span, sources=said_by("m 0"))) for span in (first, second)]
+    view = ForeignChanges()
+    suggested = [Change(None, replace(span, sources=sources_named("m 0"))) for span in (first, second)]
     theirs = [
         make_edit("suggest", "m 0", suggested),
         make_edit("accept", "ann", [Change(suggested[0].after, sure)]),
@@ -191,7 +191,7 @@ def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided(
     ours = make_edit("suggest", "m 1", [Change(None, span) for span in (first, second, third)])
     written, staying = view.rebased(ours)
     assert staying == []
-    both = replace(second, sources=said_by("m 0", "m 1"))
+    both = replace(second, sources=sources_named("m 0", "m 1"))
     in_the_journal = apply([], [*theirs, written])
     assert in_the_journal == [sure, both, third]
     corrected = view.correction(ours, written)
@@ -200,9 +200,9 @@ def test_suggestions_stored_late_overwrite_nothing_that_another_program_decided(
 
 
 def test_a_suggestion_that_another_program_took_away_does_not_come_back_late() -> None:
-    span = Span(0, 2, "A", sources=said_by("m 1"))
-    other = Span(0, 2, "B", "accepted", said_by("ann"))
-    view = OutsideView()
+    span = Span(0, 2, "A", sources=sources_named("m 1"))
+    other = Span(0, 2, "B", "accepted", sources_named("ann"))
+    view = ForeignChanges()
     taking = replace(make_edit("create", "ann", [Change(None, other)]), aside=(Change(span, None),))
     view.theirs(taking)
     written, _ = view.rebased(make_edit("suggest", "m 1", [Change(None, span)]))

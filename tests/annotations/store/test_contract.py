@@ -13,7 +13,7 @@ from annotations.model.edit import Change, Edit, make_edit
 from annotations.model.span import Span
 from annotations.store.interface import HistoryEntry, Pending, Store, StoreError
 from tests.annotations.store.places import PLACES, Opener
-from tests.spans import said_by
+from tests.spans import sources_named
 
 ANN = Document("Ann Lee met 李雷 in Zürich 🏔.\r\n", "/articles/a.txt")
 BO = Document("Bo stayed at home.\n", "/articles/b.txt")
@@ -283,7 +283,7 @@ def test_earlier_states_can_be_looked_at(opened: Opener, monkeypatch: pytest.Mon
 def test_undo_and_suggestions_survive(opened: Opener) -> None:
     store = opened()
     live = store.load(ANN, "ann")
-    suggested = Span(0, 7, "PERSON", "suggested", said_by("model 1"))
+    suggested = Span(0, 7, "PERSON", "suggested", sources_named("model 1"))
     edits = [make_edit("suggest", "model 1", [Change(None, suggested)])]
     live.apply(edits[0])
     edits.append(make_edit("accept", "ann", accept(suggested)))

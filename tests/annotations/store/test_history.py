@@ -18,11 +18,11 @@ from annotations.store.tinydb_file.tinydb_store import TinyStore
 from annotations.store.tinydb_file.upkeep import Upkeep
 from annotations.text.display import escaped
 from tests.annotations.store.test_recovery import DOCUMENT, label, names, opened
-from tests.spans import said_by
+from tests.spans import sources_named
 
 TEXT = "Ann Lee met\x1b[31m Bo."
-ANN = Span(0, 7, "PERSON", "accepted", said_by("ann"))
-BO = Span(16, 19, "PERSON", "suggested", said_by("m"))
+ANN = Span(0, 7, "PERSON", "accepted", sources_named("ann"))
+BO = Span(16, 19, "PERSON", "suggested", sources_named("m"))
 
 
 def after_a_tick() -> datetime:
@@ -82,7 +82,9 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
         annotations_at(path, DOCUMENT, "ann", moment)
 
     annotations = running.load(DOCUMENT, "ann")
-    edit = make_edit("create", "ann", [Change(None, Span(21, 22, "E", "accepted", said_by("ann")))])
+    edit = make_edit(
+        "create", "ann", [Change(None, Span(21, 22, "E", "accepted", sources_named("ann")))]
+    )
     annotations.apply(edit)
     running.commit([Pending(DOCUMENT.sha256, "ann", edit)])
     running.close()
@@ -102,7 +104,7 @@ def test_prune_forgets_what_was_before_and_keeps_the_rest(store: tuple[Path, dat
         (ANN, None, "removed “Ann Lee” PERSON"),
         (ANN, Span(0, 7, "ORG", "accepted"), "changed “Ann Lee” from PERSON to ORG"),
         (ANN, Span(0, 3, "PERSON", "accepted"), "changed “Ann Lee” to “Ann” PERSON"),
-        (BO, Span(16, 19, "PERSON", "rejected", said_by("m")), "rejected “ Bo” PERSON"),
+        (BO, Span(16, 19, "PERSON", "rejected", sources_named("m")), "rejected “ Bo” PERSON"),
     ],
 )
 def test_one_change_in_words(before: Span | None, after: Span | None, words: str) -> None:
@@ -126,10 +128,10 @@ def test_an_undo_says_what_it_undid() -> None:
 
 
 def test_what_was_removed_is_said_to_be_removed() -> None:
-    accepted = Span(16, 19, "PERSON", "accepted", said_by("m"))
+    accepted = Span(16, 19, "PERSON", "accepted", sources_named("m"))
     gone, rejected = (
         Change(ANN, None),
-        Change(accepted, Span(16, 19, "PERSON", "rejected", said_by("m"))),
+        Change(accepted, Span(16, 19, "PERSON", "rejected", sources_named("m"))),
     )
     several = make_edit("propagate", "ann", [gone, rejected])
     assert describe(several, TEXT) == "removed the other mentions: “Ann Lee” PERSON, “Bo” PERSON"
@@ -142,14 +144,14 @@ def test_what_was_removed_is_said_to_be_removed() -> None:
     ):
         assert describe(make_edit(kind, "ann", [gone, rejected]), TEXT) == words  # type: ignore[arg-type]
     # A span whose place another one takes was changed, not removed.
-    org = Span(0, 7, "ORG", "suggested", said_by("m"))
-    onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", said_by("m", "ann")))]
+    org = Span(0, 7, "ORG", "suggested", sources_named("m"))
+    onto = [Change(ANN, None), Change(org, Span(0, 7, "PERSON", "accepted", sources_named("m", "ann")))]
     assert describe(make_edit("relabel", "ann", onto), TEXT) == "changed “Ann Lee” from ORG to PERSON"
 
 
 def test_an_earlier_state_brings_the_suggestions_held_back_then() -> None:
     now, then = AnnotationSet("d", "ann"), AnnotationSet("d", "ann")
-    for annotations, held in ((now, BO), (then, replace(BO, sources=said_by("m", "n")))):
+    for annotations, held in ((now, BO), (then, replace(BO, sources=sources_named("m", "n")))):
         annotations.apply(replace(make_edit("suggest", "m"), held=(Change(None, held),)))
     then.apply(make_edit("create", "ann", [Change(None, ANN)]))
     edit = restoring(now, then, "ann")

@@ -17,7 +17,7 @@ from annotations.store.interface import Pending
 from annotations.store.tinydb_file.disk import RealDisk
 from annotations.store.tinydb_file.index import MAGIC
 from annotations.store.tinydb_file.tinydb_store import TinyStore
-from tests.spans import said_by
+from tests.spans import sources_named
 
 MANY = 700
 
@@ -57,7 +57,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = TinyStore(path)
     documents = [document(number) for number in range(MANY)]
     for number, one in enumerate(documents):
-        span = Span(0, 7, "WORK", sources=said_by("m"), score=number / MANY)
+        span = Span(0, 7, "WORK", sources=sources_named("m"), score=number / MANY)
         for annotator in ("ann", "bob") if number % 3 == 0 else ("ann",):
             store.adopt(AnnotationRow(one.id, annotator, (span,)))
     store.commit([], documents)

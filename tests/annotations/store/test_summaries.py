@@ -10,7 +10,7 @@ from annotations.editing.commands import accept, reject
 from annotations.editing.done import marking
 from annotations.model.annotation_set import AnnotationRow
 from annotations.model.document import Document, text_of_id
-from annotations.model.document_facts import NOTHING_SAID, DocumentFacts, fact_changes
+from annotations.model.document_facts import NO_FACTS, DocumentFacts, fact_changes
 from annotations.model.document_summary import (
     DocumentSummary,
     ListedSummaries,
@@ -98,7 +98,7 @@ def test_a_summary_has_what_a_list_shows(opener: Opener) -> None:
     commit(store, ANN, "ann", make_edit("reject", "ann", reject(spans[2], "ann")))
     marked = marking(store.load(ANN, "ann"), "ann")
     commit(store, ANN, "ann", marked)
-    facts = fact_changes(NOTHING_SAID, DocumentFacts.of(flagged=True, creation_time="2026-03-01"))
+    facts = fact_changes(NO_FACTS, DocumentFacts.of(flagged=True, creation_time="2026-03-01"))
     last = make_edit("document", "ann", (), facts)
     commit(store, ANN, "ann", last)
     assert marked is not None

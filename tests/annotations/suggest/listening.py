@@ -97,7 +97,7 @@ class Recorder:
         return self._done.is_set()
 
 
-class Several:
+class ListenersByDocument:
     """Passes calls on to the recorder of each document; fails for a document that was not requested."""
 
     def __init__(self, *keys: DocumentKey) -> None:

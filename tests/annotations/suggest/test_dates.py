@@ -4,7 +4,7 @@ from annotations.model.span import Span
 from annotations.suggest.chunking import UNIT
 from annotations.suggest.sources.dates import DateCorrector, DateSuggester
 from annotations.suggest.suggester import Suggester
-from tests.spans import said_by
+from tests.spans import sources_named
 
 
 class Fixed:
@@ -24,14 +24,17 @@ def test_the_rules_of_dates_are_a_suggester() -> None:
     assert (str(rules.source), rules.labels, rules.unit) == ("dates", ("DATE", "TIME"), UNIT)
     text = "They met on 8 April 2021. It began at 9 a.m."
     found = rules.suggest(text)
-    assert (text[found[0].start : found[0].end], found[0].sources) == ("8 April 2021", said_by("dates"))
+    assert (text[found[0].start : found[0].end], found[0].sources) == (
+        "8 April 2021",
+        sources_named("dates"),
+    )
     assert {span.label for span in found} == {"DATE", "TIME"}
 
 
 def test_extents_of_another_suggesters_dates_are_corrected_and_nothing_else() -> None:
     text = "Rome, 9 a.m."
-    rome = Span(0, 4, "GPE", sources=said_by("model 1"))
-    corrected = DateCorrector(Fixed(rome, Span(6, 7, "TIME", sources=said_by("model 1"))), "en")
+    rome = Span(0, 4, "GPE", sources=sources_named("model 1"))
+    corrected = DateCorrector(Fixed(rome, Span(6, 7, "TIME", sources=sources_named("model 1"))), "en")
     assert [(text[s.start : s.end], s.label) for s in corrected.suggest(text)] == [
         ("Rome", "GPE"),
         ("9 a.m.", "TIME"),
@@ -42,15 +45,15 @@ def test_extents_of_another_suggesters_dates_are_corrected_and_nothing_else() ->
 
 
 def test_a_suggester_that_knows_no_dates_gets_none() -> None:
-    places = Fixed(Span(0, 4, "GPE", sources=said_by("model 1")))
+    places = Fixed(Span(0, 4, "GPE", sources=sources_named("model 1")))
     places.labels = ("GPE",)
     assert DateCorrector(places, "en").suggest("Rome, 9 a.m.") == places.spans
 
 
 def test_in_another_language_the_dates_are_those_of_its_rules() -> None:
     text = "Roma, 4 de mayo de 2011"
-    wrong = Span(0, 4, "DATE", sources=said_by("model 1"))
+    wrong = Span(0, 4, "DATE", sources=sources_named("model 1"))
     found = DateCorrector(Fixed(wrong), "en").suggest(text, DateSettings("es"))
     assert [(text[s.start : s.end], s.sources) for s in found] == [
-        ("4 de mayo de 2011", said_by("dates"))
+        ("4 de mayo de 2011", sources_named("dates"))
     ]

@@ -13,7 +13,7 @@ from annotations.model.value import Entity
 from annotations.suggest.sources.model import ModelError, find_model
 from annotations.suggest.sources.pipeline import PipelineSuggester, spans_of
 from annotations.suggest.sources.second_reading import LEAST_BEGINNING
-from tests.spans import said_by
+from tests.spans import sources_named
 
 NEWS = (
     "2019-05-14 Maria Almeida, the mayor of Porto, met Kenya's minister on Tuesday.\r\n\r\n"
@@ -110,7 +110,7 @@ def test_a_span_without_a_label_has_that_of_its_group() -> None:
     doc.spans["names"] = [doc[0:1]]
     doc.spans["names"].attrs["scores"] = [0.25]
     (span,) = spans_of(doc, Source.parse("here"), {})
-    assert (span.label, span.score, span.sources) == ("names", 0.25, said_by("here"))
+    assert (span.label, span.score, span.sources) == ("names", 0.25, sources_named("here"))
 
 
 def test_a_pipeline_of_another_version_loads_without_a_word(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from annotations.learn.fitting import fitted_to
 from annotations.learn.lesson import (
     JudgedSuggestion,
-    LabelledByHand,
+    LabelledWithoutSuggestion,
     Lesson,
     PlaceDecided,
     SuggestionDecided,
@@ -26,7 +26,7 @@ def lessons(number: int) -> list[Lesson]:
     stretch = (1.0, *(0.0 for _ in PLACE_SIGNALS[3:]))
     return [
         *made,
-        LabelledByHand("lisbon", "GPE"),
+        LabelledWithoutSuggestion("lisbon", "GPE"),
         PlaceDecided("porto", stretch, named=False, shown=True),
     ]
 

@@ -14,8 +14,8 @@ from tests.annotations.suggest.listening import (
     LINE,
     LONG,
     OTHER,
+    ListenersByDocument,
     Recorder,
-    Several,
     Start,
     extents,
     gone,
@@ -45,7 +45,7 @@ class TestSeveralDocuments:
     def test_a_second_one_needs_no_second_start_of_spacy(
         self, noted: str, diary: Path, serve: Start
     ) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, "dates", f"pipeline:{noted}", tokens=f"tokens:{noted}")
         service.read(KEY, "Lisbon on Tuesday.")
         until(lambda: several.of[KEY].edges is not None)
@@ -60,7 +60,7 @@ class TestSeveralDocuments:
     def test_what_is_read_ahead_comes_after_what_is_open_and_is_not_begun_anew(
         self, places: Path, serve: Start
     ) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, f"pipeline:{places}")
         order: list[str] = []
 
@@ -78,7 +78,7 @@ class TestSeveralDocuments:
         assert order == [KEY.document] * number + [OTHER.document] * number
 
     def test_what_was_read_ahead_and_is_opened_comes_first(self, places: Path, serve: Start) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, f"pipeline:{places}")
         order: list[DocumentKey] = []
 
@@ -98,7 +98,7 @@ class TestSeveralDocuments:
     def test_the_one_looked_at_is_read_first_and_the_other_is_read_on(
         self, places: Path, serve: Start
     ) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, f"pipeline:{places}")
         order: list[DocumentKey] = []
 
@@ -136,7 +136,7 @@ class TestSeveralDocuments:
         assert [(run.start, run.end) for run in recorder.runs] == chunks(LONG)
 
     def test_who_is_not_there_is_said_once_for_each(self, serve: Start) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, "dates", "pipeline:none_such")
         for key in (KEY, OTHER):
             service.read(key, "On Tuesday.")
@@ -168,7 +168,7 @@ class TestTokens:
     def test_not_of_long_texts_nor_of_a_pipeline_that_is_not_there_and_nobody_complains(
         self, serve: Start
     ) -> None:
-        several = Several(KEY, OTHER, DocumentKey("third", "ann"))
+        several = ListenersByDocument(KEY, OTHER, DocumentKey("third", "ann"))
         service = serve(several, "dates", tokens="tokens:none_such")
         for key, text in zip(several.of, ("a", "a" * (MOST_TOKENISED + 1), "b"), strict=True):
             service.read(key, text)
@@ -185,7 +185,7 @@ class TestCancelling:
     def test_a_document_stops_it_and_keeps_the_process_for_the_next(
         self, places: Path, serve: Start
     ) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         recorder = several.of[KEY]
         service = serve(several, f"pipeline:{places}")
         recorder.at_chunk = lambda: service.cancel(KEY)
@@ -207,7 +207,7 @@ class TestCancelling:
             "en_slow",
             f"if doc.text == 'first': open({str(gate)!r}).read()\ndoc.ents = [Span(doc, 0, 1, 'X')]",
         )
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, "pipeline:en_slow")
         service.read(KEY, "first")
         with opened(gate):
@@ -225,7 +225,7 @@ class TestCancelling:
         gate = tmp_path / "gate"
         os.mkfifo(gate)
         package("en_stuck", f"if doc.text == 'first': open({str(gate)!r}).read()")
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, "pipeline:en_stuck", patience=0.01)
         service.read(KEY, "first")
         with opened(gate):

@@ -19,8 +19,8 @@ from tests.annotations.suggest.listening import (
     LINE,
     LONG,
     OTHER,
+    ListenersByDocument,
     Recorder,
-    Several,
     Start,
     extents,
     gone,
@@ -53,7 +53,7 @@ class TestTheWorkerDying:
     def test_again_is_the_end_of_it_for_this_document_and_not_for_the_next(
         self, places: Path, serve: Start
     ) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         recorder = several.of[KEY]
         service = serve(several, f"pipeline:{places}")
         recorder.at_chunk = lambda: kill(service)
@@ -69,7 +69,7 @@ class TestTheWorkerDying:
     def test_while_nothing_is_asked_is_said_with_the_next_document_which_is_read(
         self, places: Path, serve: Start
     ) -> None:
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, f"pipeline:{places}")
         service.read(KEY, LINE)
         several.of[KEY].wait()
@@ -89,7 +89,7 @@ class TestTheWorkerDying:
     ) -> None:
         folder = package("en_burst", "pass")
         (folder / "__init__.py").write_text("import os\nos._exit(7)\n")
-        several = Several(KEY, OTHER)
+        several = ListenersByDocument(KEY, OTHER)
         service = serve(several, "pipeline:en_burst", "dates")
         service.read(KEY, "On Tuesday.")
         service.read(OTHER, "On Wednesday.")

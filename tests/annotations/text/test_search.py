@@ -10,7 +10,7 @@ from annotations.model.document import Document
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span
 from annotations.text.search import Search, find, has_capital
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.texts import ARTICLE, texts
 
 
@@ -221,7 +221,7 @@ def test_a_match_of_a_regular_expression_is_taken_as_it_is() -> None:
 
 def test_a_match_that_is_a_span_is_that_span() -> None:
     start = ARTICLE.index("Rotterdam")
-    span = Span(start, start + 9, "GPE", sources=said_by("model 1"))
+    span = Span(start, start + 9, "GPE", sources=sources_named("model 1"))
     desk = Desk(span)
     desk.search("rotterdam")
     desk.opened.search_cursor.take_match()
@@ -230,7 +230,7 @@ def test_a_match_that_is_a_span_is_that_span() -> None:
 
 def test_a_match_that_is_a_span_inside_glued_words_is_that_span() -> None:
     start = ARTICLE.index("DuarteM")
-    span = Span(start, start + 6, "PERSON", sources=said_by("model 1"))
+    span = Span(start, start + 6, "PERSON", sources=sources_named("model 1"))
     desk = Desk(span)
     desk.opened.search_cursor.show_match(find(ARTICLE, "duarte"), start)
     desk.opened.search_cursor.take_match()
@@ -243,7 +243,7 @@ def test_a_match_that_is_a_span_inside_glued_words_is_that_span() -> None:
 
 def test_blanks_at_the_edges_of_what_is_typed_are_not_selected() -> None:
     start = ARTICLE.index("Rotterdam")
-    span = Span(start, start + 9, "GPE", sources=said_by("model 1"))
+    span = Span(start, start + 9, "GPE", sources=sources_named("model 1"))
     desk = Desk(span)
     for typed in ("rotterdam ", " rotterdam"):
         desk.opened.selection.to_start()
@@ -262,7 +262,7 @@ def test_going_on_from_a_selection_that_was_grown_goes_on_from_its_match() -> No
 
 def test_a_match_that_was_rejected_as_a_span_is_its_words() -> None:
     start = ARTICLE.index("Rotterdam")
-    desk = Desk(Span(start, start + 9, "GPE", status="rejected", sources=said_by("model 1")))
+    desk = Desk(Span(start, start + 9, "GPE", status="rejected", sources=sources_named("model 1")))
     desk.search("rotterdam")
     desk.opened.search_cursor.take_match()
     assert (desk.focus, desk.opened.selection.focused_span) == ("Rotterdam", None)

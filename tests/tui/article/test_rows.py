@@ -79,7 +79,7 @@ def test_a_step_goes_over_a_row_of_nothing_in_both_directions() -> None:
     text = "The old quay\nof the harbour"
     made = rows(text, columns=8)
     first, last = text.index("quay"), text.index("of")
-    assert made.wrap.is_nothing(2)
+    assert made.wrap.is_spacer_row(2)
     assert made.offset_rows_away(first, 1) == last
     made.forget_column()
     assert made.offset_rows_away(last, -1) == first

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.article.scrolling import RowsInSight
+from tui.article.scrolling import VisibleRows
 
-SCREEN = RowsInSight(100, 21)
+SCREEN = VisibleRows(100, 21)
 """Its middle third is rows 107 to 113."""
 
 
@@ -33,9 +33,9 @@ def test_at_either_end_the_text_scrolls_no_further() -> None:
     assert SCREEN.top_for(119, 119, 121) is None
     assert SCREEN.top_for(119, 119, 125) == 104
     assert SCREEN.top_for(119, 119, None) == 112
-    assert RowsInSight(0, 21).top_for(3, 3, 1000) is None
-    assert RowsInSight(4, 21).top_for(3, 3, 1000) == 0
-    assert RowsInSight(0, 21).top_for(3, 3, 10, jump=True) is None
+    assert VisibleRows(0, 21).top_for(3, 3, 1000) is None
+    assert VisibleRows(4, 21).top_for(3, 3, 1000) == 0
+    assert VisibleRows(0, 21).top_for(3, 3, 10, jump=True) is None
 
 
 def test_a_range_is_shown_to_its_end_if_it_fits_and_from_its_beginning_if_not() -> None:
@@ -51,19 +51,19 @@ def test_the_row_is_in_the_middle_third_afterwards_where_the_text_allows(
 ) -> None:
     total = row + 1 + more
     top = min(top, max(total - height, 0))
-    moved = RowsInSight(top, height).top_for(row, row, total, jump=jump)
-    after = RowsInSight(top if moved is None else moved, height)
+    moved = VisibleRows(top, height).top_for(row, row, total, jump=jump)
+    after = VisibleRows(top if moved is None else moved, height)
     assert after.shows(row)
     third = height // 3
     assert row - after.top >= third or after.top == 0
     assert after.top + height - 1 - row >= third or after.top == max(total - height, 0)
-    assert RowsInSight(after.top, height).top_for(row, row, total) is None
+    assert VisibleRows(after.top, height).top_for(row, row, total) is None
 
 
 def test_walking_down_a_text_scrolls_once_in_a_third_of_the_height() -> None:
-    sight, scrolls = RowsInSight(0, 21), 0
+    sight, scrolls = VisibleRows(0, 21), 0
     for row in range(210):
         top = sight.top_for(row, row, 1000)
         if top is not None:
-            sight, scrolls = RowsInSight(top, 21), scrolls + 1
+            sight, scrolls = VisibleRows(top, 21), scrolls + 1
     assert scrolls == 28

@@ -44,7 +44,9 @@ def pairs_of_label(label: LabelColours, chrome: Chrome) -> list[tuple[str, str]]
     return [*((label.ink, ground) for ground in grounds), (label.on_chip, label.chip)]
 
 
-def hard_to_tell(pairs: list[tuple[str, str]], theme: Theme, depth: Depth) -> list[tuple[str, str]]:
+def pairs_with_low_contrast(
+    pairs: list[tuple[str, str]], theme: Theme, depth: Depth
+) -> list[tuple[str, str]]:
     """The pairs with too little contrast; the terminal's own background counts as black or white."""
     wanted = bound(theme.name, depth)
     page = "#000000" if theme.dark else "#ffffff"
@@ -80,7 +82,7 @@ def test_everything_can_be_read_on_every_theme(name: str, depth: Depth) -> None:
         pairs += pairs_of_label(label, chrome)
         if depth == "true":
             pairs += [(label.done_text, label.tint), (label.ink, label.tint)]
-    assert not hard_to_tell(pairs, theme, depth)
+    assert not pairs_with_low_contrast(pairs, theme, depth)
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -106,7 +108,7 @@ def test_any_colour_of_ones_own_can_be_read(colour: int, name: str, depth: Depth
     pairs = pairs_of_label(own, chrome_of(theme, depth))
     if depth == "true":
         pairs += [(own.done_text, own.tint), (own.ink, own.tint)]
-    assert not hard_to_tell(pairs, theme, depth)
+    assert not pairs_with_low_contrast(pairs, theme, depth)
 
 
 @pytest.mark.parametrize("name", OWN_THEMES)

@@ -10,7 +10,7 @@ from textual.theme import Theme
 
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.span import Span, SpanKey, Status
-from tests.spans import said_by
+from tests.spans import sources_named
 from tests.tui.article.drawn import Stretch
 from tests.tui.own_colours import own_colours
 from tui.article.drawing import RowContent, draw_row, rail_of
@@ -31,7 +31,7 @@ DEPTHS: tuple[Depth, ...] = ("true", "256", "16", "none")
 
 def span(words: str, label: str, status: Status = "suggested") -> Span:
     start = TEXT.index(words)
-    return Span(start, start + len(words), label, status, said_by("model 1"), 0.9)
+    return Span(start, start + len(words), label, status, sources_named("model 1"), 0.9)
 
 
 YORK = span("York", "GPE")

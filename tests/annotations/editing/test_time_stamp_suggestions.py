@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.editing.open_document import OpenDocument
-from annotations.editing.stamps_at_hand import suggest_time_stamps, unsuggested_stamps
+from annotations.editing.time_stamp_suggestions import suggest_time_stamps, unsuggested_stamps
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.label_scheme import ONTONOTES, Label, LabelScheme

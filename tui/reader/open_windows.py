@@ -11,7 +11,7 @@ from tui.side_panel.place import PanelPlace
 from tui.widgets.article import ArticleView
 
 
-class OverArticle:
+class OpenWindows:
     """The windows that are open over the article, and the side panel when it is a sheet.
 
     An open window gets the keys. The article then shows its selection underlined, without the lamp, and

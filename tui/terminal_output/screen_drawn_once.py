@@ -8,7 +8,7 @@ closed.
 from textual.screen import Screen
 
 
-class BehindWindows(Screen[None]):
+class ScreenDrawnOnce(Screen[None]):
     """Each change is drawn only once, also if a window is over the screen."""
 
     def _compositor_refresh(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from annotations.corpus.known_documents import KnownAs, document_state
+from annotations.corpus.known_documents import DatabaseEntry, document_state
 from annotations.corpus.listing import FileState, ListedDocument
 from annotations.corpus.member import Member
 from annotations.dates.document_language import LanguageChoice, language_name
@@ -10,7 +10,7 @@ from annotations.model.document_summary import Progress
 
 
 @dataclass
-class Standing:
+class MemberState:
     """The present state of a member."""
 
     progress: Progress | None
@@ -27,7 +27,7 @@ class Standing:
     language: str = ""
     """The code of the language in which its text was last read; empty if it was not read yet."""
 
-    def take(self, found: KnownAs, member: Member) -> None:
+    def take(self, found: DatabaseEntry, member: Member) -> None:
         """Take the state that the database gives for what was found."""
         summary, self.file_state = found
         self.progress = summary.progress if summary is not None else None

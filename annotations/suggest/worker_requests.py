@@ -10,14 +10,14 @@ from annotations.suggest.worker_process import WorkerProcess
 from annotations.text.child_process import ProcessDiedError
 
 
-class Asking:
+class WorkerRequests:
     """The only process. It is killed if it does not stop a cancelled request in `patience` seconds.
 
     Everything except `wake`, `close` and `pid` belongs to one thread, that of the service.
     """
 
     def __init__(self, patience: float) -> None:
-        self.death_unsaid: ProcessDiedError | None = None
+        self.unreported_death: ProcessDiedError | None = None
         """How the process ended, if that was not reported yet."""
         self._patience = patience
         self._ids = count(1)
@@ -47,7 +47,7 @@ class Asking:
         """Wait until something happens."""
         event = self._events.get()
         if event and event[0] is self._worker and event[1] is None:
-            self.death_unsaid = self._bury()
+            self.unreported_death = self._forget_process()
 
     def next_id(self) -> int:
         """A new id for a request."""
@@ -81,12 +81,12 @@ class Asking:
                 event = self._events.get(timeout=self._patience if cancelled else None)
             except Empty:
                 worker.kill()
-                self._bury()
+                self._forget_process()
                 return [Cancelled(request.id)]
             if event is None or event[0] is not worker:
                 continue
             if event[1] is None:
-                raise self._bury()
+                raise self._forget_process()
             if event[1].id == request.id:
                 replies.append(event[1])
         return replies
@@ -94,9 +94,9 @@ class Asking:
     def end(self) -> None:
         """End the process if there is one."""
         if self._worker is not None:
-            self._bury()
+            self._forget_process()
 
-    def _bury(self) -> ProcessDiedError:
+    def _forget_process(self) -> ProcessDiedError:
         """Forget the process, which ends it if it still runs; returns how it ended."""
         assert self._worker
         worker, self._worker = self._worker, None

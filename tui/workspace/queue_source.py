@@ -19,9 +19,9 @@ from annotations.store.opening import database_exists, open_store, open_writer
 from annotations.text.plural import counted
 from tui.bootstrap import creation_time_of
 from tui.keymap import Keymap
-from tui.workspace.document_queue import CorpusOfScreen, DocumentQueue
-from tui.workspace.stage import MakeDocuments, Stage
-from tui.workspace.workspace import LAST_WORDS, MakeWriter, Workspace
+from tui.workspace.document_queue import DocumentQueue, QueueSource
+from tui.workspace.stage import MakeDocuments, ScreenServices
+from tui.workspace.workspace import DISK_PATIENCE, MakeWriter, Workspace
 
 if TYPE_CHECKING:
     from annotations.corpus.statistics import Statistics
@@ -60,7 +60,7 @@ def documents_of(
 
         documents = documents.with_gone(choice.root, size_of, read, recursive=choice.recursive)
 
-    corpus = CorpusOfScreen(
+    corpus = QueueSource(
         choice.root.name or str(choice.root),
         documents,
         read,
@@ -71,7 +71,7 @@ def documents_of(
         lambda rows: stored.summary_of(rows, documents.members),
     )
 
-    def make(workspace: Workspace, keymap: Keymap, stage: Stage) -> DocumentQueue:
+    def make(workspace: Workspace, keymap: Keymap, stage: ScreenServices) -> DocumentQueue:
         return DocumentQueue(corpus, workspace, keymap, stage)
 
     return make, stored.make_writer
@@ -141,7 +141,7 @@ class StoredDocuments:
         answers: SimpleQueue[T | StoreError] = SimpleQueue()
         self._writer.ask(read, answers.put)
         try:
-            answer = answers.get(timeout=LAST_WORDS)
+            answer = answers.get(timeout=DISK_PATIENCE)
         except Empty:
             return otherwise
         return otherwise if isinstance(answer, StoreError) else answer

@@ -77,7 +77,7 @@ class FormatEntry:
 FORMATS: tuple[FormatEntry, ...] = (
     FormatEntry(
         "jsonl",
-        "own JSON Lines, complete",
+        "annotate's own JSON Lines, with everything",
         "jsonl:FORMAT",
         ".jsonl",
         "code points",
@@ -114,7 +114,7 @@ FORMATS: tuple[FormatEntry, ...] = (
     ),
     FormatEntry(
         "doccano",
-        "doccano JSON Lines, shape label",
+        "doccano JSON Lines with the field label",
         "doccano:WITH_LABELS",
         ".jsonl",
         "UTF-16",
@@ -122,7 +122,7 @@ FORMATS: tuple[FormatEntry, ...] = (
     ),
     FormatEntry(
         "doccano-entities",
-        "doccano JSON Lines, shape entities",
+        "doccano JSON Lines with the field entities",
         "doccano:WITH_ENTITIES",
         ".jsonl",
         "UTF-16",
@@ -281,7 +281,7 @@ FORMATS: tuple[FormatEntry, ...] = (
     ),
     FormatEntry(
         "html",
-        "page to look at and print",
+        "web page for reading and printing",
         "html_page:FORMAT",
         ".html",
         "code points",

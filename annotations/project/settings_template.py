@@ -11,53 +11,55 @@ def template() -> str:
     head = """\
 # Settings of annotate for the articles in this folder and below.
 
-# The spaCy pipeline that suggests: an installed package, a path, or "blank:xx".
+# The spaCy pipeline that makes suggestions: an installed package, a path, or "blank:xx".
 # model = "en_core_web_sm"
 
 # The language of the articles; without it, the words of each article decide.
 # language = "en"
 
-# Which expressions of time are marked: "timex3" for all of TimeML's, "news" without ages, "now" and
-# words such as "monthly". Or a table with kinds on or off: date, time, duration, set, age, now, adjective.
+# Which expressions of time are marked: "timex3" for all those of TimeML, or "news" for all except ages,
+# "now" and words such as "monthly". Or a table that switches kinds on or off: date, time, duration, set,
+# age, now, adjective.
 # dates = "news"
 # dates = { scheme = "news", age = true }
 
-# Files of patterns (JSON lines, as spaCy's entity ruler reads them) that also suggest.
+# Files of patterns (JSON Lines, as spaCy's entity ruler reads them) that make suggestions too.
 # patterns = ["names.jsonl"]
 
-# The files of a folder that are articles, by their names.
+# Which files of a folder are articles: patterns of their names.
 # files = ["*.txt", "*.text"]
 
-# Small words that may be inside names, besides those that are known (of, the, de, von, bin ...).
+# Small words that may be inside names, in addition to the usual ones (of, the, de, von, bin ...).
 # name_words = ["van't"]
 
-# The theme; the command palette (ctrl+p) shows them all.
+# The theme; the command palette (Ctrl+P) shows all themes.
 # theme = "annotate-dark"
 
 # Only ASCII characters, for terminals whose fonts lack others or draw them two cells wide.
 # glyphs = "ascii"
 
-# How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
+# The largest number of columns of text in a row, from 40 to 120; 0 for the whole width.
 # measure = 72
 
-# How likely wrong a suggestion must be to be doubtful, after the first 150 decisions; before, 0.15 or this.
+# A suggestion is doubtful if the probability that it is wrong is above this number. During the first 150
+# decisions the limit is 0.15, or this number if it is smaller.
 # doubt = 0.25
 
-# Guidelines in Markdown, shown with one key.
+# A file of guidelines in Markdown; one key (G by default) shows it.
 # guidelines = "guidelines.md"
 
 # A set of keys: "default", "vim" or "emacs".
 # preset = "default"
 
-# Keys of your own, by action; the keys screen (F1) lists the actions.
+# Other keys for actions; the keys screen (F1) lists the names of the actions.
 # [keys]
 # undo = ["U", "ctrl+u"]
 
-# The labels. A key is one digit or lower-case letter of any script; left out, a free one is used.
-# With [[labels]] only these labels are offered and accepted. "from" lists what pipelines, patterns and
-# imports call this label; suggestions with other labels are not shown, except on request (F5).
-# Accepting a span removes the suggestions inside it; nested = true keeps those inside that label.
-# Without any [[labels]] the 18 labels of OntoNotes are used, which are listed here.
+# The labels. A key is one digit or one lower-case letter of any script; without it, a free one is used.
+# If there are [[labels]], only these can be used. "from" lists the names that pipelines, patterns and
+# imports use for the label; suggestions with other labels are not shown, except on request (F5).
+# Accepting a span removes the suggestions inside it; nested = true keeps those inside spans of that label.
+# Without any [[labels]], the 18 labels of OntoNotes are used, which are listed here.
 """
     blocks = []
     for label in ONTONOTES:

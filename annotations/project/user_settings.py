@@ -43,12 +43,12 @@ def settings_for(folder: Path) -> Settings:
 def user_template() -> str:
     """A file of a user's own settings with every setting in it, explained."""
     return """\
-# Your own settings of annotate, for all projects. Where an annotate.toml sets the same, it counts.
+# Your own settings of annotate, for all projects. The same setting in an annotate.toml overrides them.
 
-# The annotator, unless --annotator names one; without both, your login name.
+# The annotator, unless --annotator names one; if neither is given, your login name is used.
 # annotator = "ann"
 
-# The theme; the command palette (ctrl+p) shows them all.
+# The theme; the command palette (Ctrl+P) shows all themes.
 # theme = "annotate-dark"
 
 # Only ASCII characters, for terminals whose fonts lack others or draw them two cells wide.
@@ -57,7 +57,7 @@ def user_template() -> str:
 # A set of keys: "default", "vim" or "emacs".
 # preset = "default"
 
-# Keys of your own, by action; the keys screen (F1) lists the actions.
+# Other keys for actions; the keys screen (F1) lists the names of the actions.
 # [keys]
 # undo = ["U", "ctrl+u"]
 """

@@ -50,7 +50,7 @@ def test_set_up_first_span_corpus_and_model_as_the_readme_says(tmp_path: Path) -
         terminal.wait_for(r"01-new-quay\.txt", 60)
         terminal.wait_for(r" 0/\d+ +saved", 60)
         terminal.press("ctrl+q")
-        terminal.wait_for(r"ann\.jsonl as own JSON Lines")
+        terminal.wait_for(r"ann\.jsonl as annotate's own JSON Lines")
         terminal.wait_for(r"Saved pipeline", 60)
         terminal.wait_for(r"LISBON — The Port", 60)
         terminal.wait_for(r"\A(?!.*names\b).* 0/[1-9]\d*  saved *\n", 60)

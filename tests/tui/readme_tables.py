@@ -75,7 +75,7 @@ def variables_table() -> str:
     rows = {
         ", ".join(f"`{one}`" for one in name.split(", ")): words for name, words in VARIABLES.items()
     }
-    return _table("variable", "what it says", rows)
+    return _table("variable", "meaning", rows)
 
 
 def formats_table() -> str:
@@ -109,7 +109,7 @@ def _fields(name: str, described: Mapping[str, Any]) -> str:
         heading += f": {described['description']}"
     if "properties" not in described:
         names = ", ".join(f"`{one}`" for one in described["propertyNames"]["enum"])
-        return f"{heading} Its fields are texts: {names}."
+        return f"{heading} All its fields are strings: {names}."
     lines = [heading, "", "| field | type | meaning |", "|---|---|---|"]
     for field, what in described["properties"].items():
         said = [what["description"]] if "description" in what else []

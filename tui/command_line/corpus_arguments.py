@@ -45,7 +45,9 @@ class CorpusChoice:
 def add_texts(parser: argparse.ArgumentParser, texts: str, *, required: bool = False) -> None:
     """Add the names of texts, with `texts` as their help, and the options about which texts are listed."""
     parser.add_argument("texts", nargs="+" if required else "*", metavar="TEXT", help=texts)
-    parser.add_argument("--recursive", action="store_true", help="also include the folders in a folder")
+    parser.add_argument(
+        "--recursive", action="store_true", help="also include the subfolders of a folder"
+    )
     parser.add_argument(
         "--text-column",
         metavar="NAME",
@@ -67,7 +69,7 @@ def add_order(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=1,
         metavar="N",
-        help="number that fixes the random order (default: 1)",
+        help="the seed of the random order (default: 1)",
     )
 
 

@@ -36,7 +36,7 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--db",
         metavar="PATH",
-        help="the database (default: annotations.json here, or in a folder named)",
+        help="the database (default: annotations.json in the folder of several texts, or here)",
     )
     parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     parser.add_argument("--encoding", default="utf-8", help="encoding of the article (default: utf-8)")
@@ -51,7 +51,7 @@ def reader_parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="suggestions made in advance by annotate suggest (default: TEXT.suggested next to TEXT)",
     )
-    parser.add_argument("--theme", metavar="NAME", help="the name of a theme")
+    parser.add_argument("--theme", metavar="NAME", help="the theme; Ctrl+P on the screen lists them")
     parser.add_argument("-V", "--version", action=_Version, nargs=0, help="show the version")
     return parser
 

@@ -13,15 +13,15 @@ COMMANDS = {
     "done": "mark articles as done: text without a label in them is no entity",
     "formats": "list the file formats and what each can hold",
     "init": "write an annotate.toml that explains every setting, or an example corpus",
-    "suggest": "make the suggestions for a whole corpus in advance, with many processes or a cluster",
+    "suggest": "make the suggestions for a corpus in advance, with many processes or on a cluster",
     "list": "show the progress of each document of a corpus",
     "log": "show what was done to an article, when and by whom",
-    "stats": "count what became of the spans of articles, and what the decisions took",
+    "stats": "count what became of the spans of articles, and the time that decisions took",
     "relabel": "give all spans of one label another one, in all documents",
-    "remove": "take articles out of the database, with all annotations of them",
+    "remove": "remove articles from the database, with all their annotations",
     "restore": "bring back an earlier state of an article's annotations, or a removed article",
     "doctor": "look for damage in the database, and write a repaired copy",
-    "prune": "forget old history, after asking",
+    "prune": "delete old history, after asking",
     "completion": "print the shell script that completes commands, options and values",
 }
 """The commands besides opening an article; each is a module of `tui.commands`."""
@@ -45,13 +45,14 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "export": (
         Example(
-            "annotate export --format jsonl --output gold.jsonl", "all that is done, with nothing lost"
+            "annotate export --format jsonl --output gold.jsonl",
+            "all documents, in the program's own format",
         ),
         Example(
             "annotate export --format spacy --output corpus --split train=0.8,dev=0.2 --seed 1",
             "training data for spaCy, in two parts",
         ),
-        Example("annotate export article.txt --format csv --output -", "one article, to the screen"),
+        Example("annotate export article.txt --format csv --output -", "one article, to the terminal"),
     ),
     "import": (
         Example("annotate import gold.jsonl", "as suggestions, to decide about"),
@@ -59,12 +60,12 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "done": (
         Example("annotate done article.txt", "one article"),
-        Example("annotate done port-news --yes", "a folder, also where suggestions are undecided"),
+        Example("annotate done port-news --yes", "a folder, even if suggestions are undecided"),
     ),
-    "formats": (Example("annotate formats", "as many columns as fit in the terminal"),),
+    "formats": (Example("annotate formats", "a table of all formats"),),
     "init": (
         Example("annotate init", "settings for the articles in this folder and below"),
-        Example("annotate init --example", "a folder port-news of ten articles to try everything on"),
+        Example("annotate init --example", "a folder port-news with ten articles for trying everything"),
     ),
     "suggest": (
         Example("annotate suggest port-news", "into port-news.suggested, where annotate finds them"),
@@ -89,12 +90,12 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("annotate restore article.txt", "an article that was removed"),
     ),
     "doctor": (
-        Example("annotate doctor", "only looks"),
+        Example("annotate doctor", "looks for damage and changes nothing"),
         Example("annotate doctor --repair", "writes annotations-repaired.json"),
     ),
     "prune": (
-        Example("annotate prune --before 2021-01-01 --dry-run", "shows what would go"),
-        Example("annotate prune --before now --backups --yes", "forgets everything but the annotations"),
+        Example("annotate prune --before 2021-01-01 --dry-run", "shows what would be deleted"),
+        Example("annotate prune --before now --backups --yes", "deletes everything but the annotations"),
     ),
     "completion": (
         Example('eval "$(annotate completion bash)"', "in ~/.bashrc"),
@@ -107,14 +108,14 @@ EXIT_STATUSES: Mapping[int, str] = {
     0: "done",
     1: "you left with edits that could not be saved; doctor found damage; a question was answered with no",
     2: "an error that you can correct, explained in one sentence",
-    3: "--strict refused: something would be lost, or is not done",
+    3: "--strict refused: something would be lost, or a document is not done",
     130: "ended by Ctrl+C",
-    141: "the program that read the output has ended",
+    141: "the program that read the output ended first",
     143: "ended by a signal: 128 plus its number (129 when the terminal was closed)",
 }
 VARIABLES: Mapping[str, str] = {
     "ANNOTATE_DB": "the database, unless --db names one",
-    "RAY_ADDRESS": "the cluster of annotate suggest --engine ray; Ray's other variables count, too",
+    "RAY_ADDRESS": "the cluster of annotate suggest --engine ray; Ray's other variables also apply",
     "XDG_CONFIG_HOME": "the folder of your own settings, annotate/settings.toml (Linux)",
     "XDG_STATE_HOME": "the folder of annotate/error.log, which a crash writes",
     "NO_COLOR": "if set, no colours are used",

@@ -17,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes",
         action="store_true",
-        help="also with undecided suggestions, which then count as no entity",
+        help="mark articles with undecided suggestions too; these then count as no entity",
     )
-    parser.add_argument("--undo", action="store_true", help="mark them as not done")
+    parser.add_argument("--undo", action="store_true", help="mark the articles as not done")
     add_json(parser)
 
 

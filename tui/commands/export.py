@@ -29,7 +29,9 @@ UNDONE = ("missing", "outside", "leave-out")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to write, in which format, and to which file."""
     add_texts(parser, "articles, folders, patterns or files of texts (default: all documents)")
-    parser.add_argument("--format", required=True, metavar="NAME", help="see: annotate formats")
+    parser.add_argument(
+        "--format", required=True, metavar="NAME", help="the format; annotate formats lists them"
+    )
     parser.add_argument(
         "--output", "-o", required=True, metavar="FILE", help="a new file, or - for standard output"
     )
@@ -60,29 +62,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--undone",
         choices=UNDONE,
-        help="how documents that are not done are written: what is undecided as missing (unknown) or as "
-        "outside (no entity), or the document left out (choices and default: annotate formats)",
+        help="how documents that are not done are written: undecided text as missing (unknown) or as "
+        "outside (no entity), or not at all (annotate formats lists the choices, the default first)",
     )
     parser.add_argument(
-        "--strict", action="store_true", help="write nothing if anything is lost or not done"
+        "--strict",
+        action="store_true",
+        help="write nothing if anything would be lost or a document is not done",
     )
     parser.add_argument("--force", action="store_true", help="overwrite existing files")
-    parser.add_argument("--split", metavar="SHARES", help="a folder of parts, such as train=0.8,dev=0.2")
-    parser.add_argument("--seed", type=int, default=0, help="seed of the split (default: 0)")
+    parser.add_argument(
+        "--split", metavar="SHARES", help="write a folder of parts, such as train=0.8,dev=0.2"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="the seed of the split (default: 0)")
     parser.add_argument(
         "--unit",
         choices=("document", "paragraph", "sentence"),
         default="document",
-        help="what is a document in the file (default: document)",
+        help="what becomes one document in the file (default: document)",
     )
     parser.add_argument(
-        "--language", metavar="CODE", help="language of all documents (default: of each document)"
+        "--language",
+        metavar="CODE",
+        help="one language for all documents (default: each document's own)",
     )
     add_json(parser)
     parser.add_argument(
         "--history",
         action="store_true",
-        help="in the program's own JSONL: also what can be undone and redone",
+        help="in the program's own JSONL: also write what can be undone and redone",
     )
 
 

@@ -30,7 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files", nargs="+", metavar="file", help="files, folders or patterns, or - for standard input"
     )
     parser.add_argument(
-        "--format", default="auto", metavar="NAME", help="see: annotate formats (default: auto)"
+        "--format",
+        default="auto",
+        metavar="NAME",
+        help="the format (default: auto, recognised from the file)",
     )
     parser.add_argument(
         "--as",
@@ -39,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="suggested",
         help="what the spans become: suggestions (default) or decisions",
     )
-    parser.add_argument("--annotator", metavar="NAME", help="who gets them (default: as the file says)")
+    parser.add_argument(
+        "--annotator", metavar="NAME", help="whose they become (default: as the file says)"
+    )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument(
         "--encoding", default="utf-8", metavar="NAME", help="encoding of the file (default: utf-8)"
@@ -58,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--similar",
         action="store_true",
-        help="also put spans on stored documents with almost the same text; shows them first",
+        help="also put spans on stored documents with almost the same text, after listing them",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
     add_json(parser)

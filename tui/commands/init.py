@@ -18,12 +18,12 @@ _PLACES = (Path(__file__).parents[1], Path(__file__).parents[2] / "examples")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to write, and to which folder."""
     parser.add_argument(
-        "folder", nargs="?", help=f"the articles' folder (default: here; of the example: {EXAMPLE})"
+        "folder", nargs="?", help=f"the articles' folder (default: here, or {EXAMPLE} with --example)"
     )
     parser.add_argument(
         "--example",
         action="store_true",
-        help="write an example to try: ten articles, settings, guidelines, names and the decisions of two people",
+        help="write an example corpus: ten articles, settings, guidelines, names, two people's decisions",
     )
 
 

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The texts, their order, and the annotator."""
     add_texts(parser, "a folder, files, a pattern, or files of texts (default: the database here)")
     parser.add_argument(
-        "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
+        "--db", metavar="PATH", help="the database (default: annotations.json with the texts, or here)"
     )
     parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     parser.add_argument(

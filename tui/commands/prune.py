@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The time before which history is removed, and whether backups are removed, too."""
     parser.add_argument(
-        "--before", required=True, metavar="TIME", help="a date such as 2021-04-08 (local time), or now"
+        "--before", required=True, metavar="TIME", help="a time such as 2021-04-08 (local time), or now"
     )
-    parser.add_argument("--backups", action="store_true", help="also remove older backups")
+    parser.add_argument(
+        "--backups", action="store_true", help="also delete backups with an earlier state"
+    )
     sure = parser.add_mutually_exclusive_group()
     sure.add_argument("--yes", action="store_true", help="do not ask")
     sure.add_argument(
-        "--dry-run", action="store_true", help="show what would be forgotten, and forget nothing"
+        "--dry-run", action="store_true", help="show what would be deleted, and delete nothing"
     )
     add_json(parser)
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")

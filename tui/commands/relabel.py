@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The old label, the new label, and the documents."""
-    parser.add_argument("old", metavar="OLD", help="the label that spans have")
+    parser.add_argument("old", metavar="OLD", help="the label that spans have now")
     parser.add_argument("new", metavar="NEW", help="the label that they get")
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument(
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="only this document: its path, its name or the start of its SHA-256 (repeatable)",
+        help="only this document: its path, its name or the start of its id (repeatable)",
     )
     add_json(parser)
 

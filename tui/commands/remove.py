@@ -8,7 +8,9 @@ from tui.command_line.output import add_json
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The documents."""
-    parser.add_argument("document", nargs="+", help="its path, name, id, or place in an imported file")
+    parser.add_argument(
+        "document", nargs="+", help="an article's path, name, id, or place in an imported file"
+    )
     parser.add_argument("--db", metavar="PATH", help="the database (default: annotations.json here)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     add_json(parser)

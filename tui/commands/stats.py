@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The texts, and the annotator."""
     add_texts(parser, "articles, folders, patterns or files of texts (default: all of the database)")
     parser.add_argument(
-        "--db", metavar="PATH", help="the database (default: annotations.json there or here)"
+        "--db", metavar="PATH", help="the database (default: annotations.json with the texts, or here)"
     )
     parser.add_argument("--annotator", metavar="NAME", help="only the decisions of this annotator")
     add_json(parser)

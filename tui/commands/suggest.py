@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="FOLDER",
-        help="the folder for them (default: TEXT.suggested next to TEXT)",
+        help="the folder for the suggestions (default: TEXT.suggested next to TEXT)",
     )
     parser.add_argument(
         "--engine",

@@ -14,6 +14,7 @@ from annotations.formats.format import FormatError, Options
 from annotations.formats.registry import load
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
+from annotations.model.document_facts import FACTS
 from annotations.model.edit import Change, Run, make_edit
 from annotations.model.source import Source
 from annotations.model.span import Span, replace
@@ -54,6 +55,11 @@ def test_what_is_written_follows_the_schema(
     file = tmp_path_factory.mktemp("schema") / "x.jsonl"
     JSONL.write([document], file, Options())
     VALIDATOR.validate(json.loads(file.read_bytes()))
+
+
+def test_the_schema_allows_every_fact() -> None:
+    # `done` is a field of the line itself.
+    assert SCHEMA["$defs"]["facts"]["propertyNames"]["enum"] == [f for f in FACTS if f != "done"]
 
 
 def test_history_is_kept_on_request_and_else_left_out(tmp_path: Path) -> None:

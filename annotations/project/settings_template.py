@@ -40,7 +40,8 @@ def template() -> str:
 # How many columns of text a row has at most, from 40 to 120; 0 for the whole width.
 # measure = 72
 
-# How likely wrong a suggestion must be to be doubtful, after the first 150 decisions; before, 0.15 or this.
+# A suggestion that is wrong with a higher probability than this is doubtful. During the first 150
+# decisions 0.15 is used instead, unless this number is smaller.
 # doubt = 0.25
 
 # Guidelines in Markdown, shown with one key.

@@ -163,7 +163,7 @@ class DocumentReader:
         for mention, _ in self._open:
             self._lose("mention without an end", mention)
         if any(times > 1 for times in self._groups.values()):
-            self._lose("which mentions are of one entity, which cannot be stored")
+            self._lose("links between mentions of one entity, which cannot be stored")
         parts = [name for name in self.names if name not in _PARTS] if self._groups else []
         self._lose_unread("columns", self._columns)
         self._lose_unread("attributes in MISC", self._attributes)

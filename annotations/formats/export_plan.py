@@ -263,9 +263,9 @@ def _twice(versions: Sequence[_Version]) -> tuple[str, ...]:
 def _undone_words(entry: FormatEntry, undone: Undone) -> str:
     match undone:
         case "missing":
-            return "not done, what is undecided is written as unknown"
+            return "not done, with what is undecided written as unknown"
         case "outside":
-            return "not done, what is undecided is written as no entity"
+            return "not done, with what is undecided written as no entity"
         case "leave-out":
             others = [f"--undone {one}" for one in entry.undone if one != "leave-out"]
             return f"not done, left out (`annotate done` marks them, {' or '.join(others)} writes them)"

@@ -79,11 +79,11 @@ def _losses(text: str, span: Span) -> list[Loss]:
     losses = []
     if span.accepted:
         if span.score is not None:
-            losses.append(span_loss(text, span, "score of a suggestion, once accepted", "score"))
+            losses.append(span_loss(text, span, "score of a suggestion that was accepted", "score"))
         if span.sources:
             losses.append(span_loss(text, span, "who suggested or corrected a span", "sources"))
     elif len(span.sources) > 1:
-        losses.append(span_loss(text, span, "that several suggested a span", "sources"))
+        losses.append(span_loss(text, span, "that several sources suggested a span", "sources"))
     return losses
 
 

@@ -156,7 +156,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
     ]
     assert reading.annotated.spans[1].value == Entity(id="Port-au-Prince", origin="import")
     assert lost(reading) == [
-        "which mentions are of one entity, which cannot be stored",
+        "links between mentions of one entity, which cannot be stored",
         "columns not read: LEMMA, UPOS, XPOS, HEAD, DEPREL",
         "attributes in MISC not read: Discourse",
         "parts of Entity not read: infstat",
@@ -189,7 +189,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
             ["1 a Entity=(1-x", "2 b Entity=(2-y", "3 c Entity=1)(1-z", "4 d Entity=(1-w)1)2)"],
             "a b c d",
             [("x", "a b c"), ("y", "b c d"), ("z", "c d"), ("w", "d")],
-            ["which mentions are of one entity, which cannot be stored"],
+            ["links between mentions of one entity, which cannot be stored"],
         ),
         # brackets that do not match
         (

@@ -156,7 +156,7 @@ def to_span(now: ReadingNow) -> str:
     """To the next span, where there are spans and the cursor is at none."""
     if on_span(now) or not len(now.opened.session.annotations.spans):
         return ""
-    return "look again" if now.opened.selection.focus.hidden else "next span"
+    return "review" if now.opened.selection.focus.hidden else "next span"
 
 
 def at_rest_among_several(now: ReadingNow) -> bool:
@@ -178,7 +178,7 @@ def letting_go(now: ReadingNow) -> str:
     """Letting a selection go, or the span around the word."""
     focus = now.opened.selection.focus
     if focus.chosen:
-        return "let go"
+        return "deselect"
     return "word only" if focus.span is not None else ""
 
 

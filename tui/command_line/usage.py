@@ -45,7 +45,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "export": (
         Example(
-            "annotate export --format jsonl --output gold.jsonl", "all that is done, with nothing lost"
+            "annotate export --format jsonl --output gold.jsonl",
+            "everything that is done, with nothing lost",
         ),
         Example(
             "annotate export --format spacy --output corpus --split train=0.8,dev=0.2 --seed 1",
@@ -114,7 +115,7 @@ EXIT_STATUSES: Mapping[int, str] = {
 }
 VARIABLES: Mapping[str, str] = {
     "ANNOTATE_DB": "the database, unless --db names one",
-    "RAY_ADDRESS": "the cluster of annotate suggest --engine ray; Ray's other variables count, too",
+    "RAY_ADDRESS": "the cluster of annotate suggest --engine ray; Ray's other variables apply, too",
     "XDG_CONFIG_HOME": "the folder of your own settings, annotate/settings.toml (Linux)",
     "XDG_STATE_HOME": "the folder of annotate/error.log, which a crash writes",
     "NO_COLOR": "if set, no colours are used",

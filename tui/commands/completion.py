@@ -32,7 +32,7 @@ _ARTICLE_IN_ZSH = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """For which shell."""
-    parser.add_argument("shell", choices=SHELLS, help="the shell that is to run it")
+    parser.add_argument("shell", choices=SHELLS, help="the shell to print the script for")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -107,9 +107,7 @@ async def test_the_question_leaves_room_for_its_keys(open_article: Open) -> None
         await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()
-        assert (
-            " undecided and names to come count as no entity.  D done  Esc not done" in screen.text
-        )
+        assert " undecided and names to come count as no entity.  D done  Esc not done" in screen.text
 
 
 async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_article: Open) -> None:

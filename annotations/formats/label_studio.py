@@ -75,7 +75,7 @@ def config(labels: Iterable[str], values: bool) -> str:
 
 def _losses(text: str, span: Span) -> list[Loss]:
     if span.rejected:
-        return [span_loss(text, span, "rejected, which cannot be stored")]
+        return [span_loss(text, span, "rejected span, which cannot be stored")]
     losses = []
     if span.accepted:
         if span.score is not None:

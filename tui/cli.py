@@ -150,8 +150,8 @@ def _open_article(options: argparse.Namespace) -> int:
 def _open_corpus(choice: "CorpusChoice", options: argparse.Namespace) -> int:
     if options.date is not None:
         raise AnnotateError(
-            "--date is the date of one article; with several, --date-column names the column that "
-            "has them."
+            "--date is the date of one article; for several texts in a table, name the column of dates "
+            "with --date-column."
         )
     if not sys.stdin.isatty() or not _screen_is_terminal():
         raise AnnotateError("There is no terminal to show the articles on; start it in one.")

@@ -126,7 +126,10 @@ class LoadedDocument:
         for start, end, label in wanted:
             self._refuse_unknown(label)
             if not 0 <= start < end <= len(self.text):
-                raise AnnotateError(f"{self.name} has no text from {start} to {end}.")
+                raise AnnotateError(
+                    f"{self.name} has no text from {start} to {end}; offsets go from 0 to "
+                    f"{len(self.text)}, and the start comes before the end."
+                )
             if only_white_space(self.text, start, end):
                 raise AnnotateError(ONLY_WHITE_SPACE)
         self._change(

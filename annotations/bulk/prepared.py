@@ -84,7 +84,8 @@ class PreparedSuggestions:
         if len(same) < len(self._usable):
             name = self._folder.path.name
             problem = (
-                problem or f"{name} read this text as {language_name(before)}; it is read again now."
+                problem
+                or f"{name} was made with the language {language_name(before)} for this text; it is read again now."
             )
         brought = sorted(
             (
@@ -116,7 +117,9 @@ class PreparedSuggestions:
         if not missing:
             return ""
         names = ", ".join(one.source for one in missing)
-        return f"{self._folder.path.name} was made by another version of {names}: read anew."
+        return (
+            f"{self._folder.path.name} was made by another version of {names}; texts are read again now."
+        )
 
     def _has_grown(self) -> bool:
         """Whether the list of shards has changed since it was read: shards may still be added. Read it

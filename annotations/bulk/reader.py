@@ -70,7 +70,7 @@ class TextReader:
         try:
             return self._read(opened)
         except MemoryError:
-            return without_suggestions(opened, "takes more memory than there is")
+            return without_suggestions(opened, "needs more memory than there is")
         except Exception as error:
             # Pipelines and their components are other people's code, which may raise any exception.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -109,7 +109,9 @@ class RenewedReader:
             except ProcessDiedError as death:
                 self._process = None
                 if attempt == TRIES:
-                    raise AnnotateError(f"The suggesters cannot be loaded: that {death}.") from None
+                    raise AnnotateError(
+                        f"The suggesters cannot be loaded: loading them {death}."
+                    ) from None
                 continue
             if loaded.problem:
                 self._process = None
@@ -159,7 +161,7 @@ class _Process:
             return reply
         status = self.end()
         if status == -TOO_LONG:
-            raise ProcessDiedError("takes a pattern file too long", too_long=True)
+            raise ProcessDiedError("takes too long with a pattern file", too_long=True)
         raise ProcessDiedError(f"ended its process ({how_ended(status)})")
 
     def end(self) -> int:

@@ -11,7 +11,7 @@ def how_far_words(progress: BulkProgress, speed: ReadingSpeed) -> str:
     """`1,200 of 50,000 documents, 20.5 a second, 40 min left`."""
     total = f"{progress.documents:,} documents"
     if not progress.read and progress.looked_at:
-        return f"{progress.looked_at:,} of {total} compared with what is there"
+        return f"{progress.looked_at:,} of {total} compared with the existing suggestions"
     so_far = f"{progress.done:,} of {total}"
     left = speed.seconds_for(progress.documents - progress.done)
     if left is None:
@@ -24,8 +24,8 @@ def report_words(report: BulkReport, folder: str) -> list[str]:
     documents = f"{report.documents:,} {'document' if report.documents == 1 else 'documents'}"
     there = report.documents - report.read
     sentences = [
-        f"Suggestions for {documents} are in {folder}: {report.read:,} read now, {there:,} there "
-        f"already."
+        f"Suggestions for {documents} are in {folder}: {report.read:,} read now, {there:,} already "
+        f"there."
     ]
     if report.made_by_before is not None:
         sentences.append(
@@ -38,7 +38,7 @@ def report_words(report: BulkReport, folder: str) -> list[str]:
             f"{report.gone:,} were removed."
         )
     if report.set_aside:
-        sentences.append(f"{counted(len(report.set_aside), 'text')} set aside: without suggestions.")
+        sentences.append(f"{counted(len(report.set_aside), 'text')} set aside, without suggestions.")
     return sentences
 
 

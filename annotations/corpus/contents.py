@@ -124,7 +124,7 @@ class _Named:
             status = os.stat(path)
         except (FileNotFoundError, NotADirectoryError):
             if os.path.lexists(path):
-                self._pass_over(path, "is a link to nothing")
+                self._pass_over(path, "is a link to a file that does not exist")
                 return
             raise AnnotateError(f"There is no file {named}; check the path.") from None
         except (OSError, ValueError) as error:

@@ -62,8 +62,8 @@ def _notices(name: str, twice: list[TextRow], with_spans: bool) -> tuple[str, ..
     if twice:
         row = twice[0]
         notices.append(
-            f"{name} has {counted(len(twice), 'row')} with the id of another row and another text, "
-            f"the first in line {row.line}, which is called {row.id!r} (2)."
+            f"{name} has {counted(len(twice), 'row')} with the id of an earlier row but another text; "
+            f"the first one, in line {row.line}, is called {row.id!r} (2)."
         )
     if with_spans:
         notices.append(

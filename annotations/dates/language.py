@@ -87,8 +87,8 @@ def read_language(code: str, source: str) -> Language:
 _PLAIN = (
     (re.compile(r"Object contains unknown field `(.+)`"), r"there is no key \1 here"),
     (re.compile(r"Object missing required field `(.+)`"), r"the key \1 is missing"),
-    (re.compile(r"Invalid enum value (.+)"), r"\1 is not one of the values that can stand here"),
-    (re.compile(r"Expected `(.+?)(?: \| null)?`, got `(.+)`"), r"\1 is needed here, and this is \2"),
+    (re.compile(r"Invalid enum value (.+)"), r"\1 is not one of the values that are allowed here"),
+    (re.compile(r"Expected `(.+?)(?: \| null)?`, got `(.+)`"), r"this must be \1, not \2"),
 )
 _TYPES = {"str": "a text", "int": "a number", "float": "a number", "bool": "true or false", "array": "a list",
           "object": "a table"}  # fmt: skip

@@ -281,7 +281,7 @@ class _RuleCompiler:
         items = items_of(entry.pattern, self._macros)
         body, groups = self._body(items)
         if re.fullmatch(body, ""):
-            raise ValueError("its pattern needs no word at all")
+            raise ValueError("its pattern matches even without a word")
         before, after = self._context(entry)
         return Rule(
             name=entry.name,

@@ -88,9 +88,9 @@ def why_empty(timex: Timex) -> str:
     if timex.value:
         return ""
     if timex.rule == _OTHER_CALENDAR:
-        return "another calendar is not converted; type its value"
+        return "dates of another calendar are not converted; type the value"
     if not timex.rule:
-        return "no rule reads this; type its value"
+        return "no rule can read this; type the value"
     return "depends on a time that is not known" if timex.anchor else "needs the article's date"
 
 

@@ -75,7 +75,7 @@ def validate(type_: str, value: str) -> str | None:
     `type_` is DATE, TIME, DURATION or SET. An empty value is not well formed.
     """
     if type_ not in TYPES:
-        return f"There is no type {type_}; take DATE, TIME, DURATION or SET."
+        return f"There is no type {type_}; use DATE, TIME, DURATION or SET."
     if not value:
         return "There is no value yet; type one such as 2021-04-08."
     if len(value) > _LONGEST:
@@ -83,11 +83,11 @@ def validate(type_: str, value: str) -> str | None:
     if _DURATION.fullmatch(value):
         if type_ in ("DURATION", "SET"):
             return None
-        return f"{value} is a length of time; make the type DURATION, or SET for what returns."
+        return f"{value} is a length of time; make the type DURATION, or SET if it recurs."
     if type_ == "DURATION":
         return f"{value} is not a length of time; write P10Y, P2W, P3D or PT8H."
     if value in REFERENCES:
-        return None if type_ != "SET" else f"{value} is one time; make the type DATE."
+        return None if type_ != "SET" else f"{value} is a single time; make the type DATE."
     day, clock_follows, clock = value.partition("T")
     if clock_follows:
         return _clock_error(day, clock) or _calendar_error(day) or _no_day_error(day)
@@ -104,7 +104,7 @@ def _clock_error(day: str, clock: str) -> str | None:
     if clock.startswith("24") and clock[2:].strip(":0"):
         return f"T{clock} is not a time of day; the last one is T24:00."
     if not day:
-        return "A time needs its day; write 2021-04-08T09:30, or XXXX-XX-XXT09:30 for any day."
+        return "A time of day needs a day; write 2021-04-08T09:30, or XXXX-XX-XXT09:30 for any day."
     return None
 
 
@@ -125,7 +125,7 @@ def type_of(value: str) -> TimexType:
 
 def _calendar_error(value: str) -> str | None:
     if _YEAR_NOUGHT.match(value):
-        return "There is no year 0; write BC0001 for the one before 0001."
+        return "There is no year 0; write BC0001 for the year before 0001."
     if match := _DAY.fullmatch(value):
         return _day_error(match["year"], match["month"], match["day"])
     if match := _WEEK.fullmatch(value):

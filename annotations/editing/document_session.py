@@ -265,7 +265,7 @@ class DocumentSession:
             after = after.taking(fact, facts)
         self.scheme = self.scheme.including(sorted({c.after.label for c in changes if c.after}))
         outcome = self.apply("import", changes, fact_changes(before, after), cursor=cursor)
-        said = "Not done any more: the text has changed." if facts.done else ""
+        said = "No longer done: the text has changed." if facts.done else ""
         return Outcome(outcome.touched, said, outcome.edit)
 
     def take_over(self, foreign: Iterable[Edit]) -> Outcome:
@@ -295,7 +295,7 @@ class DocumentSession:
         step, over = found
         outcome = self._carry_out(over.edit)
         self._steps.stepped(step)
-        done = "Undone" if direction == "undo" else "Done again"
+        done = "Undone" if direction == "undo" else "Redone"
         stays = describe_conflicts(over.conflicts, over.facts, self.text)
         if stays:
             said = f"Not {done.lower()}: {stays}." if over.does_nothing else f"{done}, but {stays}."

@@ -21,6 +21,7 @@ from annotations.model.document_facts import Refusal
 from annotations.model.edit import Change
 from annotations.model.span import Span, SpanKey
 from annotations.model.value import Entity
+from annotations.text.plural import counted
 
 
 class EntityLinking:
@@ -93,7 +94,7 @@ class EntityLinking:
         """Link the mention in focus to the entity of this name, together with the mentions that already have it."""
         span, entity = self._selection.focused_span, parse_entity(name)
         if span is None or entity is None:
-            return Outcome(message="There is no mention here to join to it.")
+            return Outcome(message="There is no mention here to join.")
         called = [
             other.key
             for other in self._session.annotations.spans
@@ -111,7 +112,9 @@ class EntityLinking:
         mentions = [span for key in sorted(keys) if (span := spans.get(key)) is not None]
         outcome = self._apply(edits.set_entity(mentions, entity, accepted))
         number = len(outcome.edit.changes) if outcome.edit else 0
-        return Outcome(outcome.touched, f"{number} joined to {written(entity)}.", outcome.edit)
+        return Outcome(
+            outcome.touched, f"{counted(number, 'mention')} joined to {written(entity)}.", outcome.edit
+        )
 
     @property
     def refused(self) -> frozenset[Refusal]:

@@ -46,7 +46,7 @@ class Filter(Struct, frozen=True):
             f"below {self.below:.2f}" if self.below is not None else "",
             "disputed" if self.disputed else "",
             "labels not of this project" if self.beside else "",
-            "dates held back" if self.held_dates else "",
+            "hidden dates" if self.held_dates else "",
         ]
         return ", ".join(part for part in parts if part)
 

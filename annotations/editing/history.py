@@ -26,8 +26,8 @@ def describe(edit: Edit, text: str, of: Edit | None = None) -> str:
     """
     if edit.kind in ("undo", "redo"):
         verb = "undid" if edit.kind == "undo" else "redid"
-        if not (edit.changes or edit.facts or edit.aside):
-            verb += " nothing of"
+        if of and not (edit.changes or edit.facts or edit.aside):
+            verb = f"could not {edit.kind}"
         return f"{verb}: {describe(of, text)}" if of else f"{verb} {_several(edit.changes, text)}"
     parts = [_facts(fact) for fact in edit.facts]
     if edit.changes or not parts:
@@ -42,7 +42,7 @@ def describe_conflicts(conflicts: Sequence[Conflict], facts: Sequence[Fact], tex
         span = _span(conflict.span, text)
         match conflict.clash:
             case "gone":
-                said.append(f"{span} is not there any more")
+                said.append(f"{span} no longer exists")
             case "decision":
                 said.append(f"{span} has been changed since and is kept")
             case "occupied":
@@ -148,7 +148,7 @@ def _decided(span: Span) -> str:
         case "accepted" | "rejected" as decision:
             return decision
         case "suggested":
-            return "set back"
+            return "made undecided"
         case unknown:
             assert_never(unknown)
 
@@ -174,7 +174,8 @@ def _one(change: Change, text: str) -> str:
             else f"gave {_span(after, text)} the value {_value(after.value)}"
         )
     if before.comment != after.comment:
-        done.append(f"commented on {_span(after, text)}: {escaped(after.comment) or 'nothing any more'}")
+        span, comment = _span(after, text), escaped(after.comment)
+        done.append(f"commented on {span}: {comment}" if comment else f"removed the comment on {span}")
     if before.flagged != after.flagged:
         done.append(f"{'flagged' if after.flagged else 'removed the flag from'} {_span(after, text)}")
     if not done and before.status != after.status:
@@ -212,7 +213,7 @@ def _facts(change: FactChange) -> str:
 
 
 def _text_set(fact: Fact, text: str) -> str:
-    return f"set {fact_name(fact)} to {escaped(text)}" if text else f"took {fact_name(fact)} away"
+    return f"set {fact_name(fact)} to {escaped(text)}" if text else f"removed {fact_name(fact)}"
 
 
 def _several(changes: Sequence[Change], text: str) -> str:

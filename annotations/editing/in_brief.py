@@ -49,7 +49,7 @@ def _one(change: Change, becomes: str) -> str:
     if before.flagged != after.flagged:
         return "flagged" if after.flagged else "flag removed"
     if before.status != after.status:
-        return f"{after.status if after.decided else 'set back'} {escaped(after.label)}"
+        return f"{after.status if after.decided else 'made undecided'} {escaped(after.label)}"
     if before.value != after.value:
         return f"value {becomes} {_value(after.value)}"
     return f"changed {escaped(after.label)}"

@@ -98,7 +98,7 @@ class Propagation:
         mention = (self._selection.focus.start, self._selection.focus.end)
         if mention not in proposed.mentions:
             return Outcome(
-                message="This is the mention it started from; go to another one to leave that out."
+                message="The preview started from this mention; only the others can be left out."
             )
         self.preview = proposed.toggled(mention)
         self.next_mention()

@@ -73,7 +73,7 @@ class Properties:
             last = annotations.undo[-1] if annotations.undo else None
             at_hand = last is not None and any(fact.fact == "done" for fact in last.facts)
             takes_back = "undo" if at_hand else "`annotate done --undo`"
-            return Outcome(message=f"The document is done already; {takes_back} takes that back.")
+            return Outcome(message=f"The document is already done; {takes_back} takes that back.")
         outcome = self._set(annotations.facts.with_done(True).with_drawn(self.drawn))
         self._selection.focus = Focus.nothing_at(self._selection.cursor)
         return Outcome(outcome.touched, edit=outcome.edit)
@@ -89,7 +89,7 @@ class Properties:
         if not annotations.facts.done:
             return Outcome(message="The document is not done.")
         outcome = self._set(annotations.facts.with_done(False))
-        return Outcome(outcome.touched, "Not done any more.", outcome.edit)
+        return Outcome(outcome.touched, "No longer done.", outcome.edit)
 
     def _set(self, facts: DocumentFacts) -> Outcome:
         return self._session.set_facts(facts, cursor=self._selection.cursor)

@@ -85,7 +85,7 @@ class Review:
             return Outcome(message=f"Nothing is left to decide{which}.")
         self._selection.select_span(found.key)
         return Outcome(
-            message="Went around the end of the text." if reading_order(found) <= here else ""
+            message="Continued from the start of the text." if reading_order(found) <= here else ""
         )
 
     def choose(self, which: Filter) -> Outcome:

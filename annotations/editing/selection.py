@@ -141,13 +141,16 @@ class Selection:
     def next_span(self) -> Outcome:
         """Select the next span in reading order, whatever its status; after the last, the first."""
         found = self._spans.after(self.in_order, _any)
-        return self._select_found(found or self._spans.after(_BEFORE_ALL, _any), found is None)
+        wrapped = "Continued from the start of the text." if found is None else ""
+        return self._select_found(found or self._spans.after(_BEFORE_ALL, _any), wrapped)
 
     def previous_span(self) -> Outcome:
         """Select the previous span in reading order; before the first, the last."""
         found = self._spans.before(self.in_order, _any)
         last = self._spans.before((len(self._text), 0, ""), _any)
-        return self._select_found(found or last, found is None)
+        return self._select_found(
+            found or last, "Continued from the end of the text." if found is None else ""
+        )
 
     # Selecting
 
@@ -219,11 +222,11 @@ class Selection:
         start = words.grapheme_start(self._text, offset)
         return (start, words.next_grapheme(self._text, start)) if start < len(self._text) else None
 
-    def _select_found(self, span: Span | None, wrapped: bool) -> Outcome:
+    def _select_found(self, span: Span | None, message: str) -> Outcome:
         if span is None:
             return Outcome(message="There is no span yet.")
         self.select_span(span.key)
-        return Outcome(message="Went around the end of the text." if wrapped else "")
+        return Outcome(message=message)
 
 
 def _any(span: Span) -> bool:

@@ -169,7 +169,7 @@ class _Reader:
             self._about_a_span(where, cells)
         else:
             what = {"R": "relation", "E": "event", "*": "equivalence"}.get(cells[0][:1])
-            reason = f"{what}, for which there is no place" if what else "line that is not understood"
+            reason = f"{what}, which cannot be stored" if what else "line that is not understood"
             self._found.losses.append(Loss("foreign", reason, None, cells[0][:40]))
 
     def _text_bound(self, where: str, cells: list[str]) -> None:
@@ -195,7 +195,7 @@ class _Reader:
                 return
         for (_, end), (start, _) in itertools.pairwise(fragments):
             if end > start or not _BREAKS.fullmatch(text[end:start]):
-                reason = "discontinuous span, for which there is no place"
+                reason = "discontinuous span, which cannot be stored"
                 self._found.losses.append(Loss("foreign", reason, None, f"{cells[0]} {cells[1][:40]}"))
                 return
         self._left_out.discard(cells[0])

@@ -163,7 +163,7 @@ class DocumentReader:
         for mention, _ in self._open:
             self._lose("mention without an end", mention)
         if any(times > 1 for times in self._groups.values()):
-            self._lose("which mentions are of one entity, for which there is no place")
+            self._lose("links between mentions of one entity, which cannot be stored")
         parts = [name for name in self.names if name not in _PARTS] if self._groups else []
         self._lose_unread("columns", self._columns)
         self._lose_unread("attributes in MISC", self._attributes)
@@ -173,7 +173,7 @@ class DocumentReader:
         for (start, end, label), identity in self._spans.items():
             covered = found.text[start:end]
             if not covered.strip():
-                self._lose("mention of an empty node, for which there is no place", label)
+                self._lose("mention of an empty node, which cannot be stored", label)
                 continue
             start += len(covered) - len(covered.lstrip())
             end -= len(covered) - len(covered.rstrip())
@@ -262,7 +262,7 @@ class DocumentReader:
     def _add_mention(self, mention: str, start: int, end: int) -> None:
         parts = mention.split("-")
         if _PART.search(parts[0]):
-            self._lose("discontinuous mention, for which there is no place", mention)
+            self._lose("discontinuous mention, which cannot be stored", mention)
             return
         if self.names:
             names, parts = self.names, mention.split("-", len(self.names) - 1)
@@ -274,4 +274,4 @@ class DocumentReader:
         if label := said.get("etype"):
             self._spans[start, end, unquote(label)] = said.get("identity", "")
         else:
-            self._lose("mention without a type, for which there is no place", mention)
+            self._lose("mention without a type, which cannot be stored", mention)

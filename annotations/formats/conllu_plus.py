@@ -59,7 +59,7 @@ class ConlluPlus:
         reason = f"{OVERLAP}: kept in Entity, not in the column {COLUMN}"
         losses += [span_loss(text, span, reason, "flat") for span in without_overlaps(kept.spans)[1]]
         if text and not cut:
-            losses.append(Loss("spacing", "text of nothing but white space: reads back empty"))
+            losses.append(Loss("spacing", "text of white space only: reads back empty"))
         path, name, document_id = _names(kept)
         fitted = make(
             text if cut else "",

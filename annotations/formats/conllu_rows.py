@@ -76,7 +76,7 @@ class ConlluColumns:
             )
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
-            raise FormatError(f"{where} is a token from word {first} to word {last}.")
+            raise FormatError(f"{where}: a token cannot go from word {first} back to word {last}.")
         misc = _attributes(cells[self._place["MISC"]]) if "MISC" in self._place else {}
         tags = tuple(cells[place] for place in self._tags) or (misc.get("NER", ""),)
         columns = [name for name, place in self._others if cells[place] not in EMPTY]

@@ -122,7 +122,7 @@ class Export:
                 if self.strict and (not_done or report.losses.lost()):
                     what = "lost or not done" if not_done else "lost"
                     raise StrictRefusal(
-                        f"Nothing was written: --strict forbids it with what is listed as {what}."
+                        f"Nothing was written: --strict was given, and something is listed as {what}."
                     )
                 _sync(workplace)
                 # Either all files get their names, or none does.
@@ -130,7 +130,7 @@ class Export:
                     for part, place in places.items():
                         self._publish(workplace / part, place.parent, report)
         except FileNotFoundError:
-            raise AnnotateError(f"There is no folder {self.output.parent}; make it first.") from None
+            raise AnnotateError(f"There is no folder {self.output.parent}; create it first.") from None
         except OSError as error:
             raise AnnotateError(f"{self.output} cannot be written: {error.strerror}.") from None
         return report

@@ -154,8 +154,8 @@ def plan(
     how = undone or entry.undone[0]
     if how not in entry.undone:
         raise AnnotateError(
-            f"The format {entry.name} has no --undone {how}; for what is not done it has "
-            f"{' and '.join(entry.undone)}."
+            f"The format {entry.name} has no --undone {how}; for what is not done choose "
+            f"{' or '.join(entry.undone)}."
         )
     whole = ExportPlan(entry, selection, how)
     versions = [_version(one, whole) for one in documents if selection.wants_version(one)]
@@ -242,7 +242,7 @@ def _refuse_several_annotators(versions: Sequence[_Version], entry: FormatEntry)
         document = next(iter(several[0].values())) or "a document without a name"
         raise AnnotateError(
             f"{counted(len(several), 'text')} would be written once for each of {', '.join(names)} "
-            f"({document} for one), and the format {entry.name} does not keep them apart; name one "
+            f"(for example {document}), and the format {entry.name} does not keep them apart; name one "
             "of them with --annotator."
         )
 
@@ -263,9 +263,9 @@ def _twice(versions: Sequence[_Version]) -> tuple[str, ...]:
 def _undone_words(entry: FormatEntry, undone: Undone) -> str:
     match undone:
         case "missing":
-            return "not done, what is undecided is written as unknown"
+            return "not done, with what is undecided written as unknown"
         case "outside":
-            return "not done, what is undecided is written as no entity"
+            return "not done, with what is undecided written as no entity"
         case "leave-out":
             others = [f"--undone {one}" for one in entry.undone if one != "leave-out"]
             return f"not done, left out (`annotate done` marks them, {' or '.join(others)} writes them)"

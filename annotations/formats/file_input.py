@@ -31,7 +31,7 @@ def open_input(path: Path, name: str) -> BinaryIO:
     except OSError as error:
         raise FormatError(f"{name} cannot be read: {error.strerror}.") from None
     except ValueError:
-        raise FormatError(f"{name} is not a name that a file can have.") from None
+        raise FormatError(f"{name} cannot be the name of a file; check the path.") from None
 
 
 def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
@@ -63,7 +63,7 @@ def opened_text(path: Path, name: str, options: Options) -> BinaryIO:
 def refuse_encoding(options: Options, name: str) -> None:
     """Raises `FormatError` if an encoding is named for a file that is not text."""
     if options.encoding != "utf-8":
-        raise FormatError(f"{name} is a binary file; --encoding does not apply to it.")
+        raise FormatError(f"{name} is a binary file; leave out --encoding.")
 
 
 def whole(path: Path, name: str, options: Options) -> bytes:

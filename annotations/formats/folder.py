@@ -128,7 +128,9 @@ class FileNames:
         file = self.give(annotated.name)
         losses = []
         if annotated.document.given_name and annotated.document.given_name != file:
-            losses.append(Loss("path", "name of the document: its file needs another", None, file))
+            losses.append(
+                Loss("path", "name of the document: its file needs a different name", None, file)
+            )
         document = replace(annotated.document, given_name=file)
         return replace(annotated, document=document, origin=""), losses
 

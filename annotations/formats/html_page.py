@@ -57,7 +57,7 @@ class HtmlPage:
 
     def read(self, path: Path, name: str, options: Options) -> Iterator[Reading]:
         """Raises `FormatError`: a page is only to look at."""
-        raise FormatError(f"{name} is a page to look at, which is not read.")
+        raise FormatError(f"{name} is an HTML page for people to read; it cannot be imported.")
 
 
 def _head() -> str:

@@ -307,7 +307,7 @@ def _reading(row: _Row, losses: list[Loss], classes: list[str], where: str) -> R
     ends = [start + len(token) for start, token in zip(offsets, row.tokens, strict=False)]
     for number, (start, end) in enumerate(zip(offsets, ends, strict=False)):
         if start < 0 or text[start:end] != row.tokens[number]:
-            raise FormatError(f"{where}: token {number} does not stand at its offset in the text.")
+            raise FormatError(f"{where}: token {number} is not at its offset in the text.")
     tags = []
     for number, value in enumerate(row.ner_tags):
         name = _tag(value, classes, where)

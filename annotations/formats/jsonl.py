@@ -181,7 +181,7 @@ def _reading(line: _Line, losses: list[Loss], where: str) -> Reading:
         facts=facts,
     )
     if line.meta.sha256 not in ("", document.document.sha256):
-        raise FormatError(f"{where}, field meta.sha256 is of another text: this one was changed.")
+        raise FormatError(f"{where}, field meta.sha256 does not match the text: the text was changed.")
     if line.history is not None:
         document = _with_history(document, line.history)
     return Reading(document, losses + found.losses, facts.done, text_of(line.id))

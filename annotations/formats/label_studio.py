@@ -75,15 +75,15 @@ def config(labels: Iterable[str], values: bool) -> str:
 
 def _losses(text: str, span: Span) -> list[Loss]:
     if span.rejected:
-        return [span_loss(text, span, "rejected, for which there is no place")]
+        return [span_loss(text, span, "rejected span, which cannot be stored")]
     losses = []
     if span.accepted:
         if span.score is not None:
-            losses.append(span_loss(text, span, "score of a suggestion, once accepted", "score"))
+            losses.append(span_loss(text, span, "score of a suggestion that was accepted", "score"))
         if span.sources:
             losses.append(span_loss(text, span, "who suggested or corrected a span", "sources"))
     elif len(span.sources) > 1:
-        losses.append(span_loss(text, span, "that several suggested a span", "sources"))
+        losses.append(span_loss(text, span, "that several sources suggested a span", "sources"))
     return losses
 
 

@@ -91,7 +91,7 @@ def config_beside(path: Path) -> Config:
                 config.text_key = attributes.get("textKey", "text")
 
     def refuse(*_: object) -> None:
-        raise ValueError("a config declares no entities")
+        raise ValueError("XML entities are not allowed in a config")
 
     parser = xml.parsers.expat.ParserCreate()
     parser.StartElementHandler = start

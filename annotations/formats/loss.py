@@ -212,7 +212,7 @@ def losses_beyond_ids(annotated: AnnotatedDocument, unwritable: re.Pattern[str])
     for span in annotated.spans:
         value = span.value
         if isinstance(value, Entity) and unwritable.search(value.id):
-            reason = "value with an id with characters that cannot be written"
+            reason = "value whose id has characters that cannot be written"
             losses.append(span_loss(annotated.text, span, reason, "value"))
         elif isinstance(value, Entity) and value.id:
             if value.name:

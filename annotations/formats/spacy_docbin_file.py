@@ -145,7 +145,7 @@ def unpack(path: Path, name: str, unpacked: IO[bytes]) -> None:
                 if unpacked.tell() > LARGEST:
                     raise FormatError(f"{name} unpacks to more than {LARGEST >> 30} GB.")
     except zlib.error:
-        raise FormatError(f"{name} is not a spaCy file: it is not packed as one.") from None
+        raise FormatError(f"{name} is not a spaCy file: its data is not compressed with zlib.") from None
     if not unpacker.eof or not unpacked.tell():
         raise FormatError(f"{name} is cut short, or is not a spaCy file.")
     unpacked.flush()

@@ -336,7 +336,7 @@ def _score(row: dict[str, str], where: str) -> float | None:
 
 def _yes(row: dict[str, str], column: str, where: str) -> bool:
     if row[column].lower() not in _FLAGS:
-        raise _wrong(row, column, where, "yes or nothing")
+        raise _wrong(row, column, where, "yes or empty")
     return _FLAGS[row[column].lower()]
 
 

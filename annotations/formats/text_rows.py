@@ -159,7 +159,7 @@ def _cells_of_fields(fields: dict[str, msgspec.Raw], where: str, columns: RowCol
         raise FormatError(f"{where} has no {columns.text!r}.")
     text = _value(fields, columns.text, where)
     if not isinstance(text, str):
-        raise FormatError(f"{where} has something else than a text as its {columns.text!r}.")
+        raise FormatError(f"{where} has a {columns.text!r} that is not a text.")
     id_, date = (text_of(_value(fields, column, where)) for column in (columns.id, columns.date))
     return _Cells(text, id_, date)
 

@@ -98,7 +98,9 @@ def _losses(text: str, span: Span) -> list[Loss]:
     elif value != bare_value(value):
         losses.append(span_loss(text, span, "how a value was found, and other readings", "origin"))
     if span.label != label_of_value(value):
-        losses.append(span_loss(text, span, "label that its type does not tell: DATE or TIME", "label"))
+        losses.append(
+            span_loss(text, span, "label that does not follow from the type (DATE or TIME)", "label")
+        )
     if NOT_XML.search(span.comment):
         losses.append(span_loss(text, span, "comment with control characters", "comment"))
     return losses
@@ -212,7 +214,7 @@ class _Reader:
                 return
         elif name == self._body or (len(self._path) <= 2 and name in (_ROOT, *_HEAD)):
             return
-        self._losses.append(Loss("foreign", f"{name[:40]} element, for which there is no place"))
+        self._losses.append(Loss("foreign", f"{name[:40]} element, which cannot be stored"))
 
     def _end(self, name: str) -> None:
         in_text = self._in_text()
@@ -220,7 +222,7 @@ class _Reader:
         if name == "TIMEX3" and in_text:
             start, attributes = self._open.pop()
             if start == self._length:
-                reason = "TIMEX3 without text, for which there is no place"
+                reason = "TIMEX3 without text, which cannot be stored"
                 self._losses.append(Loss("foreign", reason, None, attributes.get("value", "")[:40]))
             else:
                 self._dates.append((start, self._length, attributes))
@@ -248,7 +250,7 @@ class _Reader:
             reason = f"attributes of TIMEX3 that name other times, which are not read: {unread}"
             found.losses.append(Loss("foreign", reason, None, attributes.get("tid", "")[:40]))
         if kind not in _TYPES:
-            found.leave_out(UNUSABLE, f"{field} has the type {kind[:40]!r}, which TIMEX3 has not")
+            found.leave_out(UNUSABLE, f"{field} has the type {kind[:40]!r}, which TIMEX3 does not have")
             return
         value = convert(
             {"kind": "timex3", "type": kind, "value": attributes.get("value", ""), "origin": "import"}

@@ -306,7 +306,7 @@ class _Reader:
         ]
         for id_, _ in ids:
             if id_ and id_ not in found:
-                reason = "id of one of several spans on a token, which does not say of which"
+                reason = "id that does not state which span of the token it belongs to"
                 self._losses.append(Loss("foreign", reason, None, id_[:40]))
         return found
 

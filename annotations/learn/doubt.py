@@ -98,7 +98,7 @@ _PLAIN: Mapping[Signal, str] = {
     "glued edge": "cut out of a longer word",
     "odd sign": "an odd sign inside",
     "run together": "words run together",
-    "article": "the article may not belong to it",
+    "article": "the first word may not belong to it",
     "possessive": "’s may not belong to it",
     "no capital": "no capital",
 }

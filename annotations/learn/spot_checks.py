@@ -28,7 +28,7 @@ class SpotChecks(Struct, frozen=True):
         """The results in words; empty if there were none."""
         if not self.all:
             return ""
-        found = f"spot checks {self.wrong} of {self.all} wrong"
+        found = f"{self.wrong} of {self.all} spot checks wrong"
         return f"doubt is unreliable: {found}" if self.unreliable else found
 
 

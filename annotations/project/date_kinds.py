@@ -18,7 +18,7 @@ def read_date_kinds(value: object, error: Callable[[str, str], AnnotateError]) -
     name = table.get("scheme", DEFAULT_SCHEME)
     scheme = next((kinds for known, kinds in SCHEMES.items() if known == name), None)
     if scheme is None:
-        raise error(f'there is no scheme of dates {name!r}; take "timex3" or "news"', "dates")
+        raise error(f'there is no scheme of dates {name!r}; use "timex3" or "news"', "dates")
     switches = {kind: on for kind, on in table.items() if kind != "scheme"}
     for kind, on in switches.items():
         if kind not in DATE_KINDS:

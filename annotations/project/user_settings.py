@@ -43,7 +43,7 @@ def settings_for(folder: Path) -> Settings:
 def user_template() -> str:
     """A file of a user's own settings with every setting in it, explained."""
     return """\
-# Your own settings of annotate, for all projects. The same setting in an annotate.toml overrides them.
+# Your own settings of annotate, for all projects. The annotate.toml of a project overrides them.
 
 # The annotator, unless --annotator names one; if neither is given, your login name is used.
 # annotator = "ann"

@@ -15,7 +15,7 @@ def was_removed(document: str, store: str) -> StoreError:
 
 def put_back_twice(document: str, store: str) -> StoreError:
     """The error for putting back a document that exists."""
-    return StoreError(f"{document} is in {store}: it was added again since.")
+    return StoreError(f"{document} is in {store}: it has been added again.")
 
 
 def half_character(error: UnicodeEncodeError) -> StoreError:

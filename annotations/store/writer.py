@@ -246,8 +246,8 @@ class StoreWriter:
             )
         if staying:
             self._change_state(
-                notice=f"Another program changed the same annotation ({contested_words(staying)}) since; it was "
-                "not undone or redone."
+                notice=f"Another program changed the same annotation ({contested_words(staying)}) in the "
+                "meantime; it was not undone or redone."
             )
 
     def _on_top(

@@ -166,7 +166,7 @@ def search_pattern(typed: str) -> regex.Pattern[str]:
         reason = (
             str(error) if isinstance(error, regex.error | ValueError) else "it is too deep or too long"
         )
-        raise AnnotateError(f"No regular expression yet: {reason}.") from None
+        raise AnnotateError(f"Not a regular expression yet: {reason}.") from None
 
 
 def find(text: str, typed: str, *, patience: float = PATIENCE, most: int = MOST) -> Search:

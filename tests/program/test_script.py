@@ -45,7 +45,7 @@ def test_what_a_script_changes_with_where_comes_to_the_screen_and_stays(
         assert run.stdout == "['DATE']\n", run.stderr
         terminal.wait_for(r"EVENT +accepted")
         terminal.press("U")
-        terminal.wait_for(r"Not undone: .* is not there any more")
+        terminal.wait_for(r"Not undone: .* no longer exists")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     again = run_script(tmp_path)

@@ -95,7 +95,7 @@ def test_without_a_name_it_is_the_database_that_is_here(here: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["a.txt", "--id-column", "x"], "--id-column is about the columns"),
+        (["a.txt", "--id-column", "x"], "--id-column applies only to"),
         (["texts", "--text-column", "x"], "name such a file"),
         (["t.jsonl"], "it has body, url, day; name one with --text-column"),
         (["texts", "none.txt"], "There is no file none.txt"),

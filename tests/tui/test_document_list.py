@@ -436,7 +436,7 @@ async def test_f1_says_the_keys_and_the_next_key_goes_on(
         await shown.press("f1")
         assert "Open the document" in shown.text
         assert ("a language." in shown.text) == (size == (80, 24))
-        assert ("more lines in a taller window" in shown.text) == (size == (40, 12))
+        assert ("make the window taller to see more" in shown.text) == (size == (40, 12))
         await shown.press("escape")
         assert "Open the document" not in shown.text
         await shown.press("f1", "f1")

@@ -41,7 +41,7 @@ async def test_the_key_asks_once_more_while_something_is_undecided(open_article:
         assert screen.rows[0].startswith(" harbour.txt  done  ")
         said = " ✓ done  0 decided · 5 undecided suggestions count as no entity"
         assert screen.rows[-2].startswith(said)
-        assert screen.rows[-1].startswith(" Space next  Tab look again")
+        assert screen.rows[-1].startswith(" Space next  Tab review")
         await screen.press("U")
         await screen.settle()
         assert not is_done(screen)
@@ -88,7 +88,7 @@ async def test_with_nothing_undecided_one_key_is_enough(open_article: Open) -> N
         assert is_done(screen)
         await screen.press("D")
         await screen.settle()
-        assert "already; undo takes that back" in screen.text
+        assert "already done; undo takes that back" in screen.text
 
 
 async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: Open) -> None:
@@ -98,7 +98,7 @@ async def test_it_asks_too_while_suggestions_are_still_looked_for(open_article: 
         await screen.press("D")
         await screen.settle()
         assert not is_done(screen)
-        assert "Done? Suggestions still to come will not be added." in screen.text
+        assert "Done? Suggestions still being made will not be added." in screen.text
 
 
 async def test_the_question_leaves_room_for_its_keys(open_article: Open) -> None:
@@ -107,7 +107,7 @@ async def test_the_question_leaves_room_for_its_keys(open_article: Open) -> None
         await screen.wait(lambda: bool(screen.app.reader.around.progress))
         await screen.press("D")
         await screen.settle()
-        assert " undecided, and names to come, are no entity.  D done  Esc not done" in screen.text
+        assert " undecided and names to come count as no entity.  D done  Esc not done" in screen.text
 
 
 async def test_new_suggestions_do_not_enter_a_done_document_which_is_said(open_article: Open) -> None:
@@ -153,7 +153,7 @@ async def test_a_changed_text_is_not_done_any_more_which_is_said(open_article: O
         await screen.press("enter")
         await screen.settle()
         assert screen.app.reader.opened.session.annotations.facts == DocumentFacts.of(flagged=True)
-        assert "Not done any more: the text has changed." in screen.text
+        assert "No longer done: the text has changed." in screen.text
 
 
 # From the shell
@@ -208,7 +208,7 @@ def test_articles_are_marked_and_not_marked_any_more(
     assert main(["stats", "whole.txt"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "ann: 1 of 1 decided; done"
     assert main(["done", "whole.txt", *ann]) == 0
-    assert capsys.readouterr().out == "whole.txt: done already.\n"
+    assert capsys.readouterr().out == "whole.txt: already done.\n"
     assert main(["done", "begun.txt", "whole.txt", *ann, "--undo"]) == 0
     assert facts(database) == [NO_FACTS] * 3
     assert main(["done", "whole.txt", *ann, "--undo"]) == 0
@@ -224,7 +224,7 @@ def test_articles_are_marked_and_not_marked_any_more(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["bobs.txt", "--annotator", "ann"], "by bob; name the one who is done"),
+        (["bobs.txt", "--annotator", "ann"], "only by bob; name one of them"),
         (["none.txt", "--annotator", "ann"], "no annotations of none.txt"),
         (["whole.txt", "none.txt", "--annotator", "ann"], "no annotations of none.txt"),
         (["whole.txt", "--annotator", "\x1b"], "not a name for an annotator"),
@@ -260,7 +260,7 @@ def test_done_and_not_done_leave_as_what_they_are(
     assert [line["done"] for line in lines] == [True, False, False]
     capsys.readouterr()
     assert main(["export", "--format", "iob2", "-o", "y.conll", "--undone", "missing"]) == 2
-    assert "leave-out and outside" in capsys.readouterr().err
+    assert "leave-out or outside" in capsys.readouterr().err
     assert main(["export", "--format", "jsonl", "-o", "y.jsonl", "--strict"]) == 3
     assert not Path("y.jsonl").exists()
 

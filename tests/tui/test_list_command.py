@@ -110,4 +110,4 @@ def test_rows_of_a_table(here: Path, capsys: pytest.CaptureFixture[str]) -> None
     columns = ["--text-column", "body", "--id-column", "url", "--date-column", "day"]
     lines, warned = listed("t.csv", *columns, capsys=capsys)
     assert [line[0] for line in lines[1:-1]] == ["x", "x"]
-    assert "with the id of another row and another text" in warned[0]
+    assert "with the id of an earlier row but another text" in warned[0]

@@ -126,7 +126,7 @@ def test_done_of_a_folder_marks_all_or_none(here: Path, capsys: pytest.CaptureFi
     said = capsys.readouterr().out.splitlines()
     assert said == ["2.txt: done.", "10.txt: done; 2 undecided count as no entity."]
     assert main(["done", "texts/1?.txt", "--undo", *ANN]) == 0
-    assert capsys.readouterr().out.splitlines() == ["10.txt: not done any more; 2 undecided."]
+    assert capsys.readouterr().out.splitlines() == ["10.txt: no longer done; 2 undecided."]
     assert names("texts", "--strict", "--label", "PERSON", "--document", "2.txt", capsys=capsys) == [
         "2.txt"
     ]
@@ -142,7 +142,7 @@ def test_many_documents_are_summed_up(here: Path, capsys: pytest.CaptureFixture[
     assert main(["done", ".", *ANN]) == 0
     said = capsys.readouterr().out.splitlines()
     assert len(said) == 11
-    assert said[-1] == "All in all 30 of 30 documents marked done."
+    assert said[-1] == "In total, 30 of 30 documents marked done."
 
 
 def test_several_files_and_patterns_are_imported_at_once(
@@ -177,7 +177,7 @@ def test_several_files_and_patterns_are_imported_at_once(
             "has no annotations of texts/1.txt",
         ),
         (("stats", "no*", "--db", "texts/annotations.json"), "has no annotations of no*"),
-        (("done", "texts/11*"), "has no annotations of what is named: 11.txt is not in the database"),
+        (("done", "texts/11*"), "has no annotations of these texts: 11.txt is not in the database"),
         (("stats", "texts", "--annotator", "bob"), "has no annotations by bob."),
     ],
 )

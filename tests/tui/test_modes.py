@@ -25,7 +25,7 @@ async def test_all_mentions_are_shown_in_place_before_anything_happens(open_arti
         await screen.press("g", "asterisk")
         await screen.settle()
         assert " GPE  would become 3 more mentions of “Lima”" in screen.text
-        assert "not 1 inside longer names" in screen.text
+        assert "except 1 inside longer names" in screen.text
         assert screen.text.count("+GPE") == 3
         assert " PREVIEW  Enter do it" in screen.text
         assert looks(screen, "Lima", 1).italic
@@ -138,7 +138,7 @@ async def test_next_and_previous_match_after_the_search(open_article: Open) -> N
 async def test_a_broken_regular_expression_is_said_while_it_is_typed(open_article: Open) -> None:
     async with open_article(suggested=[], size=(120, 30)) as screen:
         await screen.press("slash", "backslash", "(", *"ministe")
-        await screen.wait(lambda: "No regular expression yet" in screen.text)
+        await screen.wait(lambda: "Not a regular expression yet" in screen.text)
         await screen.press("enter")
         assert screen.app.reader.keys.mode is not None
         await screen.press("r", ")")

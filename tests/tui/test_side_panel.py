@@ -129,9 +129,9 @@ def test_dates_held_back_are_counted_behind_the_others_and_offered_by_f5() -> No
     held = replace(at("ten years", "DATE"), value=Timex("DATE", "", rule=HELD_BACK))
     opened.session.suggest(Source.parse("m 1"), [held], None)
     tab = DatesTab("F5")
-    assert lines(tab, opened)[-1].strip() == "1 held back; F5 shows them"
+    assert lines(tab, opened)[-1].strip() == "1 hidden date; F5 shows it"
     assert not tab.is_row(len(tab) - 1)
-    assert filter_choices(opened)["dates held back"][1] == "1 to decide, hidden"
+    assert filter_choices(opened)["hidden dates"][1] == "1 to decide, hidden"
 
 
 def test_values_in_a_long_text_follow_one_by_one() -> None:

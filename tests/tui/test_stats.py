@@ -97,10 +97,10 @@ def test_the_command_tells_how_the_spot_checks_came_out(
         store.commit([Pending(document.id, "ann", edit) for edit in edits])
         store.close()
     assert main(["stats", "0.txt"]) == 0
-    said = "Spot checks 1 of 10 wrong, the only unbiased estimate for suggestions that are not doubtful."
+    said = "1 of 10 spot checks wrong, the only unbiased estimate for suggestions that are not doubtful."
     assert said in capsys.readouterr().out
     assert main(["stats"]) == 0
-    assert "Doubt is unreliable: spot checks 2 of 20 wrong, the only" in capsys.readouterr().out
+    assert "Doubt is unreliable: 2 of 20 spot checks wrong, the only" in capsys.readouterr().out
     assert main(["stats", "--json"]) == 0
     (ann,) = json.loads(capsys.readouterr().out)["annotators"]
     assert ann["spot_checks"] == {"wrong": 2, "all": 20, "doubt_unreliable": True}

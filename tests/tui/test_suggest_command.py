@@ -44,13 +44,13 @@ def test_the_suggestions_go_next_to_the_corpus(here: Path, capsys: pytest.Captur
     status, out, err = suggest(capsys, "letters/")
     assert (status, err) == (0, "")
     folder = here / "letters.suggested"
-    assert out == f"Suggestions for 5 documents are in {folder}: 5 read now, 0 there already.\n"
+    assert out == f"Suggestions for 5 documents are in {folder}: 5 read now, 0 already there.\n"
     assert len(list(folder.glob("00000-*.jsonl"))) == 1
     write_texts(here / "letters", range(4, 7))
     (here / "letters" / "letter-0000.txt").write_text("Changed.", "utf-8")
     _, out, _ = suggest(capsys, "letters")
     assert out.splitlines() == [
-        f"Suggestions for 7 documents are in {folder}: 3 read now, 4 there already.",
+        f"Suggestions for 7 documents are in {folder}: 3 read now, 4 already there.",
         "Since the previous run 2 were added, 1 were changed and 0 were removed.",
     ]
 
@@ -192,7 +192,7 @@ def test_without_a_number_there_is_a_process_for_each_processor() -> None:
 def test_the_progress_line_says_how_fast_and_how_long() -> None:
     speed = ReadingSpeed()
     assert how_far_words(BulkProgress(50_000, looked_at=1_200), speed) == (
-        "1,200 of 50,000 documents compared with what is there"
+        "1,200 of 50,000 documents compared with the existing suggestions"
     )
     speed.note(0.0, 0)
     assert how_far_words(BulkProgress(50_000), speed) == "0 of 50,000 documents"
@@ -223,7 +223,7 @@ def test_what_differs_from_the_run_before_is_said() -> None:
     report = BulkReport(1, 1, 1, 1, 0, 0, now, german, False, (SetAside("a", "is empty"),))
     version = now.suggesters[0].version
     assert report_words(report, "out") == [
-        "Suggestions for 1 document are in out: 1 read now, 0 there already.",
+        "Suggestions for 1 document are in out: 1 read now, 0 already there.",
         f"The earlier ones were made by dates {version}, language de, the new ones by dates {version}.",
-        "1 text set aside: without suggestions.",
+        "1 text set aside, without suggestions.",
     ]

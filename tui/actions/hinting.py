@@ -156,7 +156,7 @@ def to_span(now: HintContext) -> str:
     """The words for going to the next span, if there are spans and the cursor is at none."""
     if on_span(now) or not len(now.opened.session.annotations.spans):
         return ""
-    return "look again" if now.opened.selection.focus.hidden else "next span"
+    return "review" if now.opened.selection.focus.hidden else "next span"
 
 
 def done_with_others_left(now: HintContext) -> bool:
@@ -178,7 +178,7 @@ def clearing_selection(now: HintContext) -> str:
     """The words for dropping the selection, or the span around the word."""
     focus = now.opened.selection.focus
     if focus.chosen:
-        return "let go"
+        return "deselect"
     return "word only" if focus.span is not None else ""
 
 

@@ -45,9 +45,7 @@ class CorpusChoice:
 def add_texts(parser: argparse.ArgumentParser, texts: str, *, required: bool = False) -> None:
     """Add the names of texts, with `texts` as their help, and the options about which texts are listed."""
     parser.add_argument("texts", nargs="+" if required else "*", metavar="TEXT", help=texts)
-    parser.add_argument(
-        "--recursive", action="store_true", help="also include the subfolders of a folder"
-    )
+    parser.add_argument("--recursive", action="store_true", help="also read the subfolders of a folder")
     parser.add_argument(
         "--text-column",
         metavar="NAME",
@@ -120,7 +118,7 @@ def _refuse_columns(options: argparse.Namespace, any_file_of_texts: bool) -> Non
     for option in ("text_column", "id_column", "date_column"):
         if getattr(options, option) is not None and not any_file_of_texts:
             raise AnnotateError(
-                f"--{option.replace('_', '-')} is about the columns of a JSONL, CSV or TSV file; "
+                f"--{option.replace('_', '-')} applies only to a JSONL, CSV or TSV file; "
                 f"name such a file."
             )
 

@@ -36,7 +36,7 @@ def reader_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--db",
         metavar="PATH",
-        help="the database (default: annotations.json in the folder of several texts, or here)",
+        help="the database (default: annotations.json here, or in the folder that is named)",
     )
     parser.add_argument("--annotator", metavar="NAME", help="the annotator (default: your login name)")
     parser.add_argument("--encoding", default="utf-8", help="encoding of the article (default: utf-8)")

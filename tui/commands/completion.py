@@ -32,7 +32,7 @@ _ARTICLE_IN_ZSH = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The shell that the script is for."""
-    parser.add_argument("shell", choices=SHELLS, help="the shell that runs the script")
+    parser.add_argument("shell", choices=SHELLS, help="the shell to print the script for")
 
 
 def run(options: argparse.Namespace) -> int:

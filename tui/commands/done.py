@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
                 others = [row.annotator for row in store.annotations(document.id)]
                 if others and annotator not in others:
                     raise AnnotateError(
-                        f"{named.database} has no annotations of {document.name} by {annotator}, but by "
-                        f"{', '.join(others)}; name the one who is done with --annotator."
+                        f"{named.database} has no annotations of {document.name} by {annotator}, only by "
+                        f"{', '.join(others)}; name one of them with --annotator."
                     )
                 live = store.load(document, annotator)
                 ShownSuggestions(live, scheme)
@@ -75,12 +75,12 @@ def run(options: argparse.Namespace) -> int:
         )
         return 0
     for one in list(wanted.values())[:LISTED]:
-        state = "not done any more" if options.undo else "done"
+        state = "no longer done" if options.undo else "done"
         if one.annotations.document not in changed:
-            state = "not done" if options.undo else "done already"
+            state = "not done" if options.undo else "already done"
         say(f"{one.name}: {state}{one.left(done=not options.undo)}")
     if len(wanted) > LISTED:
-        state = "not done any more" if options.undo else "marked done"
-        rest = "; the others were already" if len(changed) < len(wanted) else ""
-        say(f"All in all {len(changed)} of {counted(len(wanted), 'document')} {state}{rest}.")
+        state = "no longer done" if options.undo else "marked done"
+        rest = "; the others already were" if len(changed) < len(wanted) else ""
+        say(f"In total, {len(changed)} of {counted(len(wanted), 'document')} {state}{rest}.")
     return 0

@@ -113,7 +113,9 @@ def run(options: argparse.Namespace) -> int:
 
     chosen = entry(options.format)
     if not chosen.writes:
-        raise AnnotateError(f"The format {chosen.name} is only read, not written.")
+        raise AnnotateError(
+            f"The format {chosen.name} can only be read, not written; choose another one (see: annotate formats)."
+        )
     to_stdout = options.output == "-"
     if to_stdout and (chosen.is_folder or options.split):
         raise AnnotateError("Several files cannot go to standard output; name a folder with --output.")

@@ -75,9 +75,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read all files before anything is imported. Returns 0, or 3 if --strict forbids the import."""
     if options.done and options.status != "accepted":
-        raise AnnotateError("--done marks what is accepted; give --as accepted with it.")
+        raise AnnotateError("--done needs accepted spans; give --as accepted, too.")
     if options.json and options.similar and not options.yes:
-        raise AnnotateError("--json asks nothing; give --yes with --similar.")
+        raise AnnotateError("With --json nothing can be asked; give --yes with --similar.")
     check_language(options.language or "")
     try:
         return _import(options)
@@ -174,7 +174,9 @@ def _source(file: str, options: argparse.Namespace, workplace: Path) -> _Source:
     if options.format == "auto" and not options.json:
         say(f"Read {name} as {entry(chosen).title}.")
     if not entry(chosen).reads:
-        raise AnnotateError(f"The format {chosen} is only written, not read.")
+        raise AnnotateError(
+            f"The format {chosen} can only be written, not read; choose another one (see: annotate formats)."
+        )
     return _Source(file, path, name, chosen, options.language or "")
 
 

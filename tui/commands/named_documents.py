@@ -74,7 +74,7 @@ def find_documents(named: NamedDocuments, store: "Store") -> FoundDocuments:
         more = len(missing) - 1
         others = f" The same is true of {counted(more, 'other text')}." if more > 0 else ""
         first = missing[0] if missing else "There are no texts."
-        raise AnnotateError(f"{store.name} has no annotations of what is named: {first}{others}")
+        raise AnnotateError(f"{store.name} has no annotations of these texts: {first}{others}")
     return FoundDocuments(tuple(found), tuple(missing))
 
 

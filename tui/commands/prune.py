@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.moment import parse_moment
 
     if options.json and not (options.yes or options.dry_run):
-        raise AnnotateError("--json asks nothing; give --dry-run or --yes with it.")
+        raise AnnotateError("With --json nothing can be asked; give --dry-run or --yes, too.")
     moment = datetime.now(UTC) if options.before == "now" else parse_moment(options.before)
     upkeep = open_upkeep(database_url(options.db))
     plan = upkeep.plan(moment)

@@ -48,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         wanted = [document for document in store.documents() if selection.wants_document(document)]
         if options.document and not wanted:
-            raise AnnotateError(f"{database} has none of these documents.")
+            raise AnnotateError(
+                f"{database} has none of these documents; `annotate list` shows those it has."
+            )
         _refuse_unknown(new, wanted)
         pending = [
             Pending(document.id, row.annotator, edit)

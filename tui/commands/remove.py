@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.commands.stored_article import stored_article
 
     if options.json and not options.yes:
-        raise AnnotateError("--json asks nothing; give --yes with it.")
+        raise AnnotateError("With --json nothing can be asked; give --yes, too.")
     database = database_of_articles(options.db, options.document)
     store = open_store(database, existing=True)
     say_notices(store)

@@ -230,8 +230,8 @@ def _say_what_is_left_out(one: _Work) -> None:
         say(f"Not counted: {counted(one.hidden, 'suggestion')} with labels not of this project.")
     if one.held_dates:
         say(
-            f"Not counted: {counted(one.held_dates, 'date')} held back, because no rule for dates "
-            f"reads them."
+            f"Not counted: {counted(one.held_dates, 'hidden date')}, which the rules for dates cannot "
+            f"read."
         )
 
 

@@ -157,4 +157,6 @@ def _workers(words: str) -> int:
     """A number of processes. Raises `argparse.ArgumentTypeError` if it is invalid."""
     if words.isascii() and words.isdigit() and 1 <= int(words) <= 10_000:
         return int(words)
-    raise argparse.ArgumentTypeError(f"{words!r} is not a number of processes")
+    raise argparse.ArgumentTypeError(
+        f"{words!r} is not a number of processes; write a whole number from 1"
+    )

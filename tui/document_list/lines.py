@@ -234,7 +234,7 @@ def key_lines(columns: ListColumns, height: int, look: Appearance) -> list[Line]
     conditions = f"Type part of a name, or one of these words: {', '.join(STATES)}, or a language."
     lines += [[margin, (text, style("muted"))] for text in _wrapped(conditions, room)]
     if len(lines) > height:
-        more = f"{look.glyphs.cut} more lines in a taller window"
+        more = f"{look.glyphs.cut} make the window taller to see more"
         lines[height - 1 :] = [[margin, *_cut(more, room, style("muted", italic=True), look)]]
     return lines
 

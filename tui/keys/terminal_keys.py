@@ -90,7 +90,9 @@ def written_key(text: str) -> str:
     together = "+".join(word for word in ("alt", "ctrl", "shift") if word in modifiers)
     if together not in _WITH.get(last, ()):
         alone = KEY_SIGNS.get(last, last.upper())
-        raise ValueError(f"does not reach programs in every terminal; many send {alone} alone")
+        raise ValueError(
+            f"does not reach programs in every terminal; many send {alone} alone; choose another key"
+        )
     return f"{together}+{last}"
 
 
@@ -98,7 +100,9 @@ def _character(char: str, modifiers: set[str]) -> str:
     if modifiers == {"ctrl"}:
         same = _SENT_AS.get(f"ctrl+{char.lower()}")
         if same:
-            raise ValueError(f"reaches programs as {same}; terminals send the same for both")
+            raise ValueError(
+                f"reaches programs as {same}; terminals send the same for both; choose another key"
+            )
         if char.lower() in _CTRL:
             return _CTRL[char.lower()]
     if modifiers == {"shift"}:
@@ -106,4 +110,4 @@ def _character(char: str, modifiers: set[str]) -> str:
     if modifiers in ({"alt"}, {"alt", "shift"}) and char in string.ascii_letters:
         shift = "shift+" if "shift" in modifiers else ""
         return f"alt+{shift}{char.lower()}"
-    raise ValueError("does not reach programs in every terminal")
+    raise ValueError("does not reach programs in every terminal; choose another key")

@@ -63,12 +63,12 @@ class MarkDoneMode:
     def hints(self, width: int, appearance: Appearance) -> Hints:
         """What being done means for what is undecided, and the keys for yes and no."""
         undecided = undecided_words(self._opened.session.annotations)
-        coming = "suggestions still to come will not be added" if self._still_coming else ""
+        coming = "suggestions still being made will not be added" if self._still_coming else ""
         said = "; ".join(part for part in (undecided, coming) if part)
         question = f"Done? {said[:1].upper()}{said[1:]}."
         if undecided and coming and cell_len(question) > width - ROOM_FOR_KEYS:
             left = self._opened.session.annotations.spans.count(status="suggested")
-            question = f"Done? {left:,} undecided, and names to come, are no entity."
+            question = f"Done? {left:,} undecided and names to come count as no entity."
         return Hints(
             (key_hint("mark_done", "done", self._keymap, appearance),),
             before=((question, appearance.colours.style("text", bold=True)),),

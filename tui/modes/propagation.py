@@ -84,8 +84,8 @@ class PropagationMode:
         reasons = [f"{out} left out"] if out else []
         for reason, words in (("decided", "decided otherwise"), ("inside", "inside longer names")):
             count = proposed.passed_over.count(reason)
-            reasons += [f"not {count} {words}"] if count else []
-        notes = ["upper and lower case ignored"] if proposed.any_case else []
+            reasons += [f"except {count} {words}"] if count else []
+        notes = ["ignoring case"] if proposed.any_case else []
         notes += ["decided ones too"] if proposed.decided_too else []
         of = f"{number - out} of {number}" if out else f"{number}"
         mentions = "more mention of" if number == 1 else "more mentions of"

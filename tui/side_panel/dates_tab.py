@@ -100,7 +100,8 @@ class DatesTab:
             self._rows = kept
         if self._held_back:
             sign = self._filter_sign
-            words = f"{self._held_back} held back" + (f"; {sign} shows them" if sign else "")
+            them = "it" if self._held_back == 1 else "them"
+            words = counted(self._held_back, "hidden date") + (f"; {sign} shows {them}" if sign else "")
             self._rows = [*self._rows, DatesLine("blank"), DatesLine("heading", words)]
 
     def use(self, style: RowStyle) -> None:

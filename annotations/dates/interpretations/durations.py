@@ -192,7 +192,7 @@ def sized(unit: str) -> tuple[int, str]:
     """The size and the base of a unit in the tables: `2W` is two weeks."""
     match = _SIZED.fullmatch(unit)
     if match is None:
-        raise ValueError(f"the unit {unit!r} of a rule is none")
+        raise ValueError(f"{unit!r}, the unit of a rule, is not a unit of time")
     return int(match[1] or 1), match[2]
 
 

@@ -150,8 +150,8 @@ class _Inspection:
         begins = self.journal_begins
         if is_backup:
             if self.pruned and begins is not None and place.sequence <= begins:
-                return Finding(path, "it is from before the history that was pruned", False)
-            return Finding(path, "the journal no longer says what was written to it", False)
+                return Finding(path, "it is older than the history that pruning kept", False)
+            return Finding(path, "the journal has no record of it, so it cannot be checked", False)
         if begins is None:
             return Finding(
                 path, f"it refers to commit {place.sequence} of a journal that is missing or empty"
@@ -160,7 +160,7 @@ class _Inspection:
             return Finding(
                 path, "the journal was cut or changed after the place that this file refers to"
             )
-        return Finding(path, "the journal does not have the place that this file refers to")
+        return Finding(path, "the journal does not contain the place that this file refers to")
 
     def _note_lengths(self, tables: Tables) -> None:
         for data in tables.get(DOCUMENTS, {}).values():
@@ -205,7 +205,10 @@ class _Inspection:
                 what = f"{commits}, none damaged" if expected != begin else "no commits"
                 yield Finding(path, what, False)
                 if left > 0:
-                    what = f"{left} bytes of an edit not yet saved follow, or the file was cut there"
+                    what = (
+                        f"it ends with {counted(left, 'byte')} of an edit that was not saved yet, or it was "
+                        f"cut there"
+                    )
                     yield Finding(path, what, False)
             except DamagedJournal as error:
                 last = expected.sequence if expected else 0
@@ -232,7 +235,11 @@ class _Inspection:
     def _without_first_line(self, path: Path) -> Finding:
         if not os.lstat(path).st_size:
             return Finding(path, "it is empty", False)
-        return Finding(path, "an unfinished first line, of an edit not yet saved, or cut there", False)
+        return Finding(
+            path,
+            "the first line is incomplete: the edit was not saved yet, or the file was cut there",
+            False,
+        )
 
     def _commit(self, path: Path, commit: Commit) -> Iterator[Finding]:
         """What is wrong with a commit whose line is undamaged."""

@@ -26,7 +26,7 @@ def as_commit(state: State, changes: RowChanges) -> tuple[_Changes, list[tuple[R
     """
     rows: _Changes = {table: dict(there) for table, there in changes.items() if there}
     if rows.get(META):
-        raise StoreError("The table meta is the file's own; name another table.")
+        raise StoreError("The table meta is reserved for the program; name another table.")
     for number, data in rows.get(DOCUMENTS, {}).items():
         there = state.row(DOCUMENTS, number) if data is None else None
         if there is not None:

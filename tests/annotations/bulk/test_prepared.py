@@ -134,9 +134,12 @@ def test_another_version_of_one_suggester_leaves_what_the_others_say(
 def test_another_language_or_other_dates_leave_what_patterns_found(corpus: Path, recipe: Recipe) -> None:
     text = text_of(corpus, 3)
     german = prepared(recipe, corpus).find(text, language="de")
-    assert german.notice == "letters.suggested read this text as English; it is read again now."
+    assert (
+        german.notice
+        == "letters.suggested was made with the language English for this text; it is read again now."
+    )
     ages = prepared(Recipe(recipe.suggesters, frozenset({"age"})), corpus).find(text)
-    assert "another version of dates:" in ages.notice
+    assert "another version of dates;" in ages.notice
     for found in (german, ages):
         assert [reading.source.kind for reading in found.readings] == ["patterns"]
     assert len(prepared(recipe, corpus).find(text, language="en").readings) == 2

@@ -90,7 +90,7 @@ def test_a_pipe_is_passed_over_and_what_is_not_there_is_an_error(here: Path) -> 
     listing = listed("a.txt", "p.txt", "n.txt")
     assert [one.reason for one in listing.passed_over] == [
         "is a pipe, not a regular file",
-        "is a link to nothing",
+        "is a link to a file that does not exist",
     ]
     for named, said in (
         ("x.txt", "There is no file x.txt"),
@@ -110,7 +110,7 @@ def test_nothing_to_annotate_is_said_with_a_reason(here: Path) -> None:
     with pytest.raises(AnnotateError, match=r"b\.md is not called .* 1 more was skipped\.$"):
         listed("empty")
     lines("bad.jsonl", {"text": 1})
-    with pytest.raises(AnnotateError, match=r"bad\.jsonl, line 1 has something else than a text"):
+    with pytest.raises(AnnotateError, match=r"bad\.jsonl, line 1 has a 'text' that is not a text"):
         listed("bad.jsonl")
 
 
@@ -146,8 +146,8 @@ def test_a_row_twice_is_one_and_another_text_with_its_id_is_distinguished() -> N
     ]
     (notice,) = listing.notices
     assert notice == (
-        "t.jsonl has 2 rows with the id of another row and another text, the first in line 2, "
-        "which is called 'x' (2)."
+        "t.jsonl has 2 rows with the id of an earlier row but another text; the first one, in line 2, "
+        "is called 'x' (2)."
     )
 
 

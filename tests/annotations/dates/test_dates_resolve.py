@@ -204,7 +204,7 @@ def test_an_extent_that_a_person_chose() -> None:
     assert timex_of(text, Span(start, start + 13, "DATE"), created).value == "2021-04-06TNI"
     nothing = timex_of(text, Span(0, 7, "DATE"), created)
     assert nothing.value == ""
-    assert why_empty(nothing) == "no rule reads this; type its value"
+    assert why_empty(nothing) == "no rule can read this; type the value"
 
 
 def test_mending_what_a_pipeline_found() -> None:
@@ -501,4 +501,4 @@ def test_another_calendar_has_no_value_and_that_is_said(language: str, words: st
         0
     ]
     assert found.value == ""
-    assert why_empty(found) == "another calendar is not converted; type its value"
+    assert why_empty(found) == "dates of another calendar are not converted; type the value"

@@ -51,7 +51,7 @@ def test_done_is_one_edit_that_undo_takes_back() -> None:
     assert is_done(opened)
     assert is_hidden(opened)
     assert [fact.fact for fact in edits[-1].facts] == ["done"]
-    assert "already; undo takes" in opened.properties.mark_done().message
+    assert "already done; undo takes" in opened.properties.mark_done().message
     assert edits[-1] is outcome.edit
     assert opened.review.undo().message == "Undone: marked the document as done."
     assert not is_done(opened)
@@ -118,7 +118,7 @@ def test_a_changed_text_is_not_done() -> None:
         [Span(0, 3, "PERSON", "accepted")], DocumentFacts.of(done=True, flagged=True), cursor=0
     )
     assert opened.session.annotations.facts == DocumentFacts.of(flagged=True)
-    assert carried.message == "Not done any more: the text has changed."
+    assert carried.message == "No longer done: the text has changed."
     assert opened.session.carry_over([], DocumentFacts.of(comment="hm"), cursor=0).message == ""
 
 

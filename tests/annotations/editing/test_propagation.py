@@ -182,7 +182,7 @@ def test_mentions_can_be_left_out_and_included_again() -> None:
     desk = Desk(FOUR)
     desk.opened.review.label("GPE")
     desk.opened.propagation.propagate()
-    assert "go to another one" in desk.opened.propagation.leave_out().message
+    assert "only the others can be left out" in desk.opened.propagation.leave_out().message
     desk.opened.propagation.next_mention()
     desk.opened.propagation.leave_out()
     desk.opened.propagation.leave_out()

@@ -125,7 +125,7 @@ def test_a_span_that_somebody_commented_on_stays_and_that_is_said() -> None:
     assert outcome.message == "Not undone: “Ann Lee” PERSON has been changed since and is kept."
     assert outcome.edit is not None
     step = desk.opened.session.annotations.redo[-1]
-    assert describe(outcome.edit, TEXT, step) == "undid nothing of: labelled “Ann Lee” PERSON"
+    assert describe(outcome.edit, TEXT, step) == "could not undo: labelled “Ann Lee” PERSON"
     assert "nothing to undo" in desk.opened.review.undo().message
     desk.opened.review.redo()
     assert desk.spans == (replace(own, comment="sure?"),)
@@ -138,7 +138,7 @@ def test_what_somebody_removed_is_not_brought_back_by_undoing_what_was_before() 
     desk.foreign("remove", Change(accepted, None))
     outcome = desk.opened.review.undo()
     assert len(desk.spans) == 0
-    assert outcome.message.endswith("“Ann Lee” PERSON is not there any more.")
+    assert outcome.message.endswith("“Ann Lee” PERSON no longer exists.")
     assert outcome.message.startswith("Not undone")
     desk.opened.review.redo()
     assert desk.spans == ()

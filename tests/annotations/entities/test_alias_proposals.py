@@ -247,7 +247,7 @@ def test_a_mention_joins_and_leaves_with_one_key() -> None:
     desk.opened.selection.place(desk.opened.session.text.index("Duarte."))
     desk.opened.selection.next_span()
     outcome = run_through(desk.opened.entity_linking.join_or_leave())
-    assert "2 joined to Inês Duarte" in outcome.message
+    assert "2 mentions joined to Inês Duarte" in outcome.message
     assert desk.entities == [
         ("Inês Duarte", "Inês Duarte", "suggested"),
         ("Duarte", "Inês Duarte", "accepted"),

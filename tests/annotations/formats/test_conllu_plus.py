@@ -156,7 +156,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
     ]
     assert reading.annotated.spans[1].value == Entity(id="Port-au-Prince", origin="import")
     assert lost(reading) == [
-        "which mentions are of one entity, for which there is no place",
+        "links between mentions of one entity, which cannot be stored",
         "columns not read: LEMMA, UPOS, XPOS, HEAD, DEPREL",
         "attributes in MISC not read: Discourse",
         "parts of Entity not read: infstat",
@@ -180,8 +180,8 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
             "a b c",
             [("y", "a b")],
             [
-                "discontinuous mention, for which there is no place",
-                "mention without a type, for which there is no place",
+                "discontinuous mention, which cannot be stored",
+                "mention without a type, which cannot be stored",
             ],
         ),
         # mentions that cross, and two mentions of one entity inside each other
@@ -189,7 +189,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
             ["1 a Entity=(1-x", "2 b Entity=(2-y", "3 c Entity=1)(1-z", "4 d Entity=(1-w)1)2)"],
             "a b c d",
             [("x", "a b c"), ("y", "b c d"), ("z", "c d"), ("w", "d")],
-            ["which mentions are of one entity, for which there is no place"],
+            ["links between mentions of one entity, which cannot be stored"],
         ),
         # brackets that do not match
         (
@@ -221,7 +221,7 @@ def test_gum_with_nested_mentions_and_all_that_is_not_read(tmp_path: Path) -> No
             [("x", "do"), ("y", "n'tgo"), ("w", "zum Hof"), ("v", "ab")],
             [
                 "edge inside a multiword token: read as that of the whole token",
-                "mention of an empty node, for which there is no place",
+                "mention of an empty node, which cannot be stored",
             ],
         ),
         # tags in MISC, as stanza writes them, also on a multiword token
@@ -278,7 +278,7 @@ def test_the_text_of_a_sentence_tells_its_white_space(tmp_path: Path) -> None:
     [
         ("1\tAda\n", r"line 1 is not a word in the 10 columns ID FORM"),
         (ten("1 Ada").replace("Ada", ""), r"line 1 is not a word"),
-        (ten("3-1 Ada"), r"line 1 is a token from word 3 to word 1"),
+        (ten("3-1 Ada"), r"line 1: a token cannot go from word 3 back to word 1"),
         ("# global.columns = FORM NER\nAda\tO\n", r"line 1: a file needs the columns ID and FORM"),
         (ten("1 Ada Entity=" + "(1-x" * 2000), r"line 1 has more than 1000 mentions open"),
         (ten("1 a\0b"), r"NUL"),

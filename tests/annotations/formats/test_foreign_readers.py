@@ -214,10 +214,10 @@ def test_brat_of_others(tmp_path: Path) -> None:
     )
     assert sorted(loss.reason for loss in reading.losses) == [
         "attribute or note 'Negation', which is not read",
-        "discontinuous span, for which there is no place",
-        "equivalence, for which there is no place",
-        "event, for which there is no place",
-        "relation, for which there is no place",
+        "discontinuous span, which cannot be stored",
+        "equivalence, which cannot be stored",
+        "event, which cannot be stored",
+        "relation, which cannot be stored",
     ]
 
 
@@ -405,9 +405,9 @@ def test_timeml_of_others(tmp_path: Path) -> None:
     assert quotes(reading) == [("DATE", "September 1"), ("TIME", "two hours")]
     assert reading.annotated.spans[1].value == Timex("DURATION", "PT2H", "import", mod="APPROX")
     assert [loss.reason for loss in reading.losses] == [
-        "EVENT element, for which there is no place",
-        "TIMEX3 without text, for which there is no place",
-        "TLINK element, for which there is no place",
+        "EVENT element, which cannot be stored",
+        "TIMEX3 without text, which cannot be stored",
+        "TLINK element, which cannot be stored",
     ]
 
 

@@ -89,5 +89,5 @@ def test_crossing_spans_are_both_marked(tmp_path: Path) -> None:
 
 
 def test_reading_says_why_not(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match="not read"):
+    with pytest.raises(FormatError, match="cannot be imported"):
         list(load("html").read(tmp_path / "x", "x", Options()))

@@ -49,7 +49,7 @@ def test_an_id_on_stacked_spans_goes_to_its_span_or_is_listed(
     reading = read("webanno-tsv", TSV.format(labels=labels, ids=ids), tmp_path)
     spans = reading.annotated.spans
     assert {s.label: s.value.id for s in spans if isinstance(s.value, Entity)} == found
-    assert [loss.example for loss in reading.losses if "does not say of which" in loss.reason] == lost
+    assert [loss.example for loss in reading.losses if "does not state which" in loss.reason] == lost
 
 
 def test_times_that_a_date_names_by_their_ids_are_listed(tmp_path: Path) -> None:

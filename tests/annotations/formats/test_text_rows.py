@@ -50,7 +50,7 @@ def test_json_lines_with_ids_dates_and_bad_lines(tmp_path: Path) -> None:
     assert [line for line, _ in found.bad] == [3, 4, 5, 6, 7]
     said = [reason for _, reason in found.bad]
     assert said[0].startswith("texts.jsonl, line 3 is not JSON: ")
-    assert said[1] == "texts.jsonl, line 4 has something else than a text as its 'text'."
+    assert said[1] == "texts.jsonl, line 4 has a 'text' that is not a text."
     assert said[2] == "texts.jsonl, line 5 has no 'text'."
     assert said[3] == "texts.jsonl, line 6 is not a JSON object."
     assert said[4].startswith("texts.jsonl, line 7")

@@ -172,9 +172,9 @@ def test_spot_checks_say_how_often_the_undoubted_are_wrong() -> None:
     for one in edits:
         learned.follow(replace(one, spot_check=True), TEACHING)
     learned.follow(edit("reject", no), TEACHING)
-    assert learned.spot_checks.words == "spot checks 1 of 19 wrong"
+    assert learned.spot_checks.words == "1 of 19 spot checks wrong"
     second = replace(edit("reject", no), spot_check=True)
     learned.follow(second, TEACHING)
-    assert learned.spot_checks.words == "doubt is unreliable: spot checks 2 of 20 wrong"
+    assert learned.spot_checks.words == "doubt is unreliable: 2 of 20 spot checks wrong"
     learned.follow(make_edit("undo", "ann", of=second.id), TEACHING)
-    assert learned.spot_checks.words == "spot checks 1 of 19 wrong"
+    assert learned.spot_checks.words == "1 of 19 spot checks wrong"

@@ -151,7 +151,7 @@ def test_behind_a_backslash_it_is_a_regular_expression() -> None:
 
 @pytest.mark.parametrize("typed", ["\\(", "\\[a", "\\*", "\\a{2,1}", "\\(?P<n", "\\\\"])
 def test_what_is_no_regular_expression_is_said(typed: str) -> None:
-    assert find(ARTICLE, typed).wrong.startswith("No regular expression yet")
+    assert find(ARTICLE, typed).wrong.startswith("Not a regular expression yet")
 
 
 def test_a_pattern_without_end_is_stopped_and_what_was_found_is_kept() -> None:

@@ -48,7 +48,7 @@ def test_a_regular_expression_is_found_where_it_would_be_found_here(
 
 def test_what_is_no_regular_expression_is_said(searcher: Searcher) -> None:
     search = searcher.find(ARTICLE, r"\(a")
-    assert search.wrong == "No regular expression yet: missing ) at position 2."
+    assert search.wrong == "Not a regular expression yet: missing ) at position 2."
     assert searcher.find(ARTICLE, "\\" + "(" * 5000 + ")" * 5000).wrong
 
 

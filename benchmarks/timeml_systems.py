@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from annotations.model.hidden_dates import is_hidden_date
+
 from annotations.dates.calendar_value import first_day
 from annotations.dates.creation_time import CreationTime, find_creation_time
 from annotations.dates.document_dates import is_date, timexes
@@ -16,7 +18,6 @@ from annotations.dates.matcher import find_dates
 from annotations.dates.resolver import resolve
 from annotations.dates.scheme import DATE_KINDS, DateKind, DateSettings
 from annotations.model.errors import AnnotateError
-from annotations.model.held_back import is_held_back
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 from annotations.suggest.chunking import chunks
@@ -50,7 +51,7 @@ def by_default(settings: DateSettings, pipeline: str = "") -> tuple[System, str]
             replace(span, start=span.start + start, end=span.end + start)
             for start, end in chunks(article.text)
             for span in loaded.suggest(article.text[start:end], settings)
-            if is_date(span) and not is_held_back(span)
+            if is_date(span) and not is_hidden_date(span)
         ]
         return expressions(spans, _values(article, spans, settings))
 

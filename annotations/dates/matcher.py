@@ -12,7 +12,7 @@ from annotations.dates.scheme import SCHEMES, DateKind, Stamp
 from annotations.dates.tense import tense_of
 from annotations.dates.time_stamps import all_places, is_stamp, time_stamps
 from annotations.dates.verbs import Verbs
-from annotations.model.held_back import HELD_BACK
+from annotations.model.hidden_dates import HIDDEN_DATE
 from annotations.model.source import DATE_RULES
 from annotations.model.span import Span, reading_order, replace
 from annotations.model.value import Timex
@@ -57,7 +57,7 @@ def correct_dates(
     A span with the right extent is returned unchanged, with its source and score. A span whose extent
     the rules correct is replaced, and further dates that they find are added. A span in which they find
     nothing by themselves is offered where they can read its whole extent, or all the words in it; else
-    it is held back (see `held_back.is_held_back`), like a span of a kind that is not in `kinds`. White
+    it is hidden (see `hidden_dates.is_hidden_date`), like a span of a kind that is not in `kinds`. White
     space at either end is cut off. Spans with other labels are left out, and so are those on time
     stamps of which the text is full. Where the `verbs` of the pipeline show another tense than the
     words beside a date, the span states that tense.
@@ -75,7 +75,7 @@ def correct_dates(
             span = exact.get((reading.start, reading.end)) or _span(reading)
             result.append(_with_tense(text, span, reading, tables, verbs))
         elif offered:
-            result.append(_held_back(offered))
+            result.append(_as_hidden(offered))
     position = 0
     for span in sorted(found, key=reading_order):
         while position < len(extents) and extents[position][1] <= span.start:
@@ -117,7 +117,7 @@ def _judged(
         or _leaves_words(text, start, end, reading)
     ):
         trimmed = (start, end) != (span.start, span.end)
-        return _held_back(replace(span, start=start, end=end) if trimmed else span)
+        return _as_hidden(replace(span, start=start, end=end) if trimmed else span)
     return span if (reading.start, reading.end) == (span.start, span.end) else _span(reading)
 
 
@@ -138,8 +138,8 @@ def _with_tense(
     return replace(span, value=Timex("DATE", "", tense=by_tags))
 
 
-def _held_back(span: Span) -> Span:
-    return replace(span, value=Timex("DATE", "", rule=HELD_BACK))
+def _as_hidden(span: Span) -> Span:
+    return replace(span, value=Timex("DATE", "", rule=HIDDEN_DATE))
 
 
 def _span(reading: DateReading) -> Span:

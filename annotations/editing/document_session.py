@@ -118,7 +118,7 @@ class DocumentSession:
 
     @property
     def not_offered(self) -> list[Span]:
-        """The suggestions that are not offered: their label is not in the project, or they are dates held back."""
+        """The suggestions that are not offered: their label is not in the project, or they are hidden dates."""
         return self._shown.not_offered
 
     @property

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from annotations.model.held_back import is_held_back
+from annotations.model.hidden_dates import is_hidden_date
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.model.span_index import SpanIndex
@@ -20,7 +20,7 @@ class Filter(Struct, frozen=True):
     beside: frozenset[str] = frozenset()
     """Only other labels than these: suggestions whose label is not in the project."""
 
-    held_dates: bool = False
+    hidden_dates: bool = False
     """Only dates that are normally not offered because the rules cannot read them."""
 
     def wants(self, span: Span, spans: SpanIndex) -> bool:
@@ -29,7 +29,7 @@ class Filter(Struct, frozen=True):
             return False
         if self.beside and span.label in self.beside:
             return False
-        if self.held_dates and not is_held_back(span):
+        if self.hidden_dates and not is_hidden_date(span):
             return False
         if self.source and self.source not in span.sources:
             return False
@@ -46,7 +46,7 @@ class Filter(Struct, frozen=True):
             f"below {self.below:.2f}" if self.below is not None else "",
             "disputed" if self.disputed else "",
             "labels not of this project" if self.beside else "",
-            "hidden dates" if self.held_dates else "",
+            "hidden dates" if self.hidden_dates else "",
         ]
         return ", ".join(part for part in parts if part)
 

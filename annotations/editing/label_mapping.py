@@ -15,7 +15,7 @@ from annotations.dates.document_dates import DATE_LABELS
 from annotations.editing import commands as edits
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.edit import Change
-from annotations.model.held_back import is_held_back
+from annotations.model.hidden_dates import is_hidden_date
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span, SpanKey, replace
 from annotations.model.span_index import SpanIndex
@@ -66,7 +66,7 @@ def outside(spans: Iterable[Span], scheme: LabelScheme) -> dict[str, int]:
 class ShownSuggestions:
     """The stored suggestions of one document that are visible under a project's labels.
 
-    It keeps the suggestions whose label is not in the project, and the dates that are held back, in the
+    It keeps the suggestions whose label is not in the project, and the hidden dates, in the
     form that is stored, and makes `annotations.spans` what a person sees: these suggestions with the
     project's labels instead.
     """
@@ -170,9 +170,9 @@ class ShownSuggestions:
         self._show({span.key: span for span in beside}.values())
 
     def _keep(self, spans: Iterable[Span]) -> None:
-        """Set aside and hide the undecided suggestions with other labels, and the dates held back."""
+        """Set aside and hide the undecided suggestions with other labels, and the hidden dates."""
         for span in spans:
-            if not span.decided and (not self._scheme.accepts(span.label) or is_held_back(span)):
+            if not span.decided and (not self._scheme.accepts(span.label) or is_hidden_date(span)):
                 self._annotations.spans.discard(span.key)
                 self._stored.add(span)
 
@@ -195,7 +195,7 @@ class ShownSuggestions:
 
     def _placed(self, span: Span) -> Span | None:
         """The suggestion in the form that is offered; `None` if it is not offered."""
-        return None if is_held_back(span) else mapped(self._scheme, span)
+        return None if is_hidden_date(span) else mapped(self._scheme, span)
 
     def _take_out(self, key: SpanKey) -> None:
         if key in self._in_place:

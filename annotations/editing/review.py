@@ -91,11 +91,11 @@ class Review:
     def choose(self, which: Filter) -> Outcome:
         """From now on step only to such suggestions, beginning with the next one.
 
-        Suggestions whose label is not in the project, and dates that are held back, are visible
+        Suggestions whose label is not in the project, and hidden dates, are visible
         while the filter includes them.
         """
         self._state.filter = which
-        touched = self._session.show_all(bool(which.beside) or which.held_dates)
+        touched = self._session.show_all(bool(which.beside) or which.hidden_dates)
         outcome = self.next_undecided()
         return Outcome(touched, outcome.message)
 

@@ -13,7 +13,7 @@ from annotations.model.annotation_set import AnnotationRow
 from annotations.model.disagreement import disputed
 from annotations.model.document import text_of_id
 from annotations.model.edit import Edit
-from annotations.model.held_back import is_held_back
+from annotations.model.hidden_dates import is_hidden_date
 from annotations.model.label_scheme import LabelScheme
 from annotations.model.span import Span
 
@@ -101,7 +101,7 @@ def progress_of(row: AnnotationRow, doubtful: int | None = None) -> Progress:
     `doubtful` is the number of doubtful undecided spans, if a caller that has the text has counted
     them. Otherwise it is the number of spans that their suggester was not sure about.
     """
-    shown = [span for span in row.spans if not is_held_back(span)]
+    shown = [span for span in row.spans if not is_hidden_date(span)]
     accepted = rejected = 0
     left: dict[str, list[Span]] = {}
     for span in shown:

@@ -11,7 +11,7 @@ from annotations.entities.identity import Proposal
 from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.edit import Change, make_edit
-from annotations.model.held_back import HELD_BACK
+from annotations.model.hidden_dates import HIDDEN_DATE
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span, replace
@@ -126,7 +126,7 @@ def test_the_articles_own_date_stands_among_them() -> None:
 
 def test_dates_held_back_are_counted_behind_the_others_and_offered_by_f5() -> None:
     opened = session_with(at("March 2, 2021", "DATE"))
-    held = replace(at("ten years", "DATE"), value=Timex("DATE", "", rule=HELD_BACK))
+    held = replace(at("ten years", "DATE"), value=Timex("DATE", "", rule=HIDDEN_DATE))
     opened.session.suggest(Source.parse("m 1"), [held], None)
     tab = DatesTab("F5")
     assert lines(tab, opened)[-1].strip() == "1 hidden date; F5 shows it"

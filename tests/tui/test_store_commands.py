@@ -94,7 +94,7 @@ def test_doctor(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_prune(article: Path, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("prune", "--before", "now", "--yes", db=db) == 0
-    assert "Forgot" in capsys.readouterr().out
+    assert "Deleted" in capsys.readouterr().out
     assert run("log", str(article), db=db) == 0
     assert capsys.readouterr().out == ""
 
@@ -117,7 +117,7 @@ def test_what_was_done_and_found_as_json(
     assert {"file", "what", "damage"} == healthy["findings"][0].keys()
     before = {file.name: file.read_bytes() for file in db.parent.iterdir()}
     assert run("prune", "--before", "now", "--dry-run", db=db) == 0
-    assert "To be forgotten for ever: " in capsys.readouterr().out
+    assert "To be deleted for ever: " in capsys.readouterr().out
     with pytest.raises(AnnotateError, match="give --dry-run or --yes"):
         run("prune", "--before", "now", "--json", db=db)
     assert run("prune", "--before", "now", "--dry-run", "--json", db=db) == 0
@@ -206,15 +206,15 @@ def test_prune_shows_what_would_go_and_asks(
     with pytest.raises(AnnotateError, match="--yes"):
         run("prune", "--before", "now", db=db)
     shown = capsys.readouterr().out
-    assert "To be forgotten for ever: " in shown
+    assert "To be deleted for ever: " in shown
     assert "with 2 edits, from 20" in shown
     assert {file.name: file.read_bytes() for file in db.parent.iterdir()} == before
     for answer, status in (("\n", 1), ("no\n", 1), ("y\n", 0)):
         monkeypatch.setattr("sys.stdin", Terminal(answer))
         assert run("prune", "--before", "now", db=db) == status
-        assert ("Nothing was forgotten." in capsys.readouterr().out) == bool(status)
+        assert ("Nothing was deleted." in capsys.readouterr().out) == bool(status)
     assert run("prune", "--before", "2001-01-01", db=db) == 0
-    assert "nothing was forgotten" in capsys.readouterr().out
+    assert "nothing was deleted" in capsys.readouterr().out
 
 
 class Terminal(io.StringIO):

@@ -49,18 +49,18 @@ def run(options: argparse.Namespace) -> int:
         say_json(_as_json(plan, moment, options))
         return 0
     if not plan.commits:
-        say(f"There is no history before {_local(moment)}; nothing was forgotten.")
+        say(f"There is no history before {_local(moment)}; nothing was deleted.")
         return 0
     for line in _removed_lines(plan, options.backups):
         say(line)
     if options.dry_run:
         return 0
-    if not confirmed("Forget it for ever?", options.yes):
-        say("Nothing was forgotten.")
+    if not confirmed("Delete it for ever?", options.yes):
+        say("Nothing was deleted.")
         return 1
     pruned = upkeep.prune(moment, backups=options.backups)
     say(
-        f"Forgot {counted(pruned.commits, 'commit')} and {counted(pruned.backups, 'backup')} from "
+        f"Deleted {counted(pruned.commits, 'commit')} and {counted(pruned.backups, 'backup')} from "
         f"before {_local(moment)}; the annotations have not changed."
     )
     return 0
@@ -83,7 +83,7 @@ def _as_json(plan: "PruningPlan", moment: datetime, options: argparse.Namespace)
 
 def _removed_lines(plan: "PruningPlan", backups: bool) -> list[str]:
     commits, edits = counted(plan.commits, "commit"), counted(plan.edits, "edit")
-    lines = [f"To be forgotten for ever: {commits} with {edits}"]
+    lines = [f"To be deleted for ever: {commits} with {edits}"]
     if plan.first and plan.last:
         lines[0] += f", from {_local(plan.first)} to {_local(plan.last)}"
     lines[0] += "."

@@ -77,7 +77,7 @@ class _Work:
     flagged: int = 0
     hidden: int = 0
     """How many suggestions are not counted because their labels are not in the project."""
-    held_dates: int = 0
+    hidden_dates: int = 0
     """How many suggestions are not counted because they are dates that no rule can read."""
     outside: Counter[str] = field(default_factory=Counter)
     """The number of accepted spans with each label that is not in the project."""
@@ -92,13 +92,13 @@ class _Work:
         from annotations.learn.spot_checks import checked_in
         from annotations.model.annotation_set import AnnotationSet
         from annotations.model.document_summary import has_flag
-        from annotations.model.held_back import is_held_back
+        from annotations.model.hidden_dates import is_hidden_date
 
         annotations = AnnotationSet.from_row(row)
         # Only suggestions that the screen shows, with labels of the project, are counted.
         hidden = ShownSuggestions(annotations, scheme).not_offered
-        held = sum(map(is_held_back, hidden))
-        self.held_dates += held
+        held = sum(map(is_hidden_date, hidden))
+        self.hidden_dates += held
         self.hidden += len(hidden) - held
         self.outside.update(outside(annotations.spans, scheme))
         self.documents += 1
@@ -228,9 +228,9 @@ def _say_what_is_left_out(one: _Work) -> None:
         )
     if one.hidden:
         say(f"Not counted: {counted(one.hidden, 'suggestion')} with labels not of this project.")
-    if one.held_dates:
+    if one.hidden_dates:
         say(
-            f"Not counted: {counted(one.held_dates, 'hidden date')}, which the rules for dates cannot "
+            f"Not counted: {counted(one.hidden_dates, 'hidden date')}, which the rules for dates cannot "
             f"read."
         )
 
@@ -269,5 +269,5 @@ def _as_json(one: _Work) -> dict[str, object]:
         },
         "labels_not_of_project": dict(one.outside),
         "suggestions_not_counted": one.hidden,
-        "dates_held_back": one.held_dates,
+        "dates_held_back": one.hidden_dates,
     }

@@ -2,7 +2,7 @@
 
 from annotations.editing.filters import Filter
 from annotations.editing.open_document import OpenDocument
-from annotations.model.held_back import is_held_back
+from annotations.model.hidden_dates import is_hidden_date
 from tui.dialogs.host import Host
 
 NOT_SHOWN = "not shown: the same words were rejected"
@@ -46,9 +46,9 @@ def filter_choices(opened: OpenDocument) -> dict[str, tuple[Filter, str]]:
         for name, which in filters.items()
     }
     hidden = opened.session.not_offered
-    held = sum(map(is_held_back, hidden))
+    held = sum(map(is_hidden_date, hidden))
     if held:
-        dates = Filter(held_dates=True)
+        dates = Filter(hidden_dates=True)
         choices[dates.words] = (dates, f"{held} to decide, hidden")
     if others := len(hidden) - held:
         beside = Filter(beside=frozenset(label.name for label in opened.session.scheme))

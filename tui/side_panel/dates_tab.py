@@ -60,9 +60,9 @@ class DatesTab:
     name = "Dates"
 
     def __init__(self, filter_sign: str) -> None:
-        """`filter_sign` is the sign of the key that shows the dates that are held back."""
+        """`filter_sign` is the sign of the key that shows the hidden dates."""
         self._filter_sign = filter_sign
-        self._held_back = 0
+        self._hidden_dates = 0
         self._opened: OpenDocument | None = None
         self._rows: Sequence[DatesLine | Span] = ()
         self._days: Sequence[int] = ()
@@ -74,7 +74,7 @@ class DatesTab:
     def fill(self, opened: OpenDocument) -> Generator[None, None, None]:
         """Sort the dates."""
         from annotations.dates.document_dates import WHOLE, is_date
-        from annotations.model.held_back import is_held_back
+        from annotations.model.hidden_dates import is_hidden_date
 
         kept: list[Span] = []
         for number, span in enumerate(opened.session.annotations.spans):
@@ -88,7 +88,7 @@ class DatesTab:
         self._opened = opened
         self._lacking.clear()
         self._dates = len(kept)
-        self._held_back = sum(map(is_held_back, opened.session.not_offered))
+        self._hidden_dates = sum(map(is_hidden_date, opened.session.not_offered))
         if len(opened.session.text) <= WHOLE:
             session = opened.session
             stops, value_of = session.doubts.stops_at, session.dating.timex
@@ -98,10 +98,12 @@ class DatesTab:
         else:
             self._days = ()
             self._rows = kept
-        if self._held_back:
+        if self._hidden_dates:
             sign = self._filter_sign
-            them = "it" if self._held_back == 1 else "them"
-            words = counted(self._held_back, "hidden date") + (f"; {sign} shows {them}" if sign else "")
+            them = "it" if self._hidden_dates == 1 else "them"
+            words = counted(self._hidden_dates, "hidden date") + (
+                f"; {sign} shows {them}" if sign else ""
+            )
             self._rows = [*self._rows, DatesLine("blank"), DatesLine("heading", words)]
 
     def use(self, style: RowStyle) -> None:

@@ -155,7 +155,7 @@ def _shorten(disk: Disk, files: StoreFiles, path: Path, begin: Position) -> None
     if found is None:
         raise StoreError(
             f"The earlier states of {files.base} cannot be rebuilt, so the history that is kept "
-            f"could not be restored; nothing was forgotten; `annotate doctor` shows details."
+            f"could not be restored; nothing was deleted; `annotate doctor` shows details."
         )
     state, _ = found
     new = files.unfinished()

@@ -17,7 +17,7 @@ from annotations.dates.resolver import resolve, why_empty
 from annotations.dates.scheme import SCHEMES
 from annotations.dates.timex_value import validate
 from annotations.model.errors import AnnotateError
-from annotations.model.held_back import is_held_back
+from annotations.model.hidden_dates import is_hidden_date
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 from tests.spans import sources_named
@@ -227,7 +227,7 @@ def test_mending_what_a_pipeline_found() -> None:
     ]
     corrected = correct_dates(text, pipeline)
     assert corrected[-1] is pipeline[2]
-    assert [is_held_back(span) for span in corrected] == [False, False, False, True, False]
+    assert [is_hidden_date(span) for span in corrected] == [False, False, False, True, False]
 
 
 def of_pipeline(text: str, *words: str) -> list[Span]:
@@ -249,7 +249,7 @@ def of_pipeline(text: str, *words: str) -> list[Span]:
 )
 def test_a_pipelines_date_that_is_read_with_its_help_is_offered(text: str, offered: str) -> None:
     (span,) = correct_dates(text, of_pipeline(text, offered))
-    assert not is_held_back(span)
+    assert not is_hidden_date(span)
 
 
 @pytest.mark.parametrize(
@@ -270,9 +270,9 @@ def test_a_pipelines_date_that_is_read_with_its_help_is_offered(text: str, offer
 )
 def test_a_pipelines_date_that_the_rules_cannot_read_is_held_back(text: str, held: str) -> None:
     (span,) = correct_dates(text, of_pipeline(text, held))
-    assert is_held_back(span)
+    assert is_hidden_date(span)
     assert text[span.start : span.end] == held
-    assert not is_held_back(replace(span, status="accepted"))
+    assert not is_hidden_date(replace(span, status="accepted"))
 
 
 def test_kinds_that_are_not_marked_are_neither_found_nor_offered() -> None:
@@ -287,7 +287,7 @@ def test_kinds_that_are_not_marked_are_neither_found_nor_offered() -> None:
         "monthly",
     ]
     corrected = correct_dates(text, of_pipeline(text, "40-year-old", "monthly"), "en", news)
-    assert [text[s.start : s.end] for s in corrected if is_held_back(s)] == ["40-year-old", "monthly"]
+    assert [text[s.start : s.end] for s in corrected if is_hidden_date(s)] == ["40-year-old", "monthly"]
 
 
 def test_labels_are_those_of_ontonotes() -> None:

@@ -176,7 +176,7 @@ def test_what_cannot_be_restored_is_not_forgotten(path: Path) -> None:
     Upkeep(path).prune(DAY + timedelta(days=2), backups=True)
     for file in (*path.parent.glob("*.begin-*"), *path.parent.glob("*.bak*")):
         file.unlink()
-    with pytest.raises(StoreError, match="nothing was forgotten"):
+    with pytest.raises(StoreError, match="nothing was deleted"):
         Upkeep(path).prune(DAY + timedelta(days=4))
     assert len(list(history(path))) == 6
 

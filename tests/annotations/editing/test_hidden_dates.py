@@ -6,7 +6,7 @@ from annotations.model.annotation_set import AnnotationSet
 from annotations.model.document import Document
 from annotations.model.document_summary import progress_of
 from annotations.model.edit import Edit
-from annotations.model.held_back import HELD_BACK, is_held_back
+from annotations.model.hidden_dates import HIDDEN_DATE, is_hidden_date
 from annotations.model.label_scheme import ONTONOTES
 from annotations.model.source import Source
 from annotations.model.span import Span
@@ -16,7 +16,7 @@ from tests.spans import sources_named
 
 TEXT = "Ana flew on 3 May, in the 28th minute."
 MAY = Span(12, 17, "DATE", sources=sources_named("m 1"))
-MINUTE = Span(22, 37, "DATE", sources=sources_named("m 1"), value=Timex("DATE", "", rule=HELD_BACK))
+MINUTE = Span(22, 37, "DATE", sources=sources_named("m 1"), value=Timex("DATE", "", rule=HIDDEN_DATE))
 
 
 def opened_with_both() -> tuple[OpenDocument, AnnotationSet]:
@@ -44,7 +44,7 @@ def test_what_is_held_back_is_stored_and_out_of_sight() -> None:
 
 def test_it_is_in_sight_as_long_as_it_is_asked_for() -> None:
     opened, _ = opened_with_both()
-    opened.review.choose(Filter(held_dates=True))
+    opened.review.choose(Filter(hidden_dates=True))
     assert list(opened.session.annotations.spans) == [MAY, MINUTE]
     assert (opened.selection.focus.start, opened.selection.focus.end) == (MINUTE.start, MINUTE.end)
     opened.review.choose(Filter())
@@ -53,11 +53,11 @@ def test_it_is_in_sight_as_long_as_it_is_asked_for() -> None:
 
 def test_accepted_it_is_a_date_like_any_other() -> None:
     opened, stored = opened_with_both()
-    opened.review.choose(Filter(held_dates=True))
+    opened.review.choose(Filter(hidden_dates=True))
     press(opened, "accept")
     (accepted,) = [span for span in stored.spans if span.accepted]
     assert accepted.key == MINUTE.key
-    assert not is_held_back(accepted)
+    assert not is_hidden_date(accepted)
     opened.review.choose(Filter())
     assert accepted.key in opened.session.annotations.spans
     opened.review.undo()

@@ -3,10 +3,10 @@
 from annotations.model.span import Span
 from annotations.model.value import Timex
 
-HELD_BACK = "held back"
+HIDDEN_DATE = "held back"
 """The name of the rule for a pipeline's date that is hidden because the rules cannot read it."""
 
 
-def is_held_back(span: Span) -> bool:
+def is_hidden_date(span: Span) -> bool:
     """Whether a suggestion is a date that is offered only when a person asks for it."""
-    return not span.decided and isinstance(span.value, Timex) and span.value.rule == HELD_BACK
+    return not span.decided and isinstance(span.value, Timex) and span.value.rule == HIDDEN_DATE

@@ -280,7 +280,7 @@ class AnnotateApp(ColouredApp, inherit_bindings=False):
         """The tokens of the pipeline are known."""
         self.workspace.suggesting.tokens_read(message)
 
-    def on_suggesting_says(self, message: SuggestingProgress) -> None:
+    def on_suggesting_progress(self, message: SuggestingProgress) -> None:
         """The suggesters report their progress or an error."""
         self.workspace.suggesting.says(message)
 

@@ -195,7 +195,7 @@ def test_the_reference_names_every_key_of_the_json(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
-    described = page.read_text("utf-8").partition("With `--json`")[2].partition("\n\n")[0]
+    described = page.read_text("utf-8").partition("\n## JSON\n")[2].partition("\n## ")[0]
     for command, inner in (("list", "documents"), ("stats", "annotators")):
         assert main([command, "texts", "--json", *ANN]) == 0
         whole = json.loads(capsys.readouterr().out)

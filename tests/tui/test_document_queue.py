@@ -541,7 +541,7 @@ async def test_a_preview_that_was_open_is_over_when_one_comes_back(
         assert screen.app.reader.opened.propagation.preview is None
         assert "2 more" not in screen.text
         await screen.press("*")
-        assert "would become 2 more" in screen.text
+        assert "will label 2 more" in screen.text
 
 
 async def test_the_last_search_goes_along(open_corpus: OpenCorpus, tmp_path: Path) -> None:

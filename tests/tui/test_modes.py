@@ -24,7 +24,7 @@ async def test_all_mentions_are_shown_in_place_before_anything_happens(open_arti
     async with open_article(TOWN, suggested=[("The Lima Post", "ORG")], size=(110, 40)) as screen:
         await screen.press("g", "asterisk")
         await screen.settle()
-        assert " GPE  would become 3 more mentions of “Lima”" in screen.text
+        assert " GPE  will label 3 more mentions of “Lima”" in screen.text
         assert "except 1 inside longer names" in screen.text
         assert screen.text.count("+GPE") == 3
         assert " PREVIEW  Enter do it" in screen.text
@@ -61,10 +61,10 @@ async def test_in_the_preview_a_label_key_changes_the_label_and_a_star_removes(
     async with open_article(TOWN, suggested=[("Lima", "ORG")], size=(120, 40)) as screen:
         await screen.press("space", "asterisk", "l")
         await screen.settle()
-        assert " LOC  would become 4 more mentions of" in screen.text
+        assert " LOC  will label 4 more mentions of" in screen.text
         await screen.press("asterisk")
         await screen.settle()
-        assert " LOC  would be removed from 0 more mentions of" in screen.text
+        assert " LOC  will be removed from 0 more mentions of" in screen.text
         await screen.press("asterisk", "C", "enter")
         assert [label for _, label, _ in screen.spans] == ["LOC"] * 6
 

@@ -91,7 +91,7 @@ class PropagationMode:
         mentions = "more mention of" if number == 1 else "more mentions of"
         return StatusParts(
             proposed.label,
-            "would be removed from" if proposed.removing else "would become",
+            "will be removed from" if proposed.removing else "will label",
             self._opened.session.text[start:end],
             f"{of} {mentions}",
             [StatusNote(", ".join(reasons), "reason")] * bool(reasons)

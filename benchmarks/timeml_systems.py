@@ -9,8 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from annotations.model.hidden_dates import is_hidden_date
-
 from annotations.dates.calendar_value import first_day
 from annotations.dates.creation_time import CreationTime, find_creation_time
 from annotations.dates.document_dates import is_date, timexes
@@ -18,6 +16,7 @@ from annotations.dates.matcher import find_dates
 from annotations.dates.resolver import resolve
 from annotations.dates.scheme import DATE_KINDS, DateKind, DateSettings
 from annotations.model.errors import AnnotateError
+from annotations.model.hidden_dates import is_hidden_date
 from annotations.model.span import Span, replace
 from annotations.model.value import Timex
 from annotations.suggest.chunking import chunks

@@ -38,7 +38,7 @@ from tui.terminal_output.lean_output import LeanUpdate
 from tui.terminal_output.placed import placed
 from tui.workspace.document_at_hand import AnnotationsLoaded, Foreign, Saved, TextChanged
 from tui.workspace.learning import LessonsRead
-from tui.workspace.stage import MakeDocuments, ScreenServices
+from tui.workspace.screen_services import MakeDocuments, ScreenServices
 from tui.workspace.suggestions import (
     MakeSuggestions,
     Suggested,

@@ -19,7 +19,7 @@ from tui.command_line.usage import COMMANDS, OVERVIEW
 if TYPE_CHECKING:
     from annotations.project.settings import Settings
     from tui.command_line.corpus_arguments import CorpusChoice
-    from tui.workspace.stage import MakeDocuments
+    from tui.workspace.screen_services import MakeDocuments
     from tui.workspace.workspace import MakeWriter
 
 NOT_ON_WINDOWS = "annotate runs on Linux and macOS; on Windows, start it in WSL."

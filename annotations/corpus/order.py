@@ -110,9 +110,9 @@ class Ordering:
         drawn one after each four.
         """
         passed = [number for number in passed if number not in self._done]
-        behind = {*self._done, *passed}
-        drawn = [number for number in self._sample if number not in behind]
-        others = [number for _, number in self._ranked if number not in behind]
+        later = {*self._done, *passed}
+        drawn = [number for number in self._sample if number not in later]
+        others = [number for _, number in self._ranked if number not in later]
         # The member on the screen counts as if it were done; earlier ones that are not done do not count.
         marked = self._done
         latest = nlargest(DRAWN_EVERY, marked, key=lambda number: (marked[number], number))

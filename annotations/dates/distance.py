@@ -51,8 +51,8 @@ def distance(value: str, article: date) -> str:
     begins, unit = first_day(value), granularity(value)
     if begins is None or unit is None:
         return ""
-    behind = first_day(shift(value, 1, unit)) if unit not in ("WE", "D") else None
-    if begins == article or (behind is not None and begins <= article < behind):
+    following = first_day(shift(value, 1, unit)) if unit not in ("WE", "D") else None
+    if begins == article or (following is not None and begins <= article < following):
         return f"the {_NAMES[unit]} of the article"
     days = (begins - article).days
     if unit == "D" and abs(days) == 1:

@@ -8,7 +8,7 @@ from annotations.dates.fields import Fields
 from annotations.dates.language_tables import Language, Rule
 
 _BEFORE = re.compile(r"([^\W\d_][\w.]*)[ ]$")
-_BEHIND = re.compile(r"[ ]([^\W\d_][\w]+)")
+_AFTER = re.compile(r"[ ]([^\W\d_][\w]+)")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\n\"“(—–-]\s*)[^\W\d_][\w.]*[ ]$")
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
@@ -59,27 +59,27 @@ def _is_name(text: str, start: int, end: int, rule: Rule, language: Language) ->
     if not text[start].isupper():
         return False
     left = text[max(0, start - _NEAR) : start]
-    before, behind = _BEFORE.search(left), _BEHIND.match(text, end)
+    before, following = _BEFORE.search(left), _AFTER.match(text, end)
     word = before[1] if before else ""
     if word.rstrip(".") in language.settings.titles:
         return True
-    named_behind = bool(behind) and _is_unknown_name(behind[1] if behind else "", language)
-    if behind and behind[1] in language.settings.name_words:
+    named_after = bool(following) and _is_unknown_name(following[1] if following else "", language)
+    if following and following[1] in language.settings.name_words:
         return True
     if rule.name_check == "title":
-        return named_behind and word.lower() in language.settings.articles
+        return named_after and word.lower() in language.settings.articles
     lower = word.lower()
     if "monthprep" in language.words.get(lower, {}) and lower not in language.settings.articles:
         return False
     first = _SENTENCE_BEGINS.search(left) is not None
-    return named_behind or (not first and bool(word) and _is_unknown_name(word, language))
+    return named_after or (not first and bool(word) and _is_unknown_name(word, language))
 
 
 def _is_title(text: str, start: int, end: int, language: Language) -> bool:
     """Whether all words of an expression and the word after it have a capital: "Friday Night Lights"."""
-    behind = _BEHIND.match(text, end)
+    following = _AFTER.match(text, end)
     capitals = all(word[0].isupper() for word in _WORDS.findall(text, start, end))
-    return capitals and behind is not None and _is_unknown_name(behind[1], language)
+    return capitals and following is not None and _is_unknown_name(following[1], language)
 
 
 def _is_count(text: str, start: int, end: int, language: Language) -> bool:

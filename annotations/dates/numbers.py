@@ -172,10 +172,10 @@ class OneWordNumbers:
         if word in self._cardinals:
             return self._cardinals[word]
         for name, scale in self._multipliers:
-            before, found, behind = word.partition(name)
+            before, found, following = word.partition(name)
             if found:
                 count = self.value(before) if before else 1
-                rest = self.value(behind.removeprefix(self._joint)) if behind else 0
+                rest = self.value(following.removeprefix(self._joint)) if following else 0
                 valid = count is not None and rest is not None and rest < scale
                 return (count or 0) * scale + (rest or 0) if valid else None
         unit, _, ten = word.partition(self._joint)

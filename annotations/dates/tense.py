@@ -19,8 +19,10 @@ _REACH = 160
 """How far to look on either side of a date, in code points."""
 _KEPT = 512
 """The tense is cached for this many dates, because some parts of a long text are read twice."""
-_BEHIND_COSTS = 3
+_FOLLOWING_COSTS = 3
+"""How many words farther away a verb after the date counts than one before it."""
 _SHORTEST_INFLECTED = 5
+"""The shortest word, in letters, whose ending can show its tense."""
 _AUXILIARY = 3
 """How many words before a participle its auxiliary can stand."""
 _OBJECT = 3
@@ -49,36 +51,36 @@ def tense_of(text: str, reading: DateReading, language: Language, verbs: Verbs |
     bare = reading.fields.which is None
     if verbs is None:
         return _plain_tense(before, after, bare, language)
-    leading, behind = _around(before, after, start, end, language, verbs)
-    return _tense(leading, behind, after, bare, language.tense)
+    leading, following = _around(before, after, start, end, language, verbs)
+    return _tense(leading, following, after, bare, language.tense)
 
 
 @lru_cache(maxsize=_KEPT)
 def _plain_tense(before: str, after: str, bare: bool, language: Language) -> Tense:
     """The tense without a pipeline; cached, because the parts in which a long text is read overlap."""
-    leading, behind = _plain_words(before, after, language)
-    return _tense(leading, behind, after, bare, language.tense)
+    leading, following = _plain_words(before, after, language)
+    return _tense(leading, following, after, bare, language.tense)
 
 
 def _tense(
-    leading: list[_Word], behind: list[_Word], after: str, bare: bool, tables: TenseWords
+    leading: list[_Word], following: list[_Word], after: str, bare: bool, tables: TenseWords
 ) -> Tense:
     """The tense by the words before a date and after it; `after` is the text right after the date."""
     before = [word.lower for word in leading]
     if _directly_precedes(before, tables.future_right_before):
         return "future"
-    if behind and behind[0].lower in tables.future_right_after and not behind[0].after_comma:
+    if following and following[0].lower in tables.future_right_after and not following[0].after_comma:
         return "future"
     if _directly_precedes(before, tables.looking_back, tables.between):
         return "past"
     if _directly_precedes(before, tables.looking_ahead, tables.between):
-        clause = before[:_CLAUSE] + [word.lower for word in behind[:_CLAUSE]]
+        clause = before[:_CLAUSE] + [word.lower for word in following[:_CLAUSE]]
         if not any(word in tables.past_auxiliaries for word in clause):
             return "future"
-        return "future" if _by_verbs(leading, behind, tables) == "future" else ""
+        return "future" if _by_verbs(leading, following, tables) == "future" else ""
     if bare and after.startswith(tables.past_right_after):
         return "future" if any(word in tables.certain_future for word in before) else "past"
-    return _by_verbs(leading, behind, tables)
+    return _by_verbs(leading, following, tables)
 
 
 @lru_cache(maxsize=4)
@@ -95,20 +97,20 @@ def _around(
     begin = ends[-1] if ends else 0
     stop = language.sentence_end.search(after)
     leading = _words(before[begin:], start - len(before) + begin, language, verbs)
-    behind = _words(after[: stop.start()] if stop else after, end, language, verbs)
+    following = _words(after[: stop.start()] if stop else after, end, language, verbs)
     leading.reverse()
-    return leading, behind
+    return leading, following
 
 
-def _by_verbs(leading: list[_Word], behind: list[_Word], tables: TenseWords) -> Tense:
+def _by_verbs(leading: list[_Word], following: list[_Word], tables: TenseWords) -> Tense:
     """The tense of the nearest verb; one before the date is preferred to one after it.
 
     A word right before the date that can be a noun is a verb where there is no other one: "it opens on
     Friday", but "they dropped the plans on Friday".
     """
     back = _nearest(leading, tables, backwards=True)
-    on = _nearest(behind, tables, backwards=False)
-    if back and (not on or back[0] <= on[0] + _BEHIND_COSTS):
+    on = _nearest(following, tables, backwards=False)
+    if back and (not on or back[0] <= on[0] + _FOLLOWING_COSTS):
         return back[1]
     if on:
         return on[1]
@@ -128,10 +130,10 @@ def is_to_come(text: str, start: int, end: int, language: Language) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _is_to_come(before: str, after: str, language: Language) -> bool:
     tables = language.tense
-    leading, behind = _plain_words(before, after, language)
-    if _by_verbs(leading, behind, tables) != "future":
+    leading, following = _plain_words(before, after, language)
+    if _by_verbs(leading, following, tables) != "future":
         return False
-    words = [word.lower for word in (*leading, *behind)]
+    words = [word.lower for word in (*leading, *following)]
     if any(word in (*tables.past_auxiliaries, *tables.past, *tables.modals) for word in words):
         return False
     # "will be opened": with such an auxiliary a participle is not in the past.

@@ -205,8 +205,8 @@ class PossibleNames:
         """The share of words with capitals among those beside it in its line: headings say nothing about names."""
         start, end = place
         before = self._text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
-        behind = self._text[end : end + _BESIDE].partition("\n")[0]
-        firsts: list[str] = _compiled(_FIRST_LETTERS).findall(f"{before} {behind}")
+        following = self._text[end : end + _BESIDE].partition("\n")[0]
+        firsts: list[str] = _compiled(_FIRST_LETTERS).findall(f"{before} {following}")
         return sum(letter.isupper() for letter in firsts) / max(len(firsts), _FEW)
 
     def _capitals_say_something(self) -> bool:

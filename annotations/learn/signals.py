@@ -72,18 +72,18 @@ _RUN_TOGETHER = (
 )
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 """Letters of scripts in which a name may follow another word, or have an ending, without a space."""
-_GLUED_BEHIND = r"(?!['’]s\b)(?:[\p{L}\p{N}/_@#]|[\-–][\p{Lu}\p{N}])"
+_GLUED_AFTER = r"(?!['’]s\b)(?:[\p{L}\p{N}/_@#]|[\-–][\p{Lu}\p{N}])"
 _GLUED_BEFORE = r"[\p{L}\p{N}/_@#]$|[\p{Lu}\p{N}]\p{L}*[\-–]$"
-_CAPITAL_BEHIND = r"['’]?s?[ \-]\p{Lu}"
-_OF_BEHIND = r" (?:of|for|and) (?:the )?\p{Lu}"
-_HYPHEN_BEHIND, _HYPHEN_BEFORE = r"[\-–](?!\p{Ll}{3})", r"(?<!\p{Ll}{2})[\-–]$"
+_CAPITAL_AFTER = r"['’]?s?[ \-]\p{Lu}"
+_OF_AFTER = r" (?:of|for|and) (?:the )?\p{Lu}"
+_HYPHEN_AFTER, _HYPHEN_BEFORE = r"[\-–](?!\p{Ll}{3})", r"(?<!\p{Ll}{2})[\-–]$"
 """Hyphens and dashes next to a suggestion, except those as in `Lisbon-based` and `pro-Lisbon`."""
 _ARTICLE = r"(?i)(?:the|a|an) "
 _POSSESSIVE = r"['’]s?$"
 _CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
 """Letters of scripts that have no capitals count as well."""
 _DIGIT = r"\d"
-_BEFORE, _BEHIND = 12, 16
+_BEFORE, _AFTER = 12, 16
 """How many code points beside a suggestion are read."""
 
 
@@ -112,7 +112,7 @@ def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
     """The signals of the text in and around a suggestion, and of its suggesters."""
     start, end = span.start, span.end
     words = text[start:end]
-    before, behind = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
+    before, following = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     name = meaning not in NO_NAMES
     run_together = name and bool(_compiled(_RUN_TOGETHER).search(words))
     odd = bool(_compiled(_ODD).search(words)) or (
@@ -126,11 +126,11 @@ def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
         -logit(min(beside, 0.995), 0.005) / 4,
         float(len({source for source in span.sources if source.kind != "person"}) > 1),
         float(
-            (bool(_compiled(_GLUED_BEHIND).match(behind)) and not _unspaced(words[-1] + behind[:1]))
+            (bool(_compiled(_GLUED_AFTER).match(following)) and not _unspaced(words[-1] + following[:1]))
             or (bool(_compiled(_GLUED_BEFORE).search(before)) and not _unspaced(before[-1:] + words[0]))
         ),
-        float(name and bool(_compiled(_CAPITAL_BEHIND).match(behind))),
-        float(meaning in _LONG_NAMES and bool(_compiled(_OF_BEHIND).match(behind))),
+        float(name and bool(_compiled(_CAPITAL_AFTER).match(following))),
+        float(meaning in _LONG_NAMES and bool(_compiled(_OF_AFTER).match(following))),
         float(odd if name else "\n" in words),
         float(run_together),
         float(bool(_compiled(_ARTICLE).match(words))),
@@ -138,7 +138,7 @@ def fixed_signals(text: str, span: Span, meaning: str) -> Signals:
         float(name and not _compiled(_CAPITAL).search(words)),
         math.log(max(len(words.split()), 1)),
         float(
-            bool(_compiled(_HYPHEN_BEHIND).match(behind))
+            bool(_compiled(_HYPHEN_AFTER).match(following))
             or bool(_compiled(_HYPHEN_BEFORE).search(before))
         ),
         float(suggester_kind(span) == "carried"),

@@ -45,8 +45,8 @@ def end_of_name(text: str, end: int, more: frozenset[str] = frozenset(), languag
     """
     limit = min(len(text), end + _REACH)
     end = _rest_of_part(text, end, language)[1]
-    behind, _ = _steps(more)
-    while (match := behind.match(text, end, limit)) is not None:
+    following, _ = _steps(more)
+    while (match := following.match(text, end, limit)) is not None:
         end = int(match.end())
     return end
 
@@ -80,5 +80,5 @@ def _steps(more: frozenset[str]) -> tuple[regex.Pattern[str], regex.Pattern[str]
     gap = rf"(?:{_OWN}?{_GAP}(?:{small}{_GAP}){{0,2}}|[\-–‑/])(?:{small}[\-–‑])?"
     # The end of a sentence is also the end of a name. The dot of an initial or of a short title is not.
     between = rf"(?:(?<=\b\p{{Lu}}|\b(?:St|Mt|Ft|Jr|Sr))\.(?:{_GAP}|[\-–‑])|{gap})"
-    behind, before = rf"{between}{_CAPITAL}", rf"(?r){_CAPITAL}{between}"
-    return regex.compile(behind), regex.compile(before)
+    following, before = rf"{between}{_CAPITAL}", rf"(?r){_CAPITAL}{between}"
+    return regex.compile(following), regex.compile(before)

@@ -30,7 +30,7 @@ from tui.cells.cut import cut_middle
 from tui.keymap import Keymap
 from tui.workspace.document_at_hand import DocumentAtHand
 from tui.workspace.document_list_control import LARGEST_LOOKED_INTO, DocumentListControl
-from tui.workspace.stage import ScreenServices
+from tui.workspace.screen_services import ScreenServices
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ class DocumentQueue:
     """The `OtherDocuments` of a corpus."""
 
     def __init__(
-        self, corpus: QueueSource, workspace: Workspace, keymap: Keymap, stage: ScreenServices
+        self, corpus: QueueSource, workspace: Workspace, keymap: Keymap, services: ScreenServices
     ) -> None:
         """Raises `AnnotateError` if none of the documents can be opened."""
         self._corpus_info = corpus
         self._workspace = workspace
-        self._stage = stage
+        self._services = services
         self._keymap = keymap
         self._notices = list(corpus.notices)
         workspace.stores_unedited = False
@@ -133,7 +133,7 @@ class DocumentQueue:
     def show_list(self) -> None:
         """Open the list of all documents."""
         self._note_current()
-        self._stage.ask(self._list.window(), self._leave_list)
+        self._services.ask(self._list.window(), self._leave_list)
 
     def _leave_list(self, key: str | None) -> None:
         self._list.chosen(key)
@@ -198,7 +198,7 @@ class DocumentQueue:
     def begun(self) -> None:
         """The first document is on the screen: begin to read the next ones in advance."""
         self._say_notices()
-        self._stage.later(QUIET, self._prepare)
+        self._services.later(QUIET, self._prepare)
 
     def _go_to(self, place: int) -> DocumentAtHand | None:
         """Show the document at a place; `None`, after showing the reason, if it cannot be opened."""
@@ -220,7 +220,7 @@ class DocumentQueue:
         self._workspace.show(arrival.document)
         self._note_arrival(arrival)
         self._say_notices()
-        self._stage.later(QUIET, self._prepare)
+        self._services.later(QUIET, self._prepare)
 
     def _say_notices(self) -> None:
         if self._notices:
@@ -263,14 +263,14 @@ class DocumentQueue:
         def show(summary: "CorpusSummary") -> None:
             # This may have taken long, and the person may be doing something else by now.
             still_done = last is workspace.current and last.opened.session.annotations.facts.done
-            if still_done and self._stage.shows_article:
+            if still_done and self._services.shows_article:
                 self._show_summary(summary, path)
             else:
                 from annotations.corpus.summary import done_words
 
                 workspace.view.say(done_words(summary))
 
-        self._stage.in_background(make, show)
+        self._services.in_background(make, show)
 
     def _show_summary(self, summary: "CorpusSummary", path: Path) -> None:
         from tui.document_list.corpus_done import CorpusDoneScreen
@@ -282,7 +282,7 @@ class DocumentQueue:
             database="" if _is_found(path) else str(path),
             save_state=self._workspace.saving,
         )
-        self._stage.ask(window, self._after_results)
+        self._services.ask(window, self._after_results)
 
     def _after_results(self, where: "AfterDone | None") -> None:
         if where == "list":
@@ -339,17 +339,17 @@ class DocumentQueue:
 
         Once they are all read, check the others for changes since they were listed.
         """
-        if time.monotonic() - self._stage.last_key < QUIET:
-            self._stage.later(QUIET, self._prepare)
+        if time.monotonic() - self._services.last_key < QUIET:
+            self._services.later(QUIET, self._prepare)
             return
         number = AHEAD_IN_DOUBT if self._corpus_info.order == "doubt" else AHEAD
         for place in self._corpus.ahead(number):
             small = (looked_at(self._corpus.member(place)).size or 0) <= PREPARED_AT_ONCE
             if small and self._corpus.at_hand(place) is None and self._corpus.prepare(place) is not None:
-                self._stage.later(QUIET, self._prepare)
+                self._services.later(QUIET, self._prepare)
                 return
         if self._corpus.look_around(CHECKED_AT_ONCE, LARGEST_LOOKED_INTO):
-            self._stage.later(CHECK_INTERVAL, self._prepare)
+            self._services.later(CHECK_INTERVAL, self._prepare)
 
 
 def _is_found(path: Path) -> bool:

@@ -6,7 +6,7 @@ from annotations.editing.outcome import Outcome
 from annotations.model.document import Document
 from tui.keymap import Keymap
 from tui.workspace.document_at_hand import DocumentAtHand
-from tui.workspace.stage import MakeDocuments, ScreenServices
+from tui.workspace.screen_services import MakeDocuments, ScreenServices
 from tui.workspace.workspace import Workspace
 
 ALONE = "This is the only document; name a folder or several files for more."
@@ -68,7 +68,7 @@ def one_document(
 ) -> MakeDocuments:
     """Returns the function that makes the documents of a run with this single article."""
 
-    def make(workspace: Workspace, keymap: Keymap, stage: ScreenServices) -> OneDocument:
+    def make(workspace: Workspace, keymap: Keymap, services: ScreenServices) -> OneDocument:
         return OneDocument(workspace, document, find_creation_time)
 
     return make

@@ -20,7 +20,7 @@ from annotations.text.plural import counted
 from tui.bootstrap import creation_time_of
 from tui.keymap import Keymap
 from tui.workspace.document_queue import DocumentQueue, QueueSource
-from tui.workspace.stage import MakeDocuments, ScreenServices
+from tui.workspace.screen_services import MakeDocuments, ScreenServices
 from tui.workspace.workspace import DISK_PATIENCE, MakeWriter, Workspace
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def documents_of(
         lambda rows: stored.summary_of(rows, documents.members),
     )
 
-    def make(workspace: Workspace, keymap: Keymap, stage: ScreenServices) -> DocumentQueue:
-        return DocumentQueue(corpus, workspace, keymap, stage)
+    def make(workspace: Workspace, keymap: Keymap, services: ScreenServices) -> DocumentQueue:
+        return DocumentQueue(corpus, workspace, keymap, services)
 
     return make, stored.make_writer
 

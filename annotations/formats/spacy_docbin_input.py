@@ -134,8 +134,8 @@ def _details(data: bytes, where: str) -> Details:
         return Details()
     try:
         user_data = msgspec.msgpack.decode(data, strict=False)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return Details()
+    except (msgspec.DecodeError, ValueError, TypeError, RecursionError):
+        return Details()  # `TypeError` comes from msgspec 0.21 if a key is a map
     if not isinstance(user_data, dict) or USER_DATA_KEY not in user_data:
         return Details()
     return convert(user_data[USER_DATA_KEY], Details, f"{where}, user data")

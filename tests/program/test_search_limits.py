@@ -64,6 +64,7 @@ def test_a_hostile_pattern_is_stopped_while_keys_go_on(folder: Path, typed: str,
         terminal.wait_for(r"1 of 1")
         processes = search_processes(terminal.pid)
         assert len(processes) == 1
+        terminal.wait_for(r" 1/\d +saved")
         terminal.press("enter", "ctrl+q")
         assert terminal.end() == 0
         wait_until_gone(processes)

@@ -103,6 +103,16 @@ def repacked(path: Path, **changes: object) -> None:
     path.write_bytes(zlib.compress(msgspec.msgpack.encode(packed | changes)))
 
 
+@pytest.mark.parametrize("key", [b"\x81\xa1a\x01", b"\x91\x01"], ids=["map", "list"])
+def test_user_data_with_a_key_that_python_cannot_have_belongs_to_others(
+    tmp_path: Path, key: bytes
+) -> None:
+    file = tmp_path / "x.spacy"
+    repacked(file, user_data=[b"\x81" + key + b"\x01"])
+    [reading] = SPACY.read(file, "x.spacy", OPTIONS)
+    assert [(s.start, s.end, s.label) for s in reading.annotated.spans] == [(0, 3, "PERSON")]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
